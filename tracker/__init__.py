@@ -1,0 +1,1 @@
+"""Statement Tracker: who said what, when, on which issue, and has their position changed?"""

@@ -1,0 +1,252 @@
+"""What analysis answers with: numbers, the n behind them, the ids to list them, and what was left out and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Statements that a result does not count, with the reason in words that follow the number."""
+
+    reason: str
+    n_statements: int
+    statement_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionCount:
+    """How much a selection holds: ``n_possibly`` of ``n_statements`` are only possibly inside the window."""
+
+    n_statements: int
+    n_possibly: int
+    n_total: int
+    n_actors: int
+    n_spokespersons: int
+    n_issues: int
+    first_on: date | None
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """One value of a facet with the statements it would give, all other filters kept."""
+
+    code: str
+    n_statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetsResult:
+    """Every facet's values by parameter name, most statements first, equal counts by code."""
+
+    count: SelectionCount
+    facets: dict[str, tuple[FacetCount, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Statements of one stance in one lane that fall surely into one period; ``begins_on`` is its first day."""
+
+    begins_on: date
+    lane: str
+    stance: str
+    n_statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineBins:
+    """Counts by period and stance (and lane), zero periods not included: ``periods`` lists every one.
+
+    ``step`` is day, week (from Monday), month or quarter. ``left_out`` has statements whose date is not known to
+    the step, and says how many.
+    """
+
+    step: str
+    periods: tuple[date, ...]
+    bins: tuple[Bin, ...]
+    n_statements: int
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One statement as lists, marks and cards show it: codes for links, texts as written."""
+
+    statement_id: str
+    stated_on: str
+    stated_from: date
+    stated_to: date
+    date_precision: str
+    is_possibly: bool
+    actor_id: str
+    organisation_id: str
+    organisation: str
+    spokesperson_id: str
+    spokesperson: str
+    role: str
+    issue_id: str
+    stance_code: str
+    act_code: str
+    target_id: str
+    position: str
+    quote: str
+    language_code: str
+    quote_en: str
+    translation_by: str
+    venue: str
+    document_title: str
+    publisher: str
+    document_url: str
+    speaks_for_actor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineMarks:
+    """Single statements to draw, oldest first; empty with ``is_density`` when there are more than can be told apart.
+
+    ``lanes`` lists lane codes, most statements first, with their n; lanes past the limit are in ``left_out``.
+    """
+
+    lanes: tuple[FacetCount, ...]
+    rows: tuple[StatementRow, ...]
+    n_statements: int
+    is_density: bool
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """One page of a list in a total order; ``n_statements`` counts the whole list."""
+
+    rows: tuple[StatementRow, ...]
+    n_statements: int
+    page: int
+    n_pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class StanceStep:
+    """One square of a heat strip: the statements of one stance in one period."""
+
+    begins_on: date
+    stance: str
+    n_statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where one column stands on one issue: the position in force at the end of the window and what carries it.
+
+    ``stance`` is the stance of the latest statements surely inside the window whose stance is coded; "mixed" with
+    ``is_contested`` when statements of that same day disagree. ``carriers`` are those statements, ``stance``
+    "not-coded" when none is coded, and ``n_statements`` 0 means silent in this data. ``may_be_later`` are statements
+    whose partial date may be after the carriers' and whose stance differs.
+    """
+
+    column: str
+    issue_id: str
+    stance: str
+    is_contested: bool
+    carriers: tuple[StatementRow, ...]
+    others: tuple[StatementRow, ...]
+    n_statements: int
+    n_possibly: int
+    first_on: str
+    last_on: str
+    may_be_later: tuple[str, ...]
+    strip: tuple[StanceStep, ...]
+    statement_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedColumn:
+    """One column of a comparison: a facet parameter (actor, organisation or spokesperson) and its code."""
+
+    parameter: str
+    code: str
+
+    @property
+    def key(self) -> str:
+        """A name for the column that no other column has."""
+        return f"{self.parameter}:{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """N columns by M issues; ``positions[(column key, issue)]`` exists for every pair, silent ones included."""
+
+    columns: tuple[ComparedColumn, ...]
+    issues: tuple[str, ...]
+    positions: dict[tuple[str, str], Position]
+    step: str
+    periods: tuple[date, ...]
+    n_statements: int
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeTurn:
+    """One statement of an exchange and the columns it belongs to."""
+
+    columns: tuple[str, ...]
+    row: StatementRow
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """The columns' statements on one issue interleaved by date, oldest first; cut to ``n_shown`` of ``n_statements``."""
+
+    issue_id: str
+    turns: tuple[ExchangeTurn, ...]
+    n_statements: int
+    n_shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCell:
+    """Statements of one actor in one month (first day); partial dates without a month are left out and counted."""
+
+    month: date
+    actor_id: str
+    n_statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a data set covers: by month and actor, by language, by how precisely statements are dated."""
+
+    months: tuple[date, ...]
+    cells: tuple[CoverageCell, ...]
+    languages: tuple[FacetCount, ...]
+    precisions: tuple[FacetCount, ...]
+    n_statements: int
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What stands around one statement, each list oldest first.
+
+    ``before`` and ``after`` are by the same spokesperson; ``same_issue`` lies within ``days`` days on either side.
+    """
+
+    before: tuple[StatementRow, ...]
+    after: tuple[StatementRow, ...]
+    same_issue: tuple[StatementRow, ...]
+    n_before: int
+    n_after: int
+    n_same_issue: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The first picture of a selection: its size, months, most active actors and most discussed issues."""
+
+    count: SelectionCount
+    months: TimelineBins
+    actors: tuple[FacetCount, ...]
+    issues: tuple[FacetCount, ...]
+    latest: tuple[StatementRow, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""The words of the field as values: dates, selections, links, problems. Standard library only."""

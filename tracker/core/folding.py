@@ -1,0 +1,58 @@
+"""Text made comparable for search: no case, no accents, one space between words, each CJK character a word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_CJK = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_NOT_WORD = re.compile(r"[^\w]+|_")
+_ONE_LETTER = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"})
+_SHORT_I = ("и\u0306", "\ue000")  # й is a letter of its own, not an accented и
+
+
+def fold(text: str) -> str:
+    """The text as search sees it: words in lower case without accents, one space between them.
+
+    Works for every script; Chinese and Japanese characters become words of one character, so that a run of them
+    is found as a phrase. Turkish dotless i, Arabic vowel marks and letter variants are folded too.
+
+    >>> fold("L’Élysée: “Guterres, Ünal”"), fold("人道走廊"), fold("Живёт")
+    ('l elysee guterres unal', '人 道 走 廊', 'живет')
+    """
+    decomposed = unicodedata.normalize("NFKD", text).casefold().replace(*_SHORT_I)
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c) or c in "\u3099\u309a").replace(_SHORT_I[1], "й")
+    spaced = _CJK.sub(r" \1 ", unicodedata.normalize("NFC", bare).translate(_ONE_LETTER).replace("\u0640", ""))
+    return " ".join(_NOT_WORD.sub(" ", spaced).split())
+
+
+@dataclass(frozen=True)
+class Needle:
+    """One thing to be found in folded text padded with a space at either end."""
+
+    text: str
+
+
+def needles(query: str) -> tuple[Needle, ...]:
+    """What a search asks for: every word begins a word of the text, every "exact phrase" stands there whole.
+
+    Arabic words are found inside words too, because articles and prepositions are written on to them.
+    An unclosed quotation mark quotes to the end. Empty for a query without a letter or digit.
+
+    >>> [n.text for n in needles('demand "the surrender" حلب')]
+    [' demand', ' the surrender ', 'حلب']
+    """
+    found: list[str] = []
+    for position, part in enumerate(re.split(r'["“”„«»]', query)):
+        folded = fold(part)
+        if position % 2:
+            found += [f" {folded} "] if folded else []
+        else:
+            found += [_word_needle(word) for raw in part.split() if (word := fold(raw))]
+    return tuple(Needle(text) for text in dict.fromkeys(found))
+
+
+def _word_needle(word: str) -> str:
+    return word if _ARABIC.search(word) else f" {word}"

@@ -1,0 +1,21 @@
+"""Stable codes made from names: readable in links, without dots (dots join lists)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ODD = re.compile(r"[^\w]+|_")
+
+
+def slug(*names: str) -> str:
+    """A code for the names: lower case, no accents, words joined by hyphens; any script is kept.
+
+    Equal names up to case and accents have equal codes; empty for names without a letter or digit.
+
+    >>> slug("RUS", "Ministry of Defence"), slug("François Hollande"), slug("Лавров")
+    ('rus-ministry-of-defence', 'francois-hollande', 'лавров')
+    """
+    decomposed = unicodedata.normalize("NFKD", " ".join(names)).casefold()
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return "-".join(_ODD.sub(" ", unicodedata.normalize("NFC", bare)).split())

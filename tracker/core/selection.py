@@ -1,0 +1,127 @@
+"""What the reader asked for, as one value; its renderings are a sentence, link parameters and (in analysis) a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from tracker.core.columns import FACET_BY_PARAMETER, FACETS
+from tracker.core.dates import Window
+
+_NAMED_AT_MOST = 3
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What a data set holds, as far as links and sentences need it: every code with its label.
+
+    ``labels`` maps a facet's parameter to ``{code: label}``, in the order people should read them.
+    """
+
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    data_version: str = ""
+    n_statements: int = 0
+    window: Window = Window()
+
+    def label(self, parameter: str, code: str) -> str:
+        """The words for a code; the code itself when the data set does not know it."""
+        return self.labels.get(parameter, {}).get(code, code)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The statements asked for: within a facet any of the codes, across facets all of them.
+
+    ``included`` and ``excluded`` hold ``(parameter, codes)`` pairs with at least one code, in the order of
+    ``core.columns.FACETS``; build them with :meth:`including` and :meth:`excluding`. ``search`` is the text as typed.
+
+    >>> chosen = Selection().including("actor", "USA", "RUS").within(Window.parse("2016-07", "2016-07"))
+    >>> chosen.parameters()
+    {'actor': 'USA.RUS', 'since': '2016-07', 'until': '2016-07'}
+    """
+
+    included: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    excluded: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    window: Window = Window()
+    search: str = ""
+
+    def codes(self, parameter: str) -> tuple[str, ...]:
+        """The codes asked for in one facet, in the order given; empty when it is not filtered."""
+        return dict(self.included).get(parameter, ())
+
+    def excluded_codes(self, parameter: str) -> tuple[str, ...]:
+        """The codes left out in one facet."""
+        return dict(self.excluded).get(parameter, ())
+
+    def including(self, parameter: str, *codes: str) -> Selection:
+        """The same selection with exactly these codes in the facet (none: not filtered); repeats count once."""
+        return replace(self, included=_with(self.included, parameter, codes))
+
+    def excluding(self, parameter: str, *codes: str) -> Selection:
+        """The same selection without the statements that carry one of these codes."""
+        return replace(self, excluded=_with(self.excluded, parameter, codes))
+
+    def within(self, window: Window) -> Selection:
+        """The same selection in another window."""
+        return replace(self, window=window)
+
+    def searching(self, text: str) -> Selection:
+        """The same selection with another search."""
+        return replace(self, search=text)
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is filtered."""
+        return self == Selection()
+
+    def parameters(self) -> dict[str, str]:
+        """The selection as link parameters: codes joined by dots, what is not filtered left out."""
+        found = {name: ".".join(codes) for name, codes in self.included}
+        found |= {f"not-{name}": ".".join(codes) for name, codes in self.excluded}
+        if self.window.since:
+            found["since"] = str(self.window.since)
+        if self.window.until:
+            found["until"] = str(self.window.until)
+        return found | ({"q": self.search} if self.search else {})
+
+    def words(self, catalogue: Catalogue) -> str:
+        """The selection as the rest of a sentence that begins with "132 of 278 statements"; empty for everything.
+
+        >>> known = Catalogue(labels={"actor": {"USA": "United States", "RUS": "Russia"}})
+        >>> Selection().including("actor", "USA", "RUS").within(Window.parse("2016-07-28")).words(known)
+        'by United States or Russia, since 28 July 2016'
+        """
+        parts = [_FACET_WORDS[name].format(_names(name, codes, catalogue)) for name, codes in self.included]
+        parts += [f"without {FACET_BY_PARAMETER[name].title.lower()} {_names(name, codes, catalogue)}" for name, codes in self.excluded]
+        by_and_on = " ".join(parts[:2]) if len(parts) > 1 and parts[0].startswith("by ") and parts[1].startswith("on ") else ""
+        parts = [by_and_on, *parts[2:]] if by_and_on else parts
+        parts += [self.window.words] if self.window.words else []
+        parts += [f"containing {self.search}"] if self.search else []
+        return ", ".join(parts)
+
+
+_FACET_WORDS = {
+    "actor": "by {}",
+    "organisation": "by {}",
+    "spokesperson": "by {}",
+    "issue": "on {}",
+    "stance": "stance {}",
+    "act": "act {}",
+    "target": "about {}",
+    "channel": "in a {}",
+    "language": "in {}",
+}
+
+
+def _names(parameter: str, codes: tuple[str, ...], catalogue: Catalogue) -> str:
+    if len(codes) > _NAMED_AT_MOST:
+        return f"{len(codes)} {FACET_BY_PARAMETER[parameter].plural}"
+    return " or ".join(catalogue.label(parameter, code) for code in codes)
+
+
+def _with(
+    pairs: tuple[tuple[str, tuple[str, ...]], ...], parameter: str, codes: tuple[str, ...]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    held = dict(pairs) | {FACET_BY_PARAMETER[parameter].parameter: tuple(dict.fromkeys(codes))}
+    return tuple((facet.parameter, held[facet.parameter]) for facet in FACETS if held.get(facet.parameter))

@@ -1,0 +1,56 @@
+"""The coded values of a statement, each with its order and the word people read."""
+
+from __future__ import annotations
+
+NOT_CODED = "not-coded"
+"""Nobody judged it: unlike neutral, unlike silence."""
+
+NOT_GIVEN = "not-given"
+"""The table has nothing in this column."""
+
+STANCES: dict[str, str] = {
+    "support": "support",
+    "oppose": "oppose",
+    "mixed": "mixed",
+    "neutral": "neutral",
+    NOT_CODED: "not coded",
+}
+"""What a statement holds of its issue's proposition, in the order of legends and tables."""
+
+ACTS: dict[str, str] = {
+    "comment": "comment",
+    "agree": "agree",
+    "support": "support",
+    "request": "request",
+    "demand": "demand",
+    "accuse": "accuse",
+    "reject": "reject",
+    "threaten": "threaten",
+    "protest": "protest",
+    "promise": "promise",
+    "announce": "announce",
+    "deny": "deny",
+    "condemn": "condemn",
+    NOT_CODED: "not coded",
+}
+"""What a statement does."""
+
+CHANNELS: dict[str, str] = {
+    "meeting": "meeting",
+    "press-briefing": "press briefing",
+    "interview": "interview",
+    "speech": "speech",
+    "written-statement": "written statement",
+    "joint-statement": "joint statement",
+    "letter": "letter",
+    "vote": "vote",
+    "post": "post",
+    NOT_GIVEN: "not given",
+}
+"""How it was said; ``venue`` keeps the words of the table."""
+
+ACTOR_KINDS: dict[str, str] = {
+    "state": "state",
+    "international-organisation": "international organisation",
+    "non-state-organisation": "organisation that does not speak for a state",
+}

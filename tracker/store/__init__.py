@@ -1,0 +1,1 @@
+"""Holds statements and answers selections: immutable, versioned DuckDB snapshots behind Ibis."""
