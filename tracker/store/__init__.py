@@ -1,1 +1,1 @@
-"""Holds statements and answers selections: immutable, versioned DuckDB snapshots behind Ibis."""
+"""Holds statements and answers questions: an immutable snapshot, and an engine that reads it."""

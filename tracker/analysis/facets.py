@@ -1,0 +1,80 @@
+"""How many statements each filter would give, and how much a selection holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from tracker.analysis.corpus import Corpus
+from tracker.analysis.results import FacetCount, FacetsResult, SelectionCount
+from tracker.core.columns import FACETS, Facet
+from tracker.core.selection import Selection
+from tracker.core.vocabulary import NOT_GIVEN
+
+_PLACES = {facet.parameter: place for place, facet in enumerate(FACETS, start=1)}
+
+
+def count_selection(corpus: Corpus, selection: Selection) -> SelectionCount:
+    """How much the selection holds; possible statements count, and ``n_possibly`` says how many they are.
+
+    ``first_on`` and ``last_on`` are the earliest and latest day that any date can mean, ``None`` for nothing.
+    Statements without a spokesperson or issue add none to their numbers.
+    """
+    (row,) = corpus.ask_chosen("count", count_question, selection)
+    return read_count(row, n_total(corpus))
+
+
+def count_facets(corpus: Corpus, selection: Selection, parameters: Sequence[str] | None = None) -> FacetsResult:
+    """The values of each facet (or only these) with the statements each would give, in one pass.
+
+    Each facet is counted under all filters except its own, so that its other values stay to be chosen. Values
+    without any statement are not listed; *not given* and *not coded* are values like others.
+    """
+    chosen = tuple(facet for facet in FACETS if parameters is None or facet.parameter in parameters)
+    rows = corpus.ask_chosen(
+        ("facets", tuple(facet.parameter for facet in chosen)), lambda narrow: _facet_question(narrow, chosen), selection, nearly=True
+    )
+    counted = {facet.parameter: tuple(FacetCount(r["code"], r["n"]) for r in rows if r["place"] == _PLACES[facet.parameter]) for facet in chosen}
+    return FacetsResult(
+        count_selection(corpus, selection),
+        {name: tuple(sorted(counts, key=lambda c: (-c.n_statements, c.code))) for name, counts in counted.items()},
+    )
+
+
+def count_question(narrow: ir.Table) -> ir.Table:
+    """The numbers of :class:`SelectionCount` but the total, as one row."""
+    return narrow.aggregate(
+        n=narrow.count(),
+        n_possibly=narrow.is_possibly.cast("int32").sum().coalesce(0),
+        n_actors=narrow.actor_id.nunique(where=narrow.actor_id != NOT_GIVEN),
+        n_spokespersons=narrow.spokesperson_id.nunique(where=narrow.spokesperson_id != NOT_GIVEN),
+        n_issues=narrow.issue_id.nunique(where=narrow.issue_id != NOT_GIVEN),
+        first_on=narrow.stated_from.min(),
+        last_on=narrow.stated_to.max(),
+    )
+
+
+def read_count(row: Mapping[str, Any], total: int) -> SelectionCount:
+    """The one row of :func:`count_question` as a result."""
+    return SelectionCount(
+        row["n"], int(row["n_possibly"]), total, row["n_actors"], row["n_spokespersons"], row["n_issues"], row["first_on"], row["last_on"]
+    )
+
+
+def n_total(corpus: Corpus) -> int:
+    """How many statements there are, whatever is selected."""
+    return corpus.ask("total", lambda: corpus.statements.aggregate(n=corpus.statements.count()))[0]["n"]
+
+
+def _facet_question(narrow: ir.Table, chosen: Sequence[Facet]) -> ir.Table:
+    return ibis.union(*(_one_facet(narrow, facet) for facet in chosen)) if len(chosen) > 1 else _one_facet(narrow, chosen[0])
+
+
+def _one_facet(narrow: ir.Table, facet: Facet) -> ir.Table:
+    place = _PLACES[facet.parameter]
+    held = narrow.filter(narrow.failed.isin([0, place]))
+    counted = held.group_by(code=held[facet.column]).aggregate(n=held.count())
+    return counted.select(ibis.literal(place, "int8").name("place"), counted.code.cast("string").name("code"), "n")

@@ -1,0 +1,120 @@
+"""Statements themselves: a page of a list, chosen ones by id, everything known of one, and whole exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import fields
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from tracker.analysis.corpus import Corpus
+from tracker.analysis.facets import count_selection
+from tracker.analysis.results import StatementPage, StatementRow
+from tracker.analysis.selecting import matching, selected, with_doubt
+from tracker.core.columns import COLUMN_NAMES
+from tracker.core.dates import Window
+from tracker.core.selection import Selection
+from tracker.core.vocabulary import NOT_GIVEN
+
+ROW_COLUMNS = tuple(field.name for field in fields(StatementRow))
+SORTS = ("newest", "oldest", "spokesperson", "actor", "issue")
+MAX_LISTED_IDS = 1_000
+CODE_COLUMNS = ("country_code", "actor_id", "organisation_id", "spokesperson_id", "issue_id", "target_id", "stance_code", "act_code", "language_code", "channel_code")
+
+Predicate = Callable[[ir.Table], ir.BooleanValue]
+
+
+def list_statements(corpus: Corpus, selection: Selection, sort: str = "newest", page: int = 1, page_size: int = 25) -> StatementPage:
+    """One page of the selected statements; a page past the end is the last one, before the first the first.
+
+    Orders are total: ``newest`` and ``oldest`` by the first day a date can mean, then by place in the file;
+    ``spokesperson``, ``actor`` and ``issue`` by code (not given last), then newest first.
+    """
+    n_statements = count_selection(corpus, selection).n_statements
+    n_pages = max(1, -(-n_statements // page_size))
+    page = min(max(page, 1), n_pages)
+    before, size = (page - 1) * page_size, min(page_size, n_statements - (page - 1) * page_size)
+    key = ("page", selection, sort, before, size)
+    rows = corpus.ask(key, lambda: _page_question(corpus, selection, sort, before, size)) if size else []
+    return StatementPage(as_rows(rows), n_statements, page, n_pages)
+
+
+def statements_by_id(corpus: Corpus, ids: Sequence[str]) -> tuple[StatementRow, ...]:
+    """These statements in the order asked, each once; ids that do not exist are left out."""
+    wanted = tuple(dict.fromkeys(ids))
+    if not wanted:
+        return ()
+
+    def question() -> ir.Table:
+        held = with_doubt(corpus.statements, Window())
+        return held.filter(held.statement_id.isin(wanted)).select(*ROW_COLUMNS)
+
+    rows = corpus.ask(("by id", wanted), question)
+    by_id = {row.statement_id: row for row in as_rows(rows)}
+    return tuple(by_id[statement_id] for statement_id in wanted if statement_id in by_id)
+
+
+def statement_record(corpus: Corpus, statement_id: str) -> dict[str, Any] | None:
+    """Every column known of one statement, as written and as code; ``None`` when there is no such id."""
+    held = corpus.statements
+    rows = corpus.ask(("record", statement_id), lambda: held.filter(held.statement_id == statement_id).drop("search_text"))
+    return rows[0] if rows else None
+
+
+def export_rows(corpus: Corpus, selection: Selection) -> list[dict[str, Any]]:
+    """The selected statements in the order of the file: every column of ``COLUMN_NAMES`` as written, then codes.
+
+    ``stated_on`` is ISO, partial where the date is; ``is_possibly`` says that it may be outside the window.
+    """
+    columns = (*COLUMN_NAMES, *CODE_COLUMNS, "speaks_for_actor", "is_possibly")
+    return corpus.ask(("export", selection), lambda: matching(corpus, selection).order_by("row_number").select(*columns))
+
+
+def rows_where(corpus: Corpus, selection: Selection, name: Hashable, predicate: Predicate) -> tuple[StatementRow, ...]:
+    """The selected statements of which the predicate is true, oldest first; ``name`` names the predicate."""
+
+    def question() -> ir.Table:
+        held = matching(corpus, selection)
+        held = held.filter(predicate(held))
+        return held.order_by(_order(held, "oldest")).select(*ROW_COLUMNS)
+
+    return as_rows(corpus.ask(("rows", name, selection), question))
+
+
+def ids_where(corpus: Corpus, selection: Selection, name: Hashable, predicate: Predicate) -> tuple[str, ...]:
+    """The ids of the selected statements of which the predicate is true, oldest first, at most ``MAX_LISTED_IDS``."""
+
+    def question() -> ir.Table:
+        held = selected(corpus.statements, selection)
+        held = held.filter(predicate(held))
+        return held.order_by(_order(held, "oldest")).limit(MAX_LISTED_IDS).select("statement_id")
+
+    return tuple(row["statement_id"] for row in corpus.ask(("ids", name, selection), question))
+
+
+def as_rows(rows: list[dict[str, Any]]) -> tuple[StatementRow, ...]:
+    """Answers in the columns of ``ROW_COLUMNS`` as values."""
+    return tuple(StatementRow(**row) for row in rows)
+
+
+def _page_question(corpus: Corpus, selection: Selection, sort: str, before: int, size: int) -> ir.Table:
+    held = selected(corpus.statements, selection)
+    keys = held.select("row_number", "stated_from", *_SORTED_BY.get(sort, ()))
+    top = keys.order_by(_order(keys, sort)).limit(before + size)
+    last = top.order_by(_order(top, sort, backwards=True)).limit(size) if before else top
+    wide = corpus.statements.filter(corpus.statements.row_number.isin(last.row_number))
+    wide = with_doubt(wide, selection.window)
+    return wide.order_by(_order(wide, sort)).select(*ROW_COLUMNS)
+
+
+_SORTED_BY = {"spokesperson": ("spokesperson_id",), "actor": ("actor_id",), "issue": ("issue_id",)}
+
+
+def _order(statements: ir.Table, sort: str, backwards: bool = False) -> list[ir.Value]:
+    newest_first = sort != "oldest"
+    keys = [(statements.stated_from, newest_first), (statements.row_number, newest_first)]
+    for column in _SORTED_BY.get(sort, ()):
+        keys = [(statements[column] == NOT_GIVEN, False), (statements[column], False), *keys]
+    return [ibis.desc(key) if descending != backwards else ibis.asc(key) for key, descending in keys]

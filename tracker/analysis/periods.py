@@ -1,0 +1,72 @@
+"""Steps of time: which one fits a window, the periods of a window, and bins as whole numbers that every engine knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import ibis
+import ibis.expr.types as ir
+
+STEPS = ("day", "week", "month", "quarter")
+MAX_PERIODS = 5_000
+
+_DAYS_BEFORE_1970 = date(1970, 1, 1).toordinal() - 1
+_LONGEST = (("day", 62), ("week", 280), ("month", 366 * 6))
+
+
+def fit_step(window_first: date, window_last: date) -> str:
+    """The step that gives a readable number of periods: days up to two months, weeks to 40, months to six years.
+
+    >>> fit_step(date(2016, 7, 1), date(2016, 7, 31)), fit_step(date(2015, 9, 1), date(2017, 1, 31))
+    ('day', 'month')
+    """
+    n_days = (window_last - window_first).days + 1
+    return next((step for step, longest in _LONGEST if n_days <= longest), "quarter")
+
+
+def fit_step_at_most(window_first: date, window_last: date, n_periods: int) -> str:
+    """The finest step that gives at most so many periods; quarters when none does.
+
+    >>> fit_step_at_most(date(2016, 7, 28), date(2016, 7, 29), 24), fit_step_at_most(date(2015, 9, 1), date(2017, 1, 31), 24)
+    ('day', 'month')
+    """
+    numbers = {step: period_number(step, window_last) - period_number(step, window_first) + 1 for step in STEPS}
+    return next((step for step, n in numbers.items() if n <= n_periods), "quarter")
+
+
+def periods(step: str, first: date, last: date) -> tuple[date, ...]:
+    """The first day of every period that the days from first to last touch, none left out; weeks begin on Monday.
+
+    >>> [day.isoformat() for day in periods("week", date(2016, 7, 31), date(2016, 8, 1))]
+    ['2016-07-25', '2016-08-01']
+    """
+    return tuple(period_start(step, number) for number in _numbers(step, first, last))
+
+
+def period_number(step: str, day: date) -> int:
+    """The period a day is in, counted from the year 1 on."""
+    if step in ("day", "week"):
+        return (day.toordinal() - 1) // (7 if step == "week" else 1)
+    return (day.year * 12 + day.month - 1) // (3 if step == "quarter" else 1)
+
+
+def period_start(step: str, number: int) -> date:
+    """The first day of a period by its number."""
+    if step in ("day", "week"):
+        return date(1, 1, 1) + timedelta(number * (7 if step == "week" else 1))
+    year, month = divmod(number * (3 if step == "quarter" else 1), 12)
+    return date(year, month + 1, 1)
+
+
+def period_of(day: ir.DateValue, step: str) -> ir.IntegerValue:
+    """:func:`period_number` of a column of dates."""
+    if step in ("day", "week"):
+        days = (day.epoch_seconds() + _DAYS_BEFORE_1970 * 86_400) // 86_400
+        return (days // 7 if step == "week" else days).cast("int32")
+    months = day.year().cast("int32") * 12 + day.month().cast("int32") - 1
+    return (months // 3 if step == "quarter" else months).cast("int32")
+
+
+def _numbers(step: str, first: date, last: date) -> Iterator[int]:
+    return iter(range(period_number(step, first), period_number(step, last) + 1))

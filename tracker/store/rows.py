@@ -1,0 +1,140 @@
+"""The tables of a data set as the snapshot holds them: what was written, the codes, and folded text for search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+import pyarrow as pa
+
+from tracker.core.columns import COLUMN_NAMES
+from tracker.core.folding import fold
+from tracker.core.model import Actor, DataSet, Issue, Organisation, Spokesperson, Statement
+from tracker.core.vocabulary import NOT_CODED, NOT_GIVEN
+
+FIELD_BREAK = " \u241e "
+"""Stands between folded fields, so that no phrase is found across two of them."""
+
+WRITTEN = tuple(name for name in COLUMN_NAMES if name not in ("statement_id", "stated_on", "document_url"))
+_WHEN_MISSING = {
+    "country_code": "",
+    "actor_id": NOT_GIVEN,
+    "organisation_id": NOT_GIVEN,
+    "spokesperson_id": NOT_GIVEN,
+    "issue_id": NOT_GIVEN,
+    "target_id": NOT_GIVEN,
+    "stance_code": NOT_CODED,
+    "act_code": NOT_CODED,
+    "language_code": NOT_GIVEN,
+    "channel_code": NOT_GIVEN,
+}
+
+STATEMENT_SCHEMA = pa.schema(
+    [
+        ("statement_id", pa.string()),
+        ("row_number", pa.int32()),
+        ("stated_on", pa.string()),
+        ("stated_from", pa.date32()),
+        ("stated_to", pa.date32()),
+        ("date_precision", pa.string()),
+        *((name, pa.string()) for name in WRITTEN),
+        ("document_url", pa.string()),
+        *((name, pa.string()) for name in _WHEN_MISSING),
+        ("speaks_for_actor", pa.bool_()),
+        ("search_text", pa.string()),
+    ]
+)
+_EVENT_SCHEMA = pa.schema(
+    [
+        ("event_id", pa.string()),
+        ("happened_on", pa.string()),
+        ("happened_from", pa.date32()),
+        ("happened_to", pa.date32()),
+        ("title", pa.string()),
+        ("description", pa.string()),
+        ("document_url", pa.string()),
+    ]
+)
+_PROBLEM_SCHEMA = pa.schema(
+    [(name, pa.int32() if name in ("record", "line") else pa.string()) for name in ("code", "message", "severity", "file", "record", "line", "column")]
+)
+
+
+def statement_table(data_set: DataSet) -> pa.Table:
+    """The statements in the columns of ``STATEMENT_SCHEMA``; missing codes become *not given* or *not coded*."""
+    return pa.Table.from_pylist(list(_statement_rows(data_set)), schema=STATEMENT_SCHEMA)
+
+
+def tables_beside(data_set: DataSet, version: str, schema_number: int) -> dict[str, pa.Table]:
+    """The small tables beside the statements, by name."""
+    about = {
+        "name": data_set.name,
+        "title": data_set.title,
+        "description": data_set.description,
+        "licence": data_set.licence,
+        "content_hash": data_set.content_hash,
+        "data_version": version,
+        "n_records": str(data_set.n_records),
+        "schema_number": str(schema_number),
+    }
+    events = [
+        {
+            "event_id": event.event_id,
+            "happened_on": str(event.happened_on),
+            "happened_from": event.happened_on.first,
+            "happened_to": event.happened_on.last,
+            "title": event.title,
+            "description": event.description,
+            "document_url": event.document_url,
+        }
+        for event in data_set.events
+    ]
+    problems = [{name: getattr(problem, name) for name in _PROBLEM_SCHEMA.names} for problem in data_set.problems]
+    return {
+        "actors": _plain_table(Actor, data_set.actors),
+        "organisations": _plain_table(Organisation, data_set.organisations),
+        "spokespersons": _plain_table(Spokesperson, data_set.spokespersons),
+        "issues": _plain_table(Issue, data_set.issues).append_column("position", pa.array(range(1, len(data_set.issues) + 1), pa.int32())),
+        "events": pa.Table.from_pylist(events, schema=_EVENT_SCHEMA),
+        "languages": _pairs("language_code", "name", data_set.languages.items()),
+        "problems": pa.Table.from_pylist(problems, schema=_PROBLEM_SCHEMA),
+        "about": _pairs("key", "value", about.items()),
+    }
+
+
+def search_text(statement: Statement, actor_name: str) -> str:
+    """What search looks through: quote, translation, position and names, folded, with a space at either end."""
+    written = statement.written
+    parts = [written.get(name, "") for name in ("quote", "quote_en", "position", "spokesperson")]
+    parts += [actor_name, written.get("organisation", "")]
+    return f" {FIELD_BREAK.join(folded for part in parts if (folded := fold(part)))} "
+
+
+def _statement_rows(data_set: DataSet) -> Iterator[dict[str, Any]]:
+    actor_names = {actor.actor_id: actor.name for actor in data_set.actors}
+    for row_number, statement in enumerate(data_set.statements, start=1):
+        yield {
+            "statement_id": statement.statement_id,
+            "row_number": row_number,
+            "stated_on": str(statement.stated_on),
+            "stated_from": statement.stated_on.first,
+            "stated_to": statement.stated_on.last,
+            "date_precision": statement.stated_on.precision.value,
+            **{name: statement.written.get(name, "") for name in WRITTEN},
+            "document_url": statement.document_url,
+            **{name: getattr(statement, name) or missing for name, missing in _WHEN_MISSING.items()},
+            "speaks_for_actor": statement.speaks_for_actor,
+            "search_text": search_text(statement, actor_names.get(statement.actor_id, statement.actor_id)),
+        }
+
+
+def _plain_table(kind: type, records: Sequence[Any]) -> pa.Table:
+    names = [field.name for field in fields(kind)]
+    schema = pa.schema([(name, pa.bool_() if name.startswith("speaks_") else pa.string()) for name in names])
+    return pa.Table.from_pylist([{name: getattr(record, name) for name in names} for record in records], schema=schema)
+
+
+def _pairs(first: str, second: str, pairs: Any) -> pa.Table:
+    schema = pa.schema([(first, pa.string()), (second, pa.string())])
+    return pa.Table.from_pylist([{first: key, second: value} for key, value in pairs], schema=schema)

@@ -1,0 +1,116 @@
+"""A data set as one immutable DuckDB file, named by its data version: built beside, put in place in one step."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from tracker.core.columns import FACETS
+from tracker.core.model import DataSet
+from tracker.store.rows import statement_table, tables_beside
+
+SCHEMA_NUMBER = 1
+"""Raised whenever what the file holds changes, so that an older file is never taken for a new one."""
+
+MAX_ENUM_VALUES = 5_000
+CODED_COLUMNS = ("country_code", *(facet.column for facet in FACETS), "date_precision")
+READ_ONLY = {
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+    "python_enable_replacements": "false",
+    "threads": str(min(4, os.cpu_count() or 1)),
+    "memory_limit": "2GB",
+}
+"""How every reader opens a snapshot: DuckDB wants the same settings for all connections of a process to one file."""
+
+
+def data_version(content_hash: str) -> str:
+    """The name of what pages read: sha-256 (hex) of the snapshot's schema and the content of the data set.
+
+    >>> data_version("a") == data_version("a"), data_version("a") == data_version("b"), len(data_version(""))
+    (True, False, 64)
+    """
+    return hashlib.sha256(f"{SCHEMA_NUMBER}\n{content_hash}".encode()).hexdigest()
+
+
+def build_snapshot(data_set: DataSet, folder: Path) -> Path:
+    """The path of the data set's snapshot in the folder, built unless a whole one is there already.
+
+    A half-built file never has the final name: it is written beside, flushed to the disk and renamed. Two processes
+    that build at once write two files with the same content, and either may be the one that stays.
+    """
+    version = data_version(data_set.content_hash)
+    path = folder / f"{version}.duckdb"
+    if not is_whole(path, version):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_snapshot(path, statement_table(data_set), tables_beside(data_set, version, SCHEMA_NUMBER))
+    return path
+
+
+def write_snapshot(path: Path, statements: pa.Table | pa.RecordBatchReader, beside: Mapping[str, pa.Table]) -> None:
+    """Write a snapshot in one step from tables in the columns of the schema; statements may come in batches.
+
+    Statements are sorted by date and place in the file; columns of codes with few values become enums.
+    """
+    with _put_in_place(path) as unfinished, duckdb.connect(str(unfinished)) as connection:
+        connection.register("incoming", statements)
+        connection.execute("CREATE TEMP TABLE staged AS SELECT * FROM incoming")
+        kinds = dict(_create_enums(connection))
+        columns = ", ".join(
+            f'"{name}"::{kinds[name]} AS "{name}"' if name in kinds else f'"{name}"' for name in statements.schema.names
+        )
+        connection.execute(f"CREATE TABLE statements AS SELECT {columns} FROM staged ORDER BY stated_from, row_number")
+        for name, table in beside.items():
+            connection.register("incoming_beside", table)
+            connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming_beside')
+
+
+def is_whole(path: Path, version: str) -> bool:
+    """Whether the file opens as a snapshot of exactly this version."""
+    if not path.is_file():
+        return False
+    try:
+        with duckdb.connect(str(path), read_only=True, config=READ_ONLY) as connection:
+            found = connection.execute("SELECT value FROM about WHERE key = 'data_version'").fetchall()
+            connection.execute("SELECT count(*) FROM statements").fetchall()
+        return found == [(version,)]
+    except duckdb.Error:
+        return False
+
+
+def _create_enums(connection: duckdb.DuckDBPyConnection) -> Iterable[tuple[str, str]]:
+    for name in CODED_COLUMNS:
+        distinct = f'SELECT DISTINCT "{name}" AS code FROM staged'
+        (n_values,) = connection.execute(f"SELECT count(*) FROM ({distinct})").fetchone() or (0,)
+        if 0 < n_values <= MAX_ENUM_VALUES:
+            connection.execute(f"CREATE TYPE {name}_values AS ENUM ({distinct} ORDER BY code)")
+            yield name, f"{name}_values"
+
+
+@contextmanager
+def _put_in_place(path: Path) -> Iterator[Path]:
+    unfinished = path.with_name(f"{path.stem}.{os.getpid()}.{uuid.uuid4().hex}.unfinished")
+    try:
+        yield unfinished
+        _flush(unfinished)
+        os.replace(unfinished, path)
+        if os.name == "posix":
+            _flush(path.parent)
+    finally:
+        for left in (unfinished, unfinished.with_name(unfinished.name + ".wal")):
+            left.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
