@@ -1,0 +1,106 @@
+"""Fixtures of the browser stories: one server and one Chromium for all, a fresh visitor for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.browser import CHROMIUM_ARGUMENTS, ROOT, Server, Visitor, new_visitor, running_server
+from tests.browser.find_chromium import NoChromium, find_chromium
+from tests.conftest import REPORTS
+
+_RESULTS = ROOT / "test-results"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The dashboard on the bundled data."""
+    with running_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def server_on() -> Iterator[Callable[[Path], Server]]:
+    """Starts the dashboard on another data set; one server for each path, all ended after the last story."""
+    running: dict[Path, Server] = {}
+    with ExitStack() as stack:
+
+        def start(data_path: Path) -> Server:
+            if data_path not in running:
+                running[data_path] = stack.enter_context(running_server(data_path))
+            return running[data_path]
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window; fails, never skips, when there is none."""
+    try:
+        executable = find_chromium()
+    except NoChromium as problem:
+        pytest.fail(str(problem), pytrace=False)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
+    """``visit(link, server=…, timezone_id=…, viewport=…, color_scheme=…)``: a new visitor at that link, at rest.
+
+    Each call is another browser profile. At the end every visitor must have a clean console and have asked no other
+    host; a story that failed leaves a trace and a picture of each in test-results/.
+    """
+    visitors: list[Visitor] = []
+
+    def come(link: str | None = "/", *, server: Server = server, **options: object) -> Visitor:
+        visitor = new_visitor(browser, server, **options)
+        visitors.append(visitor)
+        visitor.page.context.tracing.start(snapshots=True, screenshots=False)
+        if link is not None:
+            visitor.open(link)
+        return visitor
+
+    yield come
+    has_failed = _has_failed(request.node)
+    try:
+        if not has_failed:
+            for visitor in visitors:
+                visitor.check_clean()
+    except AssertionError:
+        has_failed = True
+        raise
+    finally:
+        for number, visitor in enumerate(visitors, start=1):
+            _leave(visitor, _kept(request.node.name, number) if has_failed else None)
+
+
+@pytest.fixture
+def visitor(visit: Callable[..., Visitor]) -> Visitor:
+    """A visitor on the start page."""
+    return visit()
+
+
+def _has_failed(item: pytest.Item) -> bool:
+    return any(report.failed for report in item.stash.get(REPORTS, {}).values())
+
+
+def _kept(name: str, number: int) -> Path:
+    return _RESULTS / re.sub(r"[^\w-]+", "-", name) / f"visitor-{number}"
+
+
+def _leave(visitor: Visitor, kept_path: Path | None) -> None:
+    context = visitor.page.context
+    if kept_path is None:
+        context.tracing.stop()
+    else:
+        visitor.page.screenshot(path=kept_path.with_suffix(".png"), full_page=True)
+        context.tracing.stop(path=kept_path.with_suffix(".zip"))
+    context.close()

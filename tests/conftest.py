@@ -1,0 +1,77 @@
+"""What holds for every test: one time zone, no network beyond this machine, nothing skipped in silence, browsers last."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Iterator
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ["TZ"] = "UTC"
+if hasattr(time, "tzset"):  # not on Windows
+    time.tzset()
+
+# Derandomised: the same examples every run, so that a red run is about the change and not about luck. No deadline:
+# a busy machine is not a fault of the code.
+settings.register_profile("house", derandomize=True, deadline=None, database=None)
+settings.load_profile("house")
+
+_BROWSER_STORIES = Path(__file__).parent / "browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the browser stories and runs them last: quick faults first, and their event loop disturbs nobody."""
+    for item in items:
+        if item.path.is_relative_to(_BROWSER_STORIES):
+            item.add_marker("browser")
+    items.sort(key=lambda item: "browser" in item.keywords)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Turns a skipped test into a failed one: what did not run has shown nothing."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"Skipped tests count as failed here: {report.longrepr}"
+    item.stash.setdefault(REPORTS, {})[report.when] = report
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """The same for a whole file that skips itself while it is collected."""
+    report = yield
+    if report.skipped:
+        report.outcome, report.longrepr = "failed", f"Skipped files count as failed here: {report.longrepr}"
+    return report
+
+
+REPORTS: pytest.StashKey[dict[str, pytest.TestReport]] = pytest.StashKey()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Any connection that would leave this machine raises, whichever library makes it."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_here(address[0]):
+            self.close()
+            raise AssertionError(f"a test tried to reach {address[0]!r}; tests use no network")
+        return connect(self, address)
+
+    socket.socket.connect = connect_here
+    yield
+    socket.socket.connect = connect
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
