@@ -33,15 +33,12 @@ def count_facets(corpus: Corpus, selection: Selection, parameters: Sequence[str]
     Each facet is counted under all filters except its own, so that its other values stay to be chosen. Values
     without any statement are not listed; *not given* and *not coded* are values like others.
     """
-    chosen = tuple(facet for facet in FACETS if parameters is None or facet.parameter in parameters)
-    rows = corpus.ask_chosen(
-        ("facets", tuple(facet.parameter for facet in chosen)), lambda narrow: _facet_question(narrow, chosen), selection, nearly=True
-    )
-    counted = {facet.parameter: tuple(FacetCount(r["code"], r["n"]) for r in rows if r["place"] == _PLACES[facet.parameter]) for facet in chosen}
-    return FacetsResult(
-        count_selection(corpus, selection),
-        {name: tuple(sorted(counts, key=lambda c: (-c.n_statements, c.code))) for name, counts in counted.items()},
-    )
+    return FacetsResult(count_selection(corpus, selection), _counted(corpus, selection, parameters, nearly=True))
+
+
+def count_values(corpus: Corpus, selection: Selection, *parameters: str) -> dict[str, tuple[FacetCount, ...]]:
+    """The values that the selected statements have in these facets, most statements first, equal counts by code."""
+    return _counted(corpus, selection, parameters, nearly=False)
 
 
 def count_question(narrow: ir.Table) -> ir.Table:
@@ -64,13 +61,34 @@ def read_count(row: Mapping[str, Any], total: int) -> SelectionCount:
     )
 
 
+def n_selected(corpus: Corpus, selection: Selection) -> int:
+    """How many statements the selection holds, possible ones too."""
+    return corpus.ask_chosen("n", lambda narrow: narrow.aggregate(n=narrow.count()), selection)[0]["n"]
+
+
 def n_total(corpus: Corpus) -> int:
     """How many statements there are, whatever is selected."""
     return corpus.ask("total", lambda: corpus.statements.aggregate(n=corpus.statements.count()))[0]["n"]
 
 
-def _facet_question(narrow: ir.Table, chosen: Sequence[Facet]) -> ir.Table:
-    return ibis.union(*(_one_facet(narrow, facet) for facet in chosen)) if len(chosen) > 1 else _one_facet(narrow, chosen[0])
+def _counted(corpus: Corpus, selection: Selection, parameters: Sequence[str] | None, nearly: bool) -> dict[str, tuple[FacetCount, ...]]:
+    facets = tuple(facet for facet in FACETS if parameters is None or facet.parameter in parameters)
+    if not facets:
+        return {}
+    name = ("facets", tuple(facet.parameter for facet in facets))
+    rows = corpus.ask_chosen(name, lambda narrow: _facet_question(narrow, facets), selection, nearly)
+    by_place: dict[int, list[FacetCount]] = {_PLACES[facet.parameter]: [] for facet in facets}
+    for row in rows:
+        by_place[row["place"]].append(FacetCount(row["code"], row["n"]))
+    return {FACETS[place - 1].parameter: tuple(sorted(counts, key=_most_first)) for place, counts in by_place.items()}
+
+
+def _most_first(count: FacetCount) -> tuple[int, str]:
+    return -count.n_statements, count.code
+
+
+def _facet_question(narrow: ir.Table, facets: Sequence[Facet]) -> ir.Table:
+    return ibis.union(*(_one_facet(narrow, facet) for facet in facets)) if len(facets) > 1 else _one_facet(narrow, facets[0])
 
 
 def _one_facet(narrow: ir.Table, facet: Facet) -> ir.Table:

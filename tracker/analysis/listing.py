@@ -10,10 +10,10 @@ import ibis
 import ibis.expr.types as ir
 
 from tracker.analysis.corpus import Corpus
-from tracker.analysis.facets import count_selection
+from tracker.analysis.facets import n_selected
 from tracker.analysis.results import StatementPage, StatementRow
 from tracker.analysis.selecting import matching, selected, with_doubt
-from tracker.core.columns import COLUMN_NAMES
+from tracker.core.columns import COLUMN_NAMES, FACETS
 from tracker.core.dates import Window
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_GIVEN
@@ -21,7 +21,7 @@ from tracker.core.vocabulary import NOT_GIVEN
 ROW_COLUMNS = tuple(field.name for field in fields(StatementRow))
 SORTS = ("newest", "oldest", "spokesperson", "actor", "issue")
 MAX_LISTED_IDS = 1_000
-CODE_COLUMNS = ("country_code", "actor_id", "organisation_id", "spokesperson_id", "issue_id", "target_id", "stance_code", "act_code", "language_code", "channel_code")
+CODE_COLUMNS = ("country_code", *(facet.column for facet in FACETS))
 
 Predicate = Callable[[ir.Table], ir.BooleanValue]
 
@@ -32,7 +32,7 @@ def list_statements(corpus: Corpus, selection: Selection, sort: str = "newest", 
     Orders are total: ``newest`` and ``oldest`` by the first day a date can mean, then by place in the file;
     ``spokesperson``, ``actor`` and ``issue`` by code (not given last), then newest first.
     """
-    n_statements = count_selection(corpus, selection).n_statements
+    n_statements = n_selected(corpus, selection)
     n_pages = max(1, -(-n_statements // page_size))
     page = min(max(page, 1), n_pages)
     before, size = (page - 1) * page_size, min(page_size, n_statements - (page - 1) * page_size)
@@ -41,17 +41,20 @@ def list_statements(corpus: Corpus, selection: Selection, sort: str = "newest", 
     return StatementPage(as_rows(rows), n_statements, page, n_pages)
 
 
-def statements_by_id(corpus: Corpus, ids: Sequence[str]) -> tuple[StatementRow, ...]:
-    """These statements in the order asked, each once; ids that do not exist are left out."""
+def statements_by_id(corpus: Corpus, ids: Sequence[str], window: Window = Window()) -> tuple[StatementRow, ...]:
+    """These statements in the order asked, each once; ids that do not exist are left out.
+
+    ``is_possibly`` is about the window; without one no statement is in doubt.
+    """
     wanted = tuple(dict.fromkeys(ids))
     if not wanted:
         return ()
 
     def question() -> ir.Table:
-        held = with_doubt(corpus.statements, Window())
+        held = with_doubt(corpus.statements, window)
         return held.filter(held.statement_id.isin(wanted)).select(*ROW_COLUMNS)
 
-    rows = corpus.ask(("by id", wanted), question)
+    rows = corpus.ask(("by id", wanted, window), question)
     by_id = {row.statement_id: row for row in as_rows(rows)}
     return tuple(by_id[statement_id] for statement_id in wanted if statement_id in by_id)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-import ibis
 import ibis.expr.types as ir
 
 STEPS = ("day", "week", "month", "quarter")
@@ -31,8 +30,16 @@ def fit_step_at_most(window_first: date, window_last: date, n_periods: int) -> s
     >>> fit_step_at_most(date(2016, 7, 28), date(2016, 7, 29), 24), fit_step_at_most(date(2015, 9, 1), date(2017, 1, 31), 24)
     ('day', 'month')
     """
-    numbers = {step: period_number(step, window_last) - period_number(step, window_first) + 1 for step in STEPS}
-    return next((step for step, n in numbers.items() if n <= n_periods), "quarter")
+    return _finest(STEPS, window_first, window_last, n_periods)
+
+
+def at_least_as_coarse(step: str, window_first: date, window_last: date) -> str:
+    """The step, or the next coarser one that gives at most ``MAX_PERIODS`` periods.
+
+    >>> at_least_as_coarse("day", date(1900, 1, 1), date(1999, 12, 31))
+    'month'
+    """
+    return _finest(STEPS[STEPS.index(step) :], window_first, window_last, MAX_PERIODS)
 
 
 def periods(step: str, first: date, last: date) -> tuple[date, ...]:
@@ -41,7 +48,7 @@ def periods(step: str, first: date, last: date) -> tuple[date, ...]:
     >>> [day.isoformat() for day in periods("week", date(2016, 7, 31), date(2016, 8, 1))]
     ['2016-07-25', '2016-08-01']
     """
-    return tuple(period_start(step, number) for number in _numbers(step, first, last))
+    return tuple(period_start(step, number) for number in range(period_number(step, first), period_number(step, last) + 1))
 
 
 def period_number(step: str, day: date) -> int:
@@ -68,5 +75,5 @@ def period_of(day: ir.DateValue, step: str) -> ir.IntegerValue:
     return (months // 3 if step == "quarter" else months).cast("int32")
 
 
-def _numbers(step: str, first: date, last: date) -> Iterator[int]:
-    return iter(range(period_number(step, first), period_number(step, last) + 1))
+def _finest(steps: Sequence[str], first: date, last: date, n_periods: int) -> str:
+    return next((step for step in steps if period_number(step, last) - period_number(step, first) < n_periods), steps[-1])

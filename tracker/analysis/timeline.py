@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.facets import count_selection
 from tracker.analysis.listing import ids_where, rows_where
-from tracker.analysis.periods import MAX_PERIODS, STEPS, fit_step, period_number, period_of, period_start, periods
+from tracker.analysis.periods import at_least_as_coarse, fit_step, period_of, period_start, periods
 from tracker.analysis.results import Bin, FacetCount, LeftOut, TimelineBins, TimelineMarks
 from tracker.core.columns import FACET_BY_PARAMETER
 from tracker.core.selection import Selection
@@ -20,18 +20,19 @@ MAX_LANES = 40
 MAX_MARKS = 3_000
 
 
-def timeline_bins(corpus: Corpus, selection: Selection, step: str = "auto", lane: str | None = None, max_lanes: int = MAX_LANES) -> TimelineBins:
+def timeline_bins(
+    corpus: Corpus, selection: Selection, step: str = "auto", lane: str | None = None, max_lanes: int = MAX_LANES
+) -> TimelineBins:
     """Counts by period and stance, and by lane when ``lane`` names a facet; bins and left-out add up to the n.
 
     A statement counts in the one period all its days are in; the rest is left out and listed. The periods cover the
-    selection's window, open ends filled by the selected statements' first and last day. A step finer than
-    ``MAX_PERIODS`` allows becomes coarser. Lanes past the ``max_lanes`` largest are left out and counted.
+    selection's window, open ends filled by the selected statements' first and last day. A step that would
+    give more than ``periods.MAX_PERIODS`` becomes coarser. Lanes past the ``max_lanes`` largest are left out and counted.
     """
-    extent = _extent(corpus, selection)
+    extent = extent_of(corpus, selection)
     if extent is None:
         return TimelineBins(fit_step(date.min, date.min) if step == "auto" else step, (), (), 0)
-    step = fit_step(*extent) if step == "auto" else step
-    step = next((s for s in STEPS[STEPS.index(step) :] if period_number(s, extent[1]) - period_number(s, extent[0]) < MAX_PERIODS), STEPS[-1])
+    step = fit_step(*extent) if step == "auto" else at_least_as_coarse(step, *extent)
     counted = corpus.ask_chosen(("bins", step, lane), lambda narrow: _bins_question(narrow, step, lane), selection)
     lanes = {count.code for count in _largest(counted, max_lanes)} if lane else {""}
     shown = [row for row in counted if row["lane"] in lanes]
@@ -60,7 +61,11 @@ def timeline_marks(
     return TimelineMarks(lanes, rows, n_statements, False, left_out)
 
 
-def _extent(corpus: Corpus, selection: Selection) -> tuple[date, date] | None:
+def extent_of(corpus: Corpus, selection: Selection) -> tuple[date, date] | None:
+    """First and last day of the selection's window, open ends filled by the selected statements' first and last day.
+
+    ``None`` when the window is open and nothing fills it.
+    """
     window = selection.window
     if window.first and window.last:
         return window.first, window.last

@@ -57,7 +57,15 @@ _EVENT_SCHEMA = pa.schema(
     ]
 )
 _PROBLEM_SCHEMA = pa.schema(
-    [(name, pa.int32() if name in ("record", "line") else pa.string()) for name in ("code", "message", "severity", "file", "record", "line", "column")]
+    [
+        ("code", pa.string()),
+        ("message", pa.string()),
+        ("severity", pa.string()),
+        ("file", pa.string()),
+        ("record", pa.int32()),
+        ("line", pa.int32()),
+        ("column", pa.string()),
+    ]
 )
 
 

@@ -100,7 +100,7 @@ def _put_in_place(path: Path) -> Iterator[Path]:
     try:
         yield unfinished
         _flush(unfinished)
-        os.replace(unfinished, path)
+        unfinished.replace(path)
         if os.name == "posix":
             _flush(path.parent)
     finally:

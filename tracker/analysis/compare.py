@@ -1,0 +1,148 @@
+"""Where they stand, side by side: N columns by M issues, and their statements on one issue interleaved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import ibis.expr.types as ir
+
+from tracker.analysis.corpus import Corpus
+from tracker.analysis.listing import MAX_LISTED_IDS, statements_by_id
+from tracker.analysis.periods import fit_step, fit_step_at_most, period_start, periods
+from tracker.analysis.positions import CellRow, Cells
+from tracker.analysis.results import ComparedColumn, Comparison, Exchange, ExchangeTurn, LeftOut, Position, StanceStep, StatementRow
+from tracker.core.selection import Selection
+from tracker.core.vocabulary import NOT_CODED
+
+MAX_OTHERS = 20
+MAX_SQUARES = 24
+NOT_SPEAKING = "by organisations that do not speak for the state"
+
+_Cell = tuple[str, str]
+
+
+def compare(corpus: Corpus, selection: Selection, columns: Sequence[ComparedColumn], issues: Sequence[str]) -> Comparison:
+    """The position of every column on every issue, in force at the end of the selection's window.
+
+    Columns and issues replace the selection's own filters on who speaks and on what; all others hold. A statement can
+    belong to several columns; ``n_statements`` counts it once. In columns of actors only statements that speak for
+    the actor count; the others are left out and listed. ``others`` holds the newest ``MAX_OTHERS`` of a cell,
+    ``statement_ids`` the newest ``positions.MAX_CELL_IDS``; ``n_statements`` of a cell is always whole.
+    """
+    columns, issues = tuple(dict.fromkeys(columns)), tuple(dict.fromkeys(issues))
+    if not columns or not issues:
+        return Comparison(columns, issues, {}, "day", (), 0)
+    cells = Cells.of(corpus, selection, columns, issues)
+    extent = cells.extent()
+    step = fit_step_at_most(*extent, MAX_SQUARES) if extent else fit_step(date.min, date.min)
+    counted, rows = cells.counts(step), cells.rows()
+    by_cell = _by_cell(row for row in rows if row.counts)
+    wide = _wide_rows(corpus, selection, by_cell.values())
+    strips, sizes = _strips(counted, step), _sizes(counted)
+    places = [(column.key, issue) for column in columns for issue in issues]
+    positions = {cell: _position(cell, by_cell[cell], wide, sizes.get(cell, (0, 0)), strips.get(cell, ())) for cell in places}
+    n_statements = cells.n_statements() if len({c.parameter for c in columns}) > 1 else sum(n for n, _ in sizes.values())
+    return Comparison(
+        columns, issues, positions, step, periods(step, *extent) if extent else (), n_statements, _left_out(counted, rows, step)
+    )
+
+
+def exchange(corpus: Corpus, selection: Selection, columns: Sequence[ComparedColumn], issue_id: str, limit: int = 200) -> Exchange:
+    """The columns' statements on one issue, oldest first; when there are more than ``limit``, the latest of them.
+
+    The same statements count as in :func:`compare`: for an actor only those that speak for it.
+    """
+    if not columns:
+        return Exchange(issue_id, (), 0, 0)
+    cells = Cells.of(corpus, selection, columns, [issue_id])
+    held = cells.ask(("turns", limit), lambda compared: _turns_question(compared, limit * len(columns)))
+    keys: dict[str, list[str]] = defaultdict(list)
+    for row in held:
+        keys[row["statement_id"]].append(f"{row['parameter']}:{row['code']}")
+    shown = list(keys)[:limit][::-1]
+    order = {column.key: place for place, column in enumerate(columns)}
+    turns = tuple(
+        ExchangeTurn(tuple(sorted(keys[row.statement_id], key=order.__getitem__)), row)
+        for row in statements_by_id(corpus, shown, selection.window)
+    )
+    return Exchange(issue_id, turns, cells.n_statements(), len(turns))
+
+
+def _position(
+    cell: _Cell, rows: Sequence[CellRow], wide: Mapping[str, StatementRow], size: tuple[int, int], strip: tuple[StanceStep, ...]
+) -> Position:
+    carriers = [row for row in rows if row.is_carrier]
+    stances = {row.stance_code for row in carriers}
+    stance = NOT_CODED if not stances else "mixed" if len(stances) > 1 else next(iter(stances))
+    return Position(
+        column=cell[0],
+        issue_id=cell[1],
+        stance=stance,
+        is_contested=len(stances) > 1,
+        carriers=tuple(wide[row.statement_id] for row in carriers),
+        others=tuple(wide[row.statement_id] for row in _others(rows)),
+        n_statements=size[0],
+        n_possibly=size[1],
+        first_on=next((row.stated_on for row in rows if row.is_first), ""),
+        last_on=rows[0].stated_on if rows else "",
+        may_be_later=tuple(row.statement_id for row in rows if row.may_be_later and row.stance_code != stance),
+        strip=strip,
+        statement_ids=tuple(row.statement_id for row in rows),
+    )
+
+
+def _others(rows: Sequence[CellRow]) -> list[CellRow]:
+    return [row for row in rows if not row.is_carrier][:MAX_OTHERS]
+
+
+def _by_cell(rows: Iterable[CellRow]) -> defaultdict[_Cell, list[CellRow]]:
+    found: defaultdict[_Cell, list[CellRow]] = defaultdict(list)
+    for row in rows:
+        found[f"{row.parameter}:{row.code}", row.issue_id].append(row)
+    return found
+
+
+def _wide_rows(corpus: Corpus, selection: Selection, cells: Iterable[Sequence[CellRow]]) -> dict[str, StatementRow]:
+    ids = sorted({row.statement_id for rows in cells for row in [*(r for r in rows if r.is_carrier), *_others(rows)]})
+    return {row.statement_id: row for row in statements_by_id(corpus, ids, selection.window)}
+
+
+def _cell_of(row: Mapping[str, Any]) -> _Cell:
+    return f"{row['parameter']}:{row['code']}", row["issue_id"]
+
+
+def _sizes(counted: Iterable[Mapping[str, Any]]) -> dict[_Cell, tuple[int, int]]:
+    sizes: dict[_Cell, tuple[int, int]] = {}
+    for row in counted:
+        if row["counts"]:
+            n, n_possibly = sizes.get(_cell_of(row), (0, 0))
+            sizes[_cell_of(row)] = n + row["n"], n_possibly + int(row["n_possibly"])
+    return sizes
+
+
+def _strips(counted: Iterable[Mapping[str, Any]], step: str) -> dict[_Cell, tuple[StanceStep, ...]]:
+    found: defaultdict[_Cell, list[StanceStep]] = defaultdict(list)
+    for row in counted:
+        if row["counts"] and row["begins"] >= 0:
+            found[_cell_of(row)].append(StanceStep(period_start(step, row["begins"]), row["stance_code"], row["n"]))
+    return {cell: tuple(sorted(squares, key=lambda s: (s.begins_on, s.stance))) for cell, squares in found.items()}
+
+
+def _left_out(counted: Sequence[Mapping[str, Any]], rows: Sequence[CellRow], step: str) -> tuple[LeftOut, ...]:
+    n_not_speaking = sum(row["n"] for row in counted if not row["counts"])
+    n_not_in_strips = sum(row["n"] for row in counted if row["counts"] and row["begins"] < 0)
+    ids = tuple(dict.fromkeys(row.statement_id for row in rows if not row.counts))[:MAX_LISTED_IDS]
+    found = (
+        LeftOut(NOT_SPEAKING, n_not_speaking, ids),
+        LeftOut(f"dated less precisely than a {step}: in the cells, but not in their strips", n_not_in_strips),
+    )
+    return tuple(left_out for left_out in found if left_out.n_statements)
+
+
+def _turns_question(compared: ir.Table, limit: int) -> ir.Table:
+    held = compared.filter(compared.counts)
+    newest = held.order_by([held.stated_from.desc(), held.row_number.desc(), held.parameter, held.code]).limit(limit)
+    return newest.select("statement_id", "parameter", "code")

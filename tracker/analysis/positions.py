@@ -1,0 +1,170 @@
+"""Statements of compared columns, cell by cell: which count, which carry the position in force, which may be later."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from tracker.analysis.corpus import Corpus
+from tracker.analysis.periods import period_number, period_of
+from tracker.analysis.results import ComparedColumn
+from tracker.analysis.selecting import matching
+from tracker.core.columns import FACET_BY_PARAMETER
+from tracker.core.selection import Selection
+from tracker.core.vocabulary import NOT_CODED
+
+COLUMN_PARAMETERS = ("actor", "organisation", "spokesperson")
+MAX_CELL_IDS = 200
+
+COMPARED: ir.Table = ibis.table(
+    {
+        "parameter": "string",
+        "code": "string",
+        "issue_id": "string",
+        "stance_code": "string",
+        "statement_id": "string",
+        "row_number": "int32",
+        "stated_on": "string",
+        "stated_from": "date",
+        "stated_to": "date",
+        "latest_day": "int32",
+        "is_possibly": "boolean",
+        "counts": "boolean",
+    },
+    name="chosen",
+)
+"""One row for each statement and column it belongs to; ``latest_day`` is the last day it can mean inside the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """One statement of one cell, narrow, newest first in its cell by ``place``."""
+
+    parameter: str
+    code: str
+    issue_id: str
+    stance_code: str
+    statement_id: str
+    stated_on: str
+    is_possibly: bool
+    counts: bool
+    place: int
+    is_first: bool
+    is_carrier: bool
+    may_be_later: bool
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Asks questions of the statements that belong to these columns and issues under a selection."""
+
+    corpus: Corpus
+    selection: Selection
+    columns: tuple[ComparedColumn, ...]
+    chosen_key: Hashable = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "chosen_key", ("compared", self.selection, self.columns))
+
+    @classmethod
+    def of(cls, corpus: Corpus, selection: Selection, columns: Sequence[ComparedColumn], issues: Sequence[str]) -> Cells:
+        """The cells under all filters of the selection but who speaks and on what, which columns and issues replace."""
+        return cls(corpus, compared_selection(selection, columns, issues), tuple(dict.fromkeys(columns)))
+
+    def ask(self, name: Hashable, build: Any) -> list[dict[str, Any]]:
+        """The answer to a question about :data:`COMPARED`."""
+        return self.corpus.run.rows(
+            lambda: build(COMPARED), ("compared", name), chosen=self._compared, chosen_key=self.chosen_key
+        )
+
+    def rows(self) -> list[CellRow]:
+        """Newest first in each cell: the newest ``MAX_CELL_IDS``, the first, all carriers, all that may be later."""
+        return [CellRow(**row) for row in self.ask("rows", _rows_question)]
+
+    def counts(self, step: str) -> list[dict[str, Any]]:
+        """``n`` and ``n_possibly`` by column, issue, whether they count, period number (-1 unknown) and stance."""
+        return self.ask(("counts", step), lambda compared: _counts_question(compared, step))
+
+    def extent(self) -> tuple[date, date] | None:
+        """First and last day of the window, open ends filled by the statements of the cells."""
+        window = self.selection.window
+        if window.first and window.last:
+            return window.first, window.last
+        (row,) = self.ask("extent", lambda c: c.aggregate(first=c.stated_from.min(), last=c.stated_to.max()))
+        if row["first"] is None:
+            return None
+        return window.first or row["first"], window.last or row["last"]
+
+    def n_statements(self) -> int:
+        """Different statements that count in at least one cell."""
+        return self.ask("n", lambda c: c.filter(c.counts).aggregate(n=c.row_number.nunique()))[0]["n"]
+
+    def _compared(self) -> ir.Table:
+        held = matching(self.corpus, self.selection)
+        last = self.selection.window.last
+        day = period_of(held.stated_to, "day")
+        latest = ibis.least(day, ibis.literal(period_number("day", last), "int32")) if last else day
+        parts = [self._belonging(held, parameter, latest) for parameter in COLUMN_PARAMETERS if self._codes(parameter)]
+        return reduce(lambda one, other: one.union(other), parts)
+
+    def _belonging(self, held: ir.Table, parameter: str, latest: ir.IntegerValue) -> ir.Table:
+        column = FACET_BY_PARAMETER[parameter].column
+        values = {
+            "parameter": ibis.literal(parameter),
+            "code": held[column].cast("string"),
+            "latest_day": latest,
+            "counts": held.speaks_for_actor if parameter == "actor" else ibis.literal(True),
+        }
+        return held.filter(held[column].isin(self._codes(parameter))).select(
+            **{name: values[name] if name in values else held[name] for name in COMPARED.columns}
+        )
+
+    def _codes(self, parameter: str) -> tuple[str, ...]:
+        return tuple(column.code for column in self.columns if column.parameter == parameter)
+
+
+def compared_selection(selection: Selection, columns: Sequence[ComparedColumn], issues: Sequence[str]) -> Selection:
+    """The selection with its filters on who speaks replaced by columns (applied later) and on what by issues.
+
+    What is excluded stays excluded, except codes that are themselves columns or issues asked for.
+    """
+    asked = {parameter: {c.code for c in columns if c.parameter == parameter} for parameter in COLUMN_PARAMETERS} | {"issue": set(issues)}
+    for parameter, codes in asked.items():
+        selection = selection.including(parameter)
+        selection = selection.excluding(parameter, *(code for code in selection.excluded_codes(parameter) if code not in codes))
+    return selection.including("issue", *issues)
+
+
+def _rows_question(compared: ir.Table) -> ir.Table:
+    cell = ["parameter", "code", "issue_id", "counts"]
+    day = period_of(compared.stated_from, "day")
+    coded = compared.stance_code != NOT_CODED
+    eligible = coded & ~compared.is_possibly
+    newest = [ibis.desc(compared.stated_from), ibis.desc(compared.stated_to), ibis.desc(compared.row_number)]
+    oldest = [compared.stated_from, compared.stated_to, compared.row_number]
+    flagged = compared.mutate(
+        coded=coded,
+        eligible=eligible,
+        place=ibis.row_number().over(ibis.window(group_by=cell, order_by=newest)).cast("int32"),
+        from_start=ibis.row_number().over(ibis.window(group_by=cell, order_by=oldest)).cast("int32"),
+        rank=ibis.dense_rank().over(ibis.window(group_by=[*cell, eligible], order_by=newest[:2])).cast("int32"),
+        carried_day=eligible.ifelse(day, -1).max().over(ibis.window(group_by=cell)),
+    )
+    is_carrier = flagged.eligible & (flagged["rank"] == 0)
+    may_be_later = flagged.coded & ~is_carrier & (flagged.latest_day > flagged.carried_day)
+    shown = flagged.mutate(is_first=flagged.from_start == 0, is_carrier=is_carrier, may_be_later=may_be_later)
+    shown = shown.filter((shown.place < MAX_CELL_IDS) | shown.is_first | shown.is_carrier | shown.may_be_later)
+    return shown.order_by(*cell, "place").select(*CellRow.__slots__)
+
+
+def _counts_question(compared: ir.Table, step: str) -> ir.Table:
+    begins, ends = period_of(compared.stated_from, step), period_of(compared.stated_to, step)
+    return compared.group_by(
+        "parameter", "code", "issue_id", "counts", "stance_code", begins=(begins == ends).ifelse(begins, -1)
+    ).aggregate(n=compared.count(), n_possibly=compared.is_possibly.cast("int32").sum())
