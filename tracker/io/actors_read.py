@@ -1,0 +1,142 @@
+"""Names to actors: states by ISO 3166 codes and by names in many languages, international organisations by alias."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from tracker.io.matching import tight_key
+
+_LANGUAGES = ("en", "fr", "es", "de", "ru", "ar", "zh", "zh_Hant", "tr", "it", "uk", "pt", "nl", "pl", "ja")
+_UNCERTAIN = frozenset({"congo", "korea"})
+"""Official short names of one state that people use for another."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownActor:
+    """An actor that a name stands for."""
+
+    actor_id: str
+    name: str
+
+
+@lru_cache(maxsize=4096)
+def find_country(name: str) -> str:
+    """The ISO 3166-1 alpha-3 code of the state of that name or code; "" when there is none for certain.
+
+    Names are known in English, French, Spanish, German, Russian, Arabic, Chinese and some more languages; states
+    that are no more keep their own codes. Capitals are not names of states.
+
+    >>> [find_country(name) for name in ("fra", "UK", "CÔTE D’IVOIRE", "Сирия", "叙利亚", "USSR", "Moscow", "Congo")]
+    ['FRA', 'GBR', 'CIV', 'SYR', 'SYR', 'SUN', '', '']
+    """
+    key = tight_key(name)
+    if not key or key in _UNCERTAIN:
+        return ""
+    return _codes_and_english().get(key) or _names_in_all_languages().get(key, "")
+
+
+@lru_cache(maxsize=4096)
+def find_organisation(name: str) -> KnownActor | None:
+    """The international organisation of that name or acronym, ``None`` when it is not known.
+
+    >>> find_organisation("United Nations").actor_id, find_organisation("ООН").actor_id, find_organisation("ACME")
+    ('un', 'un', None)
+    """
+    return _organisations().get(tight_key(name))
+
+
+@lru_cache(maxsize=512)
+def country_name(code: str) -> str:
+    """What the state of an alpha-3 code is called in English; the code itself when it is not known.
+
+    >>> country_name("SYR"), country_name("CSK"), country_name("ZZZ")
+    ('Syria', 'Czechoslovakia', 'ZZZ')
+    """
+    territory = _territory_of().get(code)
+    return _territory_names("en").get(territory or "", "") or _historic().get(code, code).split(",")[0]
+
+
+def is_country_code(code: str) -> bool:
+    """Whether the code is the alpha-3 code of a state, of today or of the past."""
+    return code in _territory_of() or code in _historic()
+
+
+def nearest_names(name: str, at_most: int = 3) -> list[str]:
+    """English names of states and organisations spelled most like this one, nearest first.
+
+    >>> nearest_names("Untied Kingdom")[0]
+    'United Kingdom'
+    """
+    key = tight_key(name)[:60]
+    known = _english_names()
+    return [known[near] for near in difflib.get_close_matches(key, list(known), n=at_most, cutoff=0.72)]
+
+
+@cache
+def _territory_of() -> dict[str, str]:
+    import pycountry
+
+    return {country.alpha_3: country.alpha_2 for country in pycountry.countries} | {"XKX": "XK"}
+
+
+@cache
+def _historic() -> dict[str, str]:
+    import pycountry
+
+    today = {country.alpha_3 for country in pycountry.countries}
+    return {country.alpha_3: country.name for country in pycountry.historic_countries if country.alpha_3 not in today}
+
+
+@cache
+def _territory_names(language: str) -> dict[str, str]:
+    from babel import Locale
+
+    return dict(Locale.parse(language).territories)
+
+
+@cache
+def _codes_and_english() -> dict[str, str]:
+    import pycountry
+
+    found = {tight_key(name): code for code, name in _historic().items()}
+    found |= {code.casefold(): code for code in _historic()}
+    for country in pycountry.countries:
+        names = (country.name, getattr(country, "official_name", ""), getattr(country, "common_name", ""), country.alpha_2, country.alpha_3)
+        found |= {tight_key(name): country.alpha_3 for name in names if name}
+    found |= _certain_names("en")
+    return found | {tight_key(row["alias"]): row["code"] for row in _rows("country_aliases.csv")}
+
+
+@cache
+def _names_in_all_languages() -> dict[str, str]:
+    """Names that mean one state only; a name with two meanings in two languages is none."""
+    meanings: dict[str, set[str]] = {}
+    for language in _LANGUAGES:
+        for key, code in _certain_names(language).items():
+            meanings.setdefault(key, set()).add(code)
+    return {key: codes.pop() for key, codes in meanings.items() if len(codes) == 1}
+
+
+def _certain_names(language: str) -> dict[str, str]:
+    names = _territory_names(language)
+    return {tight_key(names[territory]): code for code, territory in _territory_of().items() if territory in names}
+
+
+@cache
+def _organisations() -> dict[str, KnownActor]:
+    return {tight_key(row["alias"]): KnownActor(row["actor_id"], row["name"]) for row in _rows("organisation_aliases.csv")}
+
+
+@cache
+def _english_names() -> dict[str, str]:
+    names = [country_name(code) for code in _territory_of()] + [row["alias"] for row in _rows("organisation_aliases.csv")]
+    return {tight_key(name): name for name in names if len(name) > 3}
+
+
+def _rows(file_name: str) -> list[dict[str, str]]:
+    text = resources.files(__package__).joinpath(file_name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))

@@ -1,0 +1,152 @@
+"""Delimited text to records: fields with the physical line each record begins on."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.io.limits import MAX_CELL_CHARACTERS, MAX_HEADER_SEARCH
+from tracker.io.refusals import FileRefused
+
+DELIMITERS: dict[str, str] = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Record:
+    """One record as it stands: its fields, its first physical line (from 1), what is wrong with its quoting."""
+
+    fields: list[str]
+    line: int
+    fault: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing in it: no record for anyone who counts."""
+        return not any(field.strip() for field in self.fields)
+
+
+class _Lines:
+    """The physical lines of a text, counted from 1; a line ends with CR LF, LF or CR."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = io.StringIO(text, newline="")
+        self.number = 0
+
+    def next(self) -> str | None:
+        line = next(self.lines, None)
+        self.number += line is not None
+        return line
+
+
+def split_separator_line(text: str) -> tuple[str, str]:
+    """The delimiter named by a leading ``sep=;`` line ("" when there is none) and the first line as it stands.
+
+    >>> split_separator_line("sep=;\\ndate;country")
+    (';', 'sep=;\\n')
+    """
+    first = next(io.StringIO(text, newline=""), "")
+    found = _SEPARATOR_LINE.fullmatch(first)
+    return (found[1], first) if found else ("", "")
+
+
+def read_records(text: str, delimiter: str, *, skip_lines: int = 0) -> Iterator[Record]:
+    """Every record of the text that is not blank, quoted with ``"`` (doubled inside), split by the delimiter.
+
+    A quotation mark inside an unquoted field is part of it. Raises FileRefused, naming the line, for a quoted field
+    that is never closed. Text after a closing quotation mark is a ``fault`` of the record; when the field ran over
+    several lines the quotation mark is taken as unclosed, because records may have been swallowed.
+
+    >>> [(r.fields, r.line) for r in read_records('a,"b\\nc"\\n\\nd,e', ",")]
+    [(['a', 'b\\nc'], 1), (['d', 'e'], 4)]
+    """
+    lines = _Lines(text)
+    for _ in range(skip_lines):
+        lines.next()
+    while (line := lines.next()) is not None:
+        if '"' not in line:
+            record = Record(line.rstrip("\r\n").split(delimiter), lines.number)
+        else:
+            record = _read_quoted(line, lines, delimiter)
+        if not record.is_blank:
+            yield record
+
+
+def _read_quoted(line: str, lines: _Lines, delimiter: str) -> Record:
+    record, position = Record([], lines.number), 0
+    line, ending = _without_ending(line)
+    while True:
+        if line.startswith('"', position):
+            field, line, ending, position = _read_quoted_field(line, ending, position, lines, delimiter, record)
+        else:
+            end = line.find(delimiter, position)
+            field, position = (line[position:], len(line)) if end < 0 else (line[position:end], end)
+        record.fields.append(field)
+        if position >= len(line):
+            return record
+        position += len(delimiter)
+
+
+def _read_quoted_field(
+    line: str, ending: str, position: int, lines: _Lines, delimiter: str, record: Record
+) -> tuple[str, str, str, int]:
+    """The field, then the line it ends on, that line's ending, and the position behind it."""
+    opened_at, parts, n_characters = lines.number, [], 0
+    position += 1
+    while True:
+        mark = line.find('"', position)
+        if mark < 0:
+            parts += [line[position:], ending]
+            n_characters += len(line) - position + len(ending)
+            following = lines.next() if n_characters <= MAX_CELL_CHARACTERS * 4 else None
+            if following is None:
+                raise _unclosed(opened_at)
+            line, ending = _without_ending(following)
+            position = 0
+        elif line.startswith('""', mark):
+            parts.append(line[position : mark + 1])
+            position = mark + 2
+        else:
+            parts.append(line[position:mark])
+            break
+    position = mark + 1
+    if position < len(line) and not line.startswith(delimiter, position):
+        if lines.number != opened_at:
+            raise _unclosed(opened_at)
+        end = line.find(delimiter, position)
+        end = len(line) if end < 0 else end
+        if line[position:end].strip():
+            record.fault = "has text after a closing quotation mark"
+            parts.append(line[position:end])
+        position = end
+    return "".join(parts), line, ending, position
+
+
+def _without_ending(line: str) -> tuple[str, str]:
+    bare = line.rstrip("\r\n")
+    return bare, line[len(bare) :]
+
+
+def _unclosed(line: int) -> FileRefused:
+    return FileRefused(
+        "quote-unclosed",
+        f"The quotation mark that opens a field on line {line} is never closed properly, so the rows after it cannot be told apart. "
+        "Close it, or double the quotation marks inside the field.",
+        line=line,
+    )
+
+
+def likely_delimiters(text: str) -> list[str]:
+    """The delimiters that occur near the beginning of the text, those that split it most evenly first."""
+    head = [line for _, line in zip(range(MAX_HEADER_SEARCH * 2), io.StringIO(text), strict=False)]
+    present = [delimiter for delimiter in DELIMITERS if any(delimiter in line for line in head)]
+    return sorted(present, key=lambda delimiter: -_evenness(head, delimiter)) or [","]
+
+
+def _evenness(lines: list[str], delimiter: str) -> float:
+    counts = [line.count(delimiter) for line in lines if line.strip()]
+    most_usual = max(set(counts), key=lambda count: (counts.count(count), count))
+    return counts.count(most_usual) / len(counts) if most_usual else 0.0

@@ -1,0 +1,31 @@
+"""Cells that a spreadsheet would take for a formula get an apostrophe in front, and lose it when they come back."""
+
+from __future__ import annotations
+
+import re
+
+_FORMULA = re.compile("[=+\\-@\t\r＝＋－＠]")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*%?", re.ASCII)
+
+
+def is_dangerous(text: str) -> bool:
+    """Whether a spreadsheet might take the cell for a formula; plain numbers are none.
+
+    >>> is_dangerous("=1+1"), is_dangerous("-1,5"), is_dangerous("- a list"), is_dangerous("＝1")
+    (True, False, True, True)
+    """
+    return bool(_FORMULA.match(text)) and not _PLAIN_NUMBER.fullmatch(text)
+
+
+def guarded(text: str) -> str:
+    """The cell with an apostrophe in front when it is dangerous."""
+    return f"'{text}" if is_dangerous(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The cell without the apostrophe :func:`guarded` gave it; call it only for cells that got one.
+
+    >>> unguarded(guarded("=1+1")), unguarded("mended by hand")
+    ('=1+1', 'mended by hand')
+    """
+    return text[1:] if text.startswith("'") and is_dangerous(text[1:]) else text

@@ -1,0 +1,168 @@
+"""Header names to our columns: which column means what, and what to say when that is not certain."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.core.columns import COLUMN_NAMES
+from tracker.io.decoding import is_readable
+from tracker.io.limits import MAX_COLUMNS
+from tracker.io.matching import tight_key
+from tracker.io.refusals import FileRefused
+
+GUARDED = "guarded"
+"""Column of our own exports: names of the columns whose text got an apostrophe in front, against formulas."""
+
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "statement_id": ("id", "statement id", "identifier", "record id", "statement number", "uid"),
+    "stated_on": (
+        "date", "statement date", "stated", "date of statement", "day", "when", "said on", "date said", "date stated", "stated at", "datetime",
+        "timestamp", "event date",
+    ),
+    "stated_on_given": ("date as written", "date as given", "date given", "original date", "date text", "date in document"),
+    "country": ("nation", "state", "country name", "country code", "country iso", "iso3", "iso3 code", "iso 3166", "member state", "countries", "actor", "government"),
+    "organisation": (
+        "organization", "ministry", "agency", "institution", "body", "department", "organisation name", "organization name", "affiliation",
+        "ministry or organisation", "office", "org", "international organisation", "international organization",
+    ),
+    "spokesperson": (
+        "speaker", "spokesman", "spokeswoman", "person", "official", "name", "who", "speaker name", "said by", "representative", "spokesperson name",
+        "minister",
+    ),
+    "role": ("position held", "function", "job title", "rank", "post held", "speaker role", "title of speaker", "role title", "spokesperson role"),
+    "issue": ("topic", "subject", "theme", "issue area", "concept", "policy issue", "agenda item", "topics", "issue id"),
+    "stance": ("attitude", "agreement", "support or oppose", "stand", "polarity", "stance code"),
+    "act": ("statement act", "speech act", "action", "statement type", "type of statement", "act code"),
+    "target": ("addressee", "addressed to", "recipient", "target country", "about", "directed at", "target actor", "towards"),
+    "position": ("summary", "paraphrase", "gist", "description", "position text", "summary of position", "synopsis", "abstract"),
+    "quote": ("statement", "quotation", "text", "words", "quoted text", "original text", "statement text", "verbatim", "said", "original quote", "content", "what"),
+    "quote_language": ("language", "lang", "original language", "language code", "language of quote", "statement language"),
+    "quote_en": ("english", "translation", "english translation", "quote english", "english quote", "quote translation", "translated quote", "in english"),
+    "translation_by": ("translator", "translated by", "translation source"),
+    "channel": ("medium", "means", "channel code", "format", "mode", "type of channel"),
+    "venue": ("place", "location", "setting", "occasion", "forum", "where", "event"),
+    "document_title": ("source title", "document", "headline", "article title", "document name", "title of document", "article", "source document"),
+    "publisher": ("source publisher", "outlet", "source", "published by", "newspaper", "source name", "media outlet"),
+    "document_url": ("source url", "url", "link", "web address", "document link", "source link", "hyperlink", "weblink", "uri", "href", "address", "web link"),
+    "published_on": ("source date", "publication date", "date published", "published", "date of publication", "document date", "article date"),
+    "coder": ("coded by", "annotator", "coder name"),
+    "coded_on": ("date coded", "coding date", "coded"),
+    "note": ("notes", "comment", "comments", "remark", "remarks"),
+}  # fmt: skip
+_DEPENDS_ON_THE_REST = tight_key("title")
+_COLUMN_OF: dict[str, str] = {tight_key(name): column for column, names in SYNONYMS.items() for name in (column, *names)}
+
+
+@dataclass(frozen=True)
+class HeaderMap:
+    """Where each of our columns stands in a table (``places``), and the columns that mean nothing to us."""
+
+    names: tuple[str, ...]
+    places: dict[str, int]
+    unknown: tuple[str, ...] = ()
+    guarded_place: int | None = None
+
+    def repeats_header(self, fields: Sequence[str]) -> bool:
+        """Whether a record is the header row once more."""
+        return len(fields) == len(self.names) and [tight_key(f) for f in fields] == [tight_key(n) for n in self.names]
+
+
+def count_known(fields: Sequence[str]) -> int:
+    """How many of the fields are names of columns: high for a header row, 0 or 1 for anything else.
+
+    >>> count_known(["Date", "Nation", "Statement"]), count_known(["2016-04-03", "France"])
+    (3, 0)
+    """
+    return len({tight_key(f) for f in fields[:MAX_COLUMNS] if len(f) < 100} & (_COLUMN_OF.keys() | {_DEPENDS_ON_THE_REST}))
+
+
+def has_what_a_statement_needs(fields: Sequence[str]) -> bool:
+    """Whether the fields name a date, a country or organisation, and a quote or position."""
+    return not _missing({_COLUMN_OF.get(tight_key(f), "") for f in fields[:MAX_COLUMNS] if len(f) < 100})
+
+
+def map_header(fields: Sequence[str], *, line: int = 1) -> HeaderMap:
+    """Which field is which of our columns, by name or usual English synonym, in any order and case.
+
+    Raises FileRefused when nothing looks like a header, when two columns claim the same meaning, or when a date, a
+    country or organisation, or a quote or position is wanting; the message names what was found and what is wanted.
+
+    >>> map_header(["Date", "Nation", "Speaker", "Title", "Statement", "Mood"]).places
+    {'stated_on': 0, 'country': 1, 'spokesperson': 2, 'role': 3, 'quote': 4}
+    """
+    if len(fields) > MAX_COLUMNS:
+        raise FileRefused("too-many-columns", f"The table has {len(fields):,} columns; at most {MAX_COLUMNS} can be loaded. Leave some out.", line=line)
+    names = tuple(field.strip() if is_readable(field) else "\N{REPLACEMENT CHARACTER}" for field in fields)
+    if not count_known(names):
+        raise FileRefused("header-missing", _no_header(names), line=line)
+    claims: dict[str, list[int]] = {}
+    for place, column in enumerate(_columns_of(names)):
+        if column:
+            claims.setdefault(column, []).append(place)
+    _refuse_double_claims(claims, names, line)
+    _refuse_missing(set(claims), names, line)
+    places = {column: held[0] for column, held in claims.items()}
+    guarded = next((place for place, name in enumerate(names) if tight_key(name) == GUARDED), None)
+    unknown = tuple(name for place, name in enumerate(names) if place not in places.values() and place != guarded)
+    return HeaderMap(names, places, unknown, guarded)
+
+
+def _columns_of(names: Sequence[str]) -> list[str]:
+    """Our column for each name. "Title" is that of the speaker when nothing else is, else that of the document."""
+    found = [_COLUMN_OF.get(tight_key(name), "") for name in names]
+    is_of_speaker = "spokesperson" in found and "role" not in found
+    title = "role" if is_of_speaker else "document_title"
+    return [title if tight_key(name) == _DEPENDS_ON_THE_REST else column for name, column in zip(names, found, strict=True)]
+
+
+def _missing(columns: set[str]) -> list[str]:
+    wanted = (("a date", {"stated_on"}), ("a country or an organisation", {"country", "organisation"}), ("a quote or a position", {"quote", "position"}))
+    return [words for words, any_of in wanted if not any_of & columns]
+
+
+def _refuse_double_claims(claims: dict[str, list[int]], names: Sequence[str], line: int) -> None:
+    for column, held in claims.items():
+        if len(held) > 1:
+            listed = " and ".join(f"{names[place]!r} (column {place + 1})" for place in held)
+            raise FileRefused(
+                "columns-same-meaning",
+                f"The columns {listed} both mean {column!r}; which one counts is not certain. Rename or remove one of them.",
+                line=line,
+                column=column,
+            )
+
+
+def _refuse_missing(columns: set[str], names: Sequence[str], line: int) -> None:
+    missing = _missing(columns)
+    if missing:
+        raise FileRefused(
+            "columns-missing",
+            f"No column was recognised for {', for '.join(missing)}. Found: {_listed(names)}. "
+            "Wanted: stated_on (or Date); country (or Nation) or organisation (or Ministry); quote (or Statement) or position (or Summary). "
+            "Rename the columns.",
+            line=line,
+        )
+
+
+def _no_header(names: Sequence[str]) -> str:
+    return (
+        f"No header row was found: none of {_listed(names)} is the name of a column. The first row must name the columns, "
+        f"for example {', '.join(COLUMN_NAMES[1:4])}, quote."
+    )
+
+
+def _listed(names: Sequence[str], at_most: int = 25) -> str:
+    shown = ", ".join(repr(name[:40]) for name in names[:at_most])
+    return f"{shown} and {len(names) - at_most:,} more" if len(names) > at_most else shown
+
+
+def nearest_column(name: str) -> str:
+    """Our column whose name or synonym is spelled most like this one; "" when none is near.
+
+    >>> nearest_column("spokeperson")
+    'spokesperson'
+    """
+    near = difflib.get_close_matches(tight_key(name), list(_COLUMN_OF), n=1, cutoff=0.8)
+    return _COLUMN_OF[near[0]] if near else ""

@@ -1,0 +1,14 @@
+"""How much a file may hold before it is refused; checked before memory is spent on it."""
+
+from __future__ import annotations
+
+MAX_FILE_BYTES = 200_000_000
+MAX_RECORDS = 1_000_000
+MAX_COLUMNS = 500
+MAX_CELL_CHARACTERS = 1_000_000
+MAX_HEADER_SEARCH = 20
+"""Rows looked at to find the header below titles and notes."""
+
+MAX_DATE_CHARACTERS = 60
+MAX_WARNINGS_OF_A_KIND = 200
+"""Warnings of one code that are kept one by one; the rest are counted in one more."""

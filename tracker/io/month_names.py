@@ -1,0 +1,69 @@
+"""Names of months and weekdays in many languages, from CLDR; names that mean two months in two languages are none."""
+
+from __future__ import annotations
+
+import calendar
+from functools import cache
+
+from tracker.io.matching import match_key
+
+LOCALES = ("en", "fr", "es", "de", "ru", "ar", "ar_SY", "ar_DZ", "zh", "tr", "it", "uk", "pt", "nl", "pl", "cs", "sv", "nb", "fi", "el", "ro", "hu", "ko", "ja", "fa", "he", "id", "bg", "sr", "hr")  # fmt: skip
+
+_ENGLISH_MONTHS = {name: n for n in range(1, 13) for name in (calendar.month_name[n].lower(), calendar.month_abbr[n].lower())} | {"sept": 9}
+_ENGLISH_DAYS = {name: n for n in range(7) for name in (calendar.day_name[n].lower(), calendar.day_abbr[n].lower())} | {
+    "tues": 1,
+    "wednes": 2,
+    "thur": 3,
+    "thurs": 3,
+}
+
+
+def month_number(name: str) -> int:
+    """The month (1–12) of that name in one of the languages; 0 when there is none, or more than one.
+
+    >>> month_number("July"), month_number("июля"), month_number("tammikuuta"), month_number("listopad")
+    (7, 7, 1, 0)
+    """
+    key = match_key(name)
+    return _ENGLISH_MONTHS.get(key) or _all_months().get(key, 0)
+
+
+def weekday_number(name: str) -> int | None:
+    """The weekday (Monday is 0) of that name in one of the languages; ``None`` when there is none, or more than one.
+
+    >>> weekday_number("Thursday"), weekday_number("четверг"), weekday_number("July")
+    (3, 3, None)
+    """
+    key = match_key(name)
+    found = _ENGLISH_DAYS.get(key)
+    return found if found is not None else _all_days().get(key)
+
+
+@cache
+def _all_months() -> dict[str, int]:
+    return _certain((name, number) for locale in _locales() for names in _widths(locale.months) for number, name in names.items())
+
+
+@cache
+def _all_days() -> dict[str, int]:
+    return _certain((name, number) for locale in _locales() for names in _widths(locale.days) for number, name in names.items())
+
+
+@cache
+def _locales() -> tuple:
+    from babel import Locale
+
+    return tuple(Locale.parse(name) for name in LOCALES)
+
+
+def _widths(names):
+    return [names[context][width] for context in ("format", "stand-alone") for width in ("wide", "abbreviated")]
+
+
+def _certain(pairs) -> dict[str, int]:
+    meanings: dict[str, set[int]] = {}
+    for name, number in pairs:
+        key = match_key(name)
+        if len(key) > 1 and not any(c.isdigit() for c in key):
+            meanings.setdefault(key, set()).add(number)
+    return {key: numbers.pop() for key, numbers in meanings.items() if len(numbers) == 1}

@@ -1,0 +1,245 @@
+"""Rows to statements: what each cell was taken for stands beside what was written."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from tracker.core.columns import COLUMN_NAMES
+from tracker.core.dates import PartialDate
+from tracker.core.identifiers import slug
+from tracker.core.model import Statement
+from tracker.core.problems import Problem, Severity
+from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, STANCES
+from tracker.io.actors_read import find_country, find_organisation, nearest_names
+from tracker.io.codes_read import find_code, find_language, web_address
+from tracker.io.dates_read import REMEDY, DateReading, read_dates
+from tracker.io.declared import Declared
+from tracker.io.matching import match_key, tight_key
+from tracker.io.rows_read import Row, RowsRead
+
+_RESERVED = frozenset({NOT_CODED, NOT_GIVEN})
+_CODED = (
+    ("stance", tuple(STANCES), NOT_CODED),
+    ("act", tuple(ACTS), NOT_CODED),
+    ("channel", tuple(CHANNELS), NOT_GIVEN),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenFor:
+    """Whose position a row states: codes of the country, the actor and the organisation."""
+
+    country_code: str
+    actor_id: str
+    organisation_id: str
+    speaks_for_actor: bool = True
+    is_known: bool = True
+
+
+@dataclass
+class StatementReader:
+    """Turns the rows of one table into statements and remembers the ids and contents it has seen.
+
+    Names are looked up in what the data package declares first, then in what is known of the world.
+    """
+
+    declared: Declared
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.issue_keys = self.declared.issue_keys
+        self.actor_keys = self.declared.actor_keys
+        self.not_of_their_state = self.declared.not_of_their_state
+        self.first_with_id: dict[str, tuple[Row, bytes]] = {}
+        self.first_with_content: dict[bytes, Row] = {}
+        self.spoken_for: dict[tuple[str, str], SpokenFor] = {}
+
+    def read(self, found: RowsRead) -> tuple[Statement, ...]:
+        """The statements of the rows, in their order; what is wrong with the others is in ``problems``."""
+        readings = read_dates([row.values["stated_on"] for row in found.rows])
+        made = (self._statement(row, reading) for row, reading in zip(found.rows, readings, strict=True))
+        return tuple(statement for statement in made if statement)
+
+    def _statement(self, row: Row, reading: DateReading) -> Statement | None:
+        """The statement of a row, or ``None`` when the row was rejected or ignored and a problem says why."""
+        stated_on = self._date(row, reading)
+        if not stated_on or not self._has_the_rest(row):
+            return None
+        statement_id = self._new_id(row)
+        if not statement_id:
+            return None
+        self._check_other_dates(row)
+        spoken = self._spoken_for(row)
+        codes = {column: self._code(row, column, words, missing) for column, words, missing in _CODED}
+        return Statement(
+            statement_id=statement_id,
+            stated_on=stated_on,
+            written=_written(row, stated_on),
+            country_code=spoken.country_code,
+            actor_id=spoken.actor_id,
+            organisation_id=spoken.organisation_id,
+            spokesperson_id=code_of(row.values["spokesperson"]),
+            issue_id=self._issue(row),
+            stance_code=codes["stance"],
+            act_code=codes["act"],
+            target_id=self._target(row),
+            language_code=self._language(row),
+            channel_code=codes["channel"],
+            document_url=self._address(row),
+            speaks_for_actor=spoken.speaks_for_actor,
+            record=row.record,
+            line=row.line,
+        )
+
+    def _date(self, row: Row, reading: DateReading) -> PartialDate | None:
+        if reading.date is None:
+            self._say(row, reading.code, reading.reason, "stated_on", Severity.REJECTED)
+        for code, message in reading.warnings:
+            self._say(row, code, message, "stated_on")
+        return reading.date
+
+    def _has_the_rest(self, row: Row) -> bool:
+        has_actor = match_key(row.values["country"]) or match_key(row.values["organisation"])
+        has_words = row.values["quote"].strip() or row.values["position"].strip()
+        if not has_actor:
+            self._say(row, "actor-missing", "country and organisation are both empty; write whose statement it is", "country", Severity.REJECTED)
+        elif not has_words:
+            self._say(row, "words-missing", "quote and position are both empty; write what was said", "quote", Severity.REJECTED)
+        return bool(has_actor and has_words)
+
+    def _new_id(self, row: Row) -> str:
+        """The id of the row, made from its content when it has none; "" when the row was ignored or rejected."""
+        content, given = _fingerprint(row), row.values["statement_id"].strip()
+        statement_id = given or f"s-{content.hex()[:16]}"
+        first, first_content = self.first_with_id.get(statement_id, (None, b""))
+        if first and first_content == content:
+            self._say(row, "row-repeated", f"the row says the same as row {first.line} in every column; it was ignored", "", Severity.IGNORED)
+            return ""
+        if first:
+            self._say(
+                row,
+                "statement-id-repeated",
+                f"the id {statement_id!r} was already used in row {first.line} for another statement; give this one an id of its own",
+                "statement_id",
+                Severity.REJECTED,
+            )
+            return ""
+        self.first_with_id[statement_id] = (row, content)
+        twin = self.first_with_content.setdefault(content, row)
+        if twin is not row:
+            self._say(row, "content-repeated", f"the row says the same as row {twin.line} under another id; both were kept. Remove one", "statement_id")
+        return statement_id
+
+    def _spoken_for(self, row: Row) -> SpokenFor:
+        country, organisation = row.values["country"].strip(), row.values["organisation"].strip()
+        key = (country, organisation)
+        if key not in self.spoken_for:
+            self.spoken_for[key] = self._find_spoken_for(country, organisation)
+        spoken = self.spoken_for[key]
+        if not spoken.is_known:
+            near = nearest_names(country)
+            advice = f"did you mean {' or '.join(map(repr, near))}?" if near else "write the ISO 3166 code, or add it to actors.csv"
+            self._say(row, "country-unknown", f"the country {country[:80]!r} is not known and was kept as written; {advice}", "country")
+        return spoken
+
+    def _find_spoken_for(self, country: str, organisation: str) -> SpokenFor:
+        if not match_key(country):
+            code = find_country(organisation)
+            actor_id = self._actor_id(organisation) or code_of(organisation)
+            return SpokenFor(code, actor_id, code_of(organisation) if code else actor_id)
+        actor_id = self._actor_id(country)
+        code = actor_id if actor_id and find_country(actor_id) == actor_id else find_country(country)
+        actor_id = actor_id or code or code_of(country)
+        organisation_id = code_of(actor_id, organisation) if match_key(organisation) else NOT_GIVEN
+        speaks = (code, tight_key(organisation)) not in self.not_of_their_state
+        return SpokenFor(code, actor_id, organisation_id, speaks, is_known=bool(self._actor_id(country)))
+
+    def _actor_id(self, name: str) -> str:
+        """The id of a known actor of that name: declared, a state, or an international organisation; "" otherwise."""
+        declared = self.actor_keys.get(tight_key(name))
+        code = find_country(name)
+        if declared or code:
+            return declared.actor_id if declared else self._declared_id(code)
+        organisation = find_organisation(name)
+        return self._declared_id(organisation.actor_id) if organisation else ""
+
+    def _declared_id(self, actor_id: str) -> str:
+        declared = self.actor_keys.get(tight_key(actor_id))
+        return declared.actor_id if declared else actor_id
+
+    def _target(self, row: Row) -> str:
+        written = row.values["target"].strip()
+        return (self._actor_id(written) or code_of(written)) if match_key(written) else NOT_GIVEN
+
+    def _issue(self, row: Row) -> str:
+        code = code_of(row.values["issue"])
+        issue_id = self.issue_keys.get(code, code)
+        if self.declared.issues and code != NOT_GIVEN and code not in self.issue_keys:
+            self._say(row, "issue-unknown", f"the issue {row.values['issue'][:80]!r} is not in issues.csv; add it there, or mend the key", "issue")
+        return issue_id
+
+    def _code(self, row: Row, column: str, words: tuple[str, ...], missing: str) -> str:
+        written = row.values[column]
+        code, is_understood = find_code(written, words, missing)
+        if not is_understood:
+            allowed = ", ".join(word for word in words if word != missing)
+            self._say(row, f"{column}-unknown", f"the {column} {written[:80]!r} is not one of {allowed}; kept as written, counted as {missing}", column)
+        return code
+
+    def _language(self, row: Row) -> str:
+        written = row.values["quote_language"]
+        code, is_understood = find_language(written)
+        if not is_understood:
+            self._say(row, "language-unknown", f"the language {written[:80]!r} is not known; write its ISO 639-1 code (en, ru)", "quote_language")
+        return code
+
+    def _address(self, row: Row) -> str:
+        written = row.values["document_url"]
+        address = web_address(written)
+        if written.strip() and not address:
+            message = f"{written[:80]!r} is no http(s) address; kept as text, it never becomes a link. Write the whole address"
+            self._say(row, "address-not-web", message, "document_url")
+        return address
+
+    def _check_other_dates(self, row: Row) -> None:
+        for column in ("published_on", "coded_on"):
+            written = row.values[column]
+            try:
+                if written.strip():
+                    PartialDate.parse(written)
+            except ValueError:
+                self._say(row, "date-kept-as-text", f"{written[:80]!r} is no ISO date; it was kept as text. To have it understood, {REMEDY}", column)
+
+    def _say(self, row: Row, code: str, message: str, column: str, severity: Severity = Severity.WARNING) -> None:
+        self.problems.append(Problem(code, message, severity, self.file, row.record, row.line, column))
+
+
+def code_of(*names: str) -> str:
+    """The stable code of a name; NOT_GIVEN when it is blank, a hash for names without letters, never a reserved word.
+
+    >>> code_of("Sergey Lavrov"), code_of(" "), code_of("???").startswith("x-"), code_of("not given")
+    ('sergey-lavrov', 'not-given', True, 'not-given-1')
+    """
+    written = " ".join(names)
+    if not written.strip():
+        return NOT_GIVEN
+    code = slug(*names)
+    if not code:
+        return f"x-{hashlib.sha256(written.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+    return f"{code}-1" if code in _RESERVED else code
+
+
+def _written(row: Row, stated_on: PartialDate) -> dict[str, str]:
+    """Every column but the two the statement itself holds; the date as it stood when that was not ISO."""
+    written = {name: row.values[name] for name in COLUMN_NAMES if name not in ("statement_id", "stated_on")}
+    if not written["stated_on_given"] and row.values["stated_on"].strip() != str(stated_on):
+        written["stated_on_given"] = row.values["stated_on"]
+    return written
+
+
+def _fingerprint(row: Row) -> bytes:
+    """Equal for rows that say the same in every column but the id."""
+    cells = "\x1f".join(row.values[name] for name in COLUMN_NAMES[1:])
+    return hashlib.sha256(cells.encode("utf-8", "surrogatepass")).digest()
