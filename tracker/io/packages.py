@@ -25,7 +25,7 @@ from tracker.io.tables import open_table
 
 DESCRIPTOR = "datapackage.json"
 STATEMENTS = "statements.csv"
-_BESIDE = ("issues.csv", "actors.csv", "events.csv", "spokespersons.csv")
+_BESIDE = ("issues.csv", "actors.csv", "events.csv", "spokespersons.csv", "comparisons.csv")
 _MAX_DESCRIPTOR_BYTES = 5_000_000
 
 
