@@ -28,7 +28,14 @@ _BIBTEX = {
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
 }
-_CSL_TYPES = {"interview": "interview", "speech": "speech", "meeting": "speech", "press-briefing": "speech", "post": "post", "letter": "personal_communication"}
+_CSL_TYPES = {
+    "interview": "interview",
+    "speech": "speech",
+    "meeting": "speech",
+    "press-briefing": "speech",
+    "post": "post",
+    "letter": "personal_communication",
+}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -99,14 +106,15 @@ def csl_json(record: Mapping[str, object]) -> str:
     {'date-parts': [[2016, 7]]}
     """
     date = _date(record)
+    kind = _CSL_TYPES.get(_cell(record, "channel"), "document")
     item: dict[str, object] = {
         "id": _cell(record, "statement_id") or _key(record),
-        "type": _CSL_TYPES.get(_cell(record, "channel"), "document"),
+        "type": kind,
         "title": _title(record),
         "author": [{"literal": _author(record)}] if _author(record) else "",
         "issued": {"date-parts": [[part for part in (date.year, date.month, date.day) if part]]} if date else "",
         "publisher": _cell(record, "publisher"),
-        "event-title": _cell(record, "venue"),
+        "event-title": _cell(record, "venue") if kind == "speech" else "",
         "language": _cell(record, "quote_language"),
         "abstract": _cell(record, "quote") or _cell(record, "position"),
         "URL": _address(record),

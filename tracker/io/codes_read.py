@@ -71,7 +71,11 @@ def _languages() -> tuple[dict[str, str], dict[str, str]]:
     """Codes by the slug of their English name, and English names by code."""
     from babel import Locale
 
-    names = {code: name for code, name in Locale.parse("en").languages.items() if "_" not in code and 2 <= len(code) <= 3 and code not in ("und", "mul", "zxx", "mis")}
+    names = {
+        code: name
+        for code, name in Locale.parse("en").languages.items()
+        if "_" not in code and 2 <= len(code) <= 3 and code not in ("und", "mul", "zxx", "mis")
+    }
     return {slug(name): code for code, name in names.items()}, names
 
 

@@ -62,7 +62,41 @@ _RANGE = re.compile(
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º|ª|°|ère|e|-?(?:го|ое|е|ого))\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
 _FILLER = frozenset(
-    "de del d le la el il on the of den der am og год года году г р року рік m month day year في عام سنة من yil yili ad ce".split()
+    {
+        "de",
+        "del",
+        "d",
+        "le",
+        "la",
+        "el",
+        "il",
+        "on",
+        "the",
+        "of",
+        "den",
+        "der",
+        "am",
+        "og",
+        "год",
+        "года",
+        "году",
+        "г",
+        "р",
+        "року",
+        "рік",
+        "m",
+        "month",
+        "day",
+        "year",
+        "في",
+        "عام",
+        "سنة",
+        "من",
+        "yil",
+        "yili",
+        "ad",
+        "ce",
+    }
 )
 _INVISIBLE = frozenset({"Cf", "Cc"})
 
@@ -125,7 +159,9 @@ def _refusal(text: str) -> DateReading | None:
     if len(text) > MAX_DATE_CHARACTERS:
         return DateReading(code="date-invalid", reason=f"{shown} … is too long for a date; {REMEDY}")
     if _BEFORE_CHRIST.search(text):
-        return DateReading(code="date-invalid", reason=f"{shown} is a date before Christ or a negative year, which cannot be kept; {REMEDY}")
+        return DateReading(
+            code="date-invalid", reason=f"{shown} is a date before Christ or a negative year, which cannot be kept; {REMEDY}"
+        )
     if _RANGE.search(text):
         return DateReading(
             code="date-range", reason=f"{shown} is a range of dates; write the day it was said, or the month or year as YYYY-MM or YYYY"
@@ -177,7 +213,7 @@ def _read_names(text: str) -> DateReading | None:
             months.append(month)
         elif weekday is not None:
             weekdays.append(weekday)
-        elif word.casefold() not in _FILLER and not _is_filler(word):
+        elif word.casefold() not in _FILLER:
             return None
     years = [int(number) for number in numbers if len(number) == 4]
     days = [int(number) for number in numbers if len(number) <= 2]
@@ -195,10 +231,6 @@ def _joined(words: list[str]) -> list[str]:
         else:
             found.append(word)
     return found
-
-
-def _is_filler(word: str) -> bool:
-    return word in {"年", "月", "日", "д"} or len(word) == 1 and word.casefold() in "arpгрв"
 
 
 def _with_weekday(reading: DateReading, weekdays: list[int], text: str) -> DateReading:

@@ -39,5 +39,8 @@ class Declared:
     def not_of_their_state(self) -> frozenset[tuple[str, str]]:
         """(country code, folded name) of organisations of a country that do not speak for its state."""
         return frozenset(
-            (find_country(a.country), tight_key(name)) for a in self.actors if a.kind == NON_STATE and a.country for name in (a.name, a.actor_id)
+            (find_country(a.country), tight_key(name))
+            for a in self.actors
+            if a.kind == NON_STATE and a.country
+            for name in (a.name, a.actor_id)
         )

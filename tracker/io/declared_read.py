@@ -15,7 +15,13 @@ from tracker.io.statements_read import code_of
 from tracker.io.tables import SideRow, read_side_table
 
 _ISSUES = {"issue": ("issue_id", "key", "id"), "title": ("name",), "proposition": ()}
-_ACTORS = {"actor_id": ("actor", "id"), "name": ("organisation", "title"), "kind": ("type",), "country": ("country_code",), "note": ("notes",)}
+_ACTORS = {
+    "actor_id": ("actor", "id"),
+    "name": ("organisation", "title"),
+    "kind": ("type",),
+    "country": ("country_code",),
+    "note": ("notes",),
+}
 _EVENTS = {"event_id": ("id",), "happened_on": ("date",), "title": ("name",), "description": (), "document_url": ("source_url", "url")}
 _SPOKESPERSONS = {"spokesperson": ("name",), "role": ()}
 
@@ -34,7 +40,9 @@ def read_declared(files: Mapping[str, bytes]) -> tuple[Declared, list[Problem]]:
     issues = tuple(_issues(rows("issues.csv", _ISSUES, "issue"), problems))
     actors = tuple(_actors(rows("actors.csv", _ACTORS, "name"), problems))
     events = tuple(_events(rows("events.csv", _EVENTS, "happened_on", "title"), problems))
-    roles = {code_of(row.values["spokesperson"]): row.values["role"] for row in rows("spokespersons.csv", _SPOKESPERSONS, "spokesperson", "role")}
+    roles = {
+        code_of(row.values["spokesperson"]): row.values["role"] for row in rows("spokespersons.csv", _SPOKESPERSONS, "spokesperson", "role")
+    }
     return Declared(issues, actors, events, roles), problems
 
 

@@ -82,10 +82,14 @@ def _refuse_what_is_no_table(data: bytes) -> None:
         if data.startswith(beginning):
             raise FileRefused("file-not-a-table", f"The file is {kind}, not a CSV table that can be read here. {remedy}")
     if data[:2] == b"\x80\x04" or data[:2] in (b"\x80\x03", b"\x80\x05", b"\x80\x02"):
-        raise FileRefused("file-not-a-table", "The file is a Python pickle, not a CSV table; it was not opened. Save the table as CSV (UTF-8).")
+        raise FileRefused(
+            "file-not-a-table", "The file is a Python pickle, not a CSV table; it was not opened. Save the table as CSV (UTF-8)."
+        )
     head = data[:2000].removeprefix(codecs.BOM_UTF8)
     if _MARKUP.match(head):
-        raise FileRefused("file-not-a-table", "The file is a web page or XML document, not a CSV table. Save the table itself as CSV (UTF-8).")
+        raise FileRefused(
+            "file-not-a-table", "The file is a web page or XML document, not a CSV table. Save the table itself as CSV (UTF-8)."
+        )
     if _JSON_BEGINNING.match(head):
         raise FileRefused("file-not-a-table", "The file is JSON, not a CSV table that can be read here. Save the records as CSV (UTF-8).")
 
@@ -105,7 +109,8 @@ def _decode_with_bad_rows(data: bytes) -> str:
     """UTF-8 in which a few rows are broken; a file with more broken lines than whole ones is in another encoding."""
     if data[:4000].count(0) > len(data[:4000]) // 5:
         raise FileRefused(
-            "encoding-unreadable", "The file looks like UTF-16 or UTF-32 text without a byte order mark; its encoding is not certain. Save it as UTF-8."
+            "encoding-unreadable",
+            "The file looks like UTF-16 or UTF-32 text without a byte order mark; its encoding is not certain. Save it as UTF-8.",
         )
     text = data.decode("utf-8", "surrogateescape")
     lines = [line for line in text.split("\n") if not line.isascii()]

@@ -67,10 +67,8 @@ def read_records(text: str, delimiter: str, *, skip_lines: int = 0) -> Iterator[
     for _ in range(skip_lines):
         lines.next()
     while (line := lines.next()) is not None:
-        if '"' not in line:
-            record = Record(line.rstrip("\r\n").split(delimiter), lines.number)
-        else:
-            record = _read_quoted(line, lines, delimiter)
+        is_quoted = '"' in line
+        record = _read_quoted(line, lines, delimiter) if is_quoted else Record(line.rstrip("\r\n").split(delimiter), lines.number)
         if not record.is_blank:
             yield record
 
@@ -90,9 +88,7 @@ def _read_quoted(line: str, lines: _Lines, delimiter: str) -> Record:
         position += len(delimiter)
 
 
-def _read_quoted_field(
-    line: str, ending: str, position: int, lines: _Lines, delimiter: str, record: Record
-) -> tuple[str, str, str, int]:
+def _read_quoted_field(line: str, ending: str, position: int, lines: _Lines, delimiter: str, record: Record) -> tuple[str, str, str, int]:
     """The field, then the line it ends on, that line's ending, and the position behind it."""
     opened_at, parts, n_characters = lines.number, [], 0
     position += 1

@@ -18,8 +18,8 @@ def to_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
     Missing values are empty. A cell a spreadsheet would take for a formula gets an apostrophe in front; a last column
     ``guarded``, there only when it is needed, names those columns row by row, so that the apostrophe can go again.
 
-    >>> to_csv([{"statement_id": "t-1", "quote": "=1+1"}]).decode().splitlines()[1].endswith("'=1+1,,,,,,,,,,,,quote")
-    True
+    >>> [cell for cell in to_csv([{"statement_id": "t-1", "quote": "=1+1"}]).decode().splitlines()[1].split(",") if cell]
+    ['t-1', "'=1+1", 'quote']
     """
     held = [[_as_text(row.get(name)) for name in COLUMN_NAMES] for row in rows]
     marks = [" ".join(name for name, cell in zip(COLUMN_NAMES, cells, strict=True) if is_dangerous(cell)) for cells in held]

@@ -72,7 +72,9 @@ def gather_spokespersons(statements: Sequence[Statement], roles: dict[str, str])
     found: dict[str, Spokesperson] = {}
     for s in statements:
         if s.spokesperson_id != NOT_GIVEN and s.spokesperson_id not in found:
-            found[s.spokesperson_id] = Spokesperson(s.spokesperson_id, s.written["spokesperson"].strip(), roles.get(s.spokesperson_id, ""), s.actor_id)
+            found[s.spokesperson_id] = Spokesperson(
+                s.spokesperson_id, s.written["spokesperson"].strip(), roles.get(s.spokesperson_id, ""), s.actor_id
+            )
     for s in sorted(statements, key=lambda s: s.stated_on.first):
         role = s.written["role"].strip()
         if role and s.spokesperson_id in found and s.spokesperson_id not in roles:

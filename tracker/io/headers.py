@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import resources
 
 from tracker.core.columns import COLUMN_NAMES
 from tracker.io.decoding import is_readable
@@ -15,44 +17,17 @@ from tracker.io.refusals import FileRefused
 GUARDED = "guarded"
 """Column of our own exports: names of the columns whose text got an apostrophe in front, against formulas."""
 
-SYNONYMS: dict[str, tuple[str, ...]] = {
-    "statement_id": ("id", "statement id", "identifier", "record id", "statement number", "uid"),
-    "stated_on": (
-        "date", "statement date", "stated", "date of statement", "day", "when", "said on", "date said", "date stated", "stated at", "datetime",
-        "timestamp", "event date",
-    ),
-    "stated_on_given": ("date as written", "date as given", "date given", "original date", "date text", "date in document"),
-    "country": ("nation", "state", "country name", "country code", "country iso", "iso3", "iso3 code", "iso 3166", "member state", "countries", "actor", "government"),
-    "organisation": (
-        "organization", "ministry", "agency", "institution", "body", "department", "organisation name", "organization name", "affiliation",
-        "ministry or organisation", "office", "org", "international organisation", "international organization",
-    ),
-    "spokesperson": (
-        "speaker", "spokesman", "spokeswoman", "person", "official", "name", "who", "speaker name", "said by", "representative", "spokesperson name",
-        "minister",
-    ),
-    "role": ("position held", "function", "job title", "rank", "post held", "speaker role", "title of speaker", "role title", "spokesperson role"),
-    "issue": ("topic", "subject", "theme", "issue area", "concept", "policy issue", "agenda item", "topics", "issue id"),
-    "stance": ("attitude", "agreement", "support or oppose", "stand", "polarity", "stance code"),
-    "act": ("statement act", "speech act", "action", "statement type", "type of statement", "act code"),
-    "target": ("addressee", "addressed to", "recipient", "target country", "about", "directed at", "target actor", "towards"),
-    "position": ("summary", "paraphrase", "gist", "description", "position text", "summary of position", "synopsis", "abstract"),
-    "quote": ("statement", "quotation", "text", "words", "quoted text", "original text", "statement text", "verbatim", "said", "original quote", "content", "what"),
-    "quote_language": ("language", "lang", "original language", "language code", "language of quote", "statement language"),
-    "quote_en": ("english", "translation", "english translation", "quote english", "english quote", "quote translation", "translated quote", "in english"),
-    "translation_by": ("translator", "translated by", "translation source"),
-    "channel": ("medium", "means", "channel code", "format", "mode", "type of channel"),
-    "venue": ("place", "location", "setting", "occasion", "forum", "where", "event"),
-    "document_title": ("source title", "document", "headline", "article title", "document name", "title of document", "article", "source document"),
-    "publisher": ("source publisher", "outlet", "source", "published by", "newspaper", "source name", "media outlet"),
-    "document_url": ("source url", "url", "link", "web address", "document link", "source link", "hyperlink", "weblink", "uri", "href", "address", "web link"),
-    "published_on": ("source date", "publication date", "date published", "published", "date of publication", "document date", "article date"),
-    "coder": ("coded by", "annotator", "coder name"),
-    "coded_on": ("date coded", "coding date", "coded"),
-    "note": ("notes", "comment", "comments", "remark", "remarks"),
-}  # fmt: skip
 _DEPENDS_ON_THE_REST = tight_key("title")
-_COLUMN_OF: dict[str, str] = {tight_key(name): column for column, names in SYNONYMS.items() for name in (column, *names)}
+
+
+def _column_names() -> dict[str, str]:
+    """Our column for every name a header may give it, folded; synonyms are data, in header_synonyms.csv."""
+    text = resources.files(__package__).joinpath("header_synonyms.csv").read_text(encoding="utf-8")
+    synonyms = {tight_key(row["synonym"]): row["column"] for row in csv.DictReader(text.splitlines())}
+    return synonyms | {tight_key(name): name for name in COLUMN_NAMES}
+
+
+_COLUMN_OF = _column_names()
 
 
 @dataclass(frozen=True)
@@ -93,7 +68,9 @@ def map_header(fields: Sequence[str], *, line: int = 1) -> HeaderMap:
     {'stated_on': 0, 'country': 1, 'spokesperson': 2, 'role': 3, 'quote': 4}
     """
     if len(fields) > MAX_COLUMNS:
-        raise FileRefused("too-many-columns", f"The table has {len(fields):,} columns; at most {MAX_COLUMNS} can be loaded. Leave some out.", line=line)
+        raise FileRefused(
+            "too-many-columns", f"The table has {len(fields):,} columns; at most {MAX_COLUMNS} can be loaded. Leave some out.", line=line
+        )
     names = tuple(field.strip() if is_readable(field) else "\N{REPLACEMENT CHARACTER}" for field in fields)
     if not count_known(names):
         raise FileRefused("header-missing", _no_header(names), line=line)
@@ -118,7 +95,11 @@ def _columns_of(names: Sequence[str]) -> list[str]:
 
 
 def _missing(columns: set[str]) -> list[str]:
-    wanted = (("a date", {"stated_on"}), ("a country or an organisation", {"country", "organisation"}), ("a quote or a position", {"quote", "position"}))
+    wanted = (
+        ("a date", {"stated_on"}),
+        ("a country or an organisation", {"country", "organisation"}),
+        ("a quote or a position", {"quote", "position"}),
+    )
     return [words for words, any_of in wanted if not any_of & columns]
 
 
@@ -140,7 +121,7 @@ def _refuse_missing(columns: set[str], names: Sequence[str], line: int) -> None:
         raise FileRefused(
             "columns-missing",
             f"No column was recognised for {', for '.join(missing)}. Found: {_listed(names)}. "
-            "Wanted: stated_on (or Date); country (or Nation) or organisation (or Ministry); quote (or Statement) or position (or Summary). "
+            "Wanted: stated_on (or Date), country (or Nation) or organisation (or Ministry), quote (or Statement) or position. "
             "Rename the columns.",
             line=line,
         )

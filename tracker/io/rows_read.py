@@ -48,7 +48,9 @@ def read_rows(table: Table, file: str) -> RowsRead:
     for record in table.records:
         found.n_records += 1
         if found.n_records > MAX_RECORDS:
-            raise FileRefused("too-many-rows", f"The table has more than {MAX_RECORDS:,} rows, which is the most that can be loaded. Split the file.")
+            raise FileRefused(
+                "too-many-rows", f"The table has more than {MAX_RECORDS:,} rows, which is the most that can be loaded. Split the file."
+            )
         place = {"file": file, "record": found.n_records, "line": record.line}
         fault = record_fault(record, n_columns)
         if table.header.repeats_header(record.fields):
@@ -74,14 +76,18 @@ def _by_column(table: Table, record: Record) -> dict[str, str]:
 
 def _made_harmless(row: Row, file: str) -> Iterator[Problem]:
     for column, text in row.values.items():
-        if text.isascii() and text.isprintable() or not _SUSPECT.search(text):
+        if not _SUSPECT.search(text):
             continue
         place = {"severity": Severity.WARNING, "file": file, "record": row.record, "line": row.line, "column": column}
         if "\0" in text:
             row.values[column] = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
-            yield Problem("text-nul", "the text holds NUL characters; each was replaced by \N{REPLACEMENT CHARACTER}. Mend it in the file", **place)
+            yield Problem(
+                "text-nul", "the text holds NUL characters; each was replaced by \N{REPLACEMENT CHARACTER}. Mend it in the file", **place
+            )
         if _CONTROL.search(text):
-            yield Problem("text-control", "the text holds control characters that cannot be seen; they were kept. Remove them in the file", **place)
+            yield Problem(
+                "text-control", "the text holds control characters that cannot be seen; they were kept. Remove them in the file", **place
+            )
         if _DIRECTION.search(text):
             yield Problem(
                 "text-direction", "the text holds characters that turn its direction, so it may look unlike what it says; check it", **place

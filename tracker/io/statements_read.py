@@ -104,7 +104,9 @@ class StatementReader:
         has_actor = match_key(row.values["country"]) or match_key(row.values["organisation"])
         has_words = row.values["quote"].strip() or row.values["position"].strip()
         if not has_actor:
-            self._say(row, "actor-missing", "country and organisation are both empty; write whose statement it is", "country", Severity.REJECTED)
+            self._say(
+                row, "actor-missing", "country and organisation are both empty; write whose statement it is", "country", Severity.REJECTED
+            )
         elif not has_words:
             self._say(row, "words-missing", "quote and position are both empty; write what was said", "quote", Severity.REJECTED)
         return bool(has_actor and has_words)
@@ -115,7 +117,9 @@ class StatementReader:
         statement_id = given or f"s-{content.hex()[:16]}"
         first, first_content = self.first_with_id.get(statement_id, (None, b""))
         if first and first_content == content:
-            self._say(row, "row-repeated", f"the row says the same as row {first.line} in every column; it was ignored", "", Severity.IGNORED)
+            self._say(
+                row, "row-repeated", f"the row says the same as row {first.line} in every column; it was ignored", "", Severity.IGNORED
+            )
             return ""
         if first:
             self._say(
@@ -129,7 +133,12 @@ class StatementReader:
         self.first_with_id[statement_id] = (row, content)
         twin = self.first_with_content.setdefault(content, row)
         if twin is not row:
-            self._say(row, "content-repeated", f"the row says the same as row {twin.line} under another id; both were kept. Remove one", "statement_id")
+            self._say(
+                row,
+                "content-repeated",
+                f"the row says the same as row {twin.line} under another id; both were kept. Remove one",
+                "statement_id",
+            )
         return statement_id
 
     def _spoken_for(self, row: Row) -> SpokenFor:
@@ -177,7 +186,9 @@ class StatementReader:
         code = code_of(row.values["issue"])
         issue_id = self.issue_keys.get(code, code)
         if self.declared.issues and code != NOT_GIVEN and code not in self.issue_keys:
-            self._say(row, "issue-unknown", f"the issue {row.values['issue'][:80]!r} is not in issues.csv; add it there, or mend the key", "issue")
+            self._say(
+                row, "issue-unknown", f"the issue {row.values['issue'][:80]!r} is not in issues.csv; add it there, or mend the key", "issue"
+            )
         return issue_id
 
     def _code(self, row: Row, column: str, words: tuple[str, ...], missing: str) -> str:
@@ -185,14 +196,21 @@ class StatementReader:
         code, is_understood = find_code(written, words, missing)
         if not is_understood:
             allowed = ", ".join(word for word in words if word != missing)
-            self._say(row, f"{column}-unknown", f"the {column} {written[:80]!r} is not one of {allowed}; kept as written, counted as {missing}", column)
+            self._say(
+                row,
+                f"{column}-unknown",
+                f"the {column} {written[:80]!r} is not one of {allowed}; kept as written, counted as {missing}",
+                column,
+            )
         return code
 
     def _language(self, row: Row) -> str:
         written = row.values["quote_language"]
         code, is_understood = find_language(written)
         if not is_understood:
-            self._say(row, "language-unknown", f"the language {written[:80]!r} is not known; write its ISO 639-1 code (en, ru)", "quote_language")
+            self._say(
+                row, "language-unknown", f"the language {written[:80]!r} is not known; write its ISO 639-1 code (en, ru)", "quote_language"
+            )
         return code
 
     def _address(self, row: Row) -> str:
@@ -210,7 +228,12 @@ class StatementReader:
                 if written.strip():
                     PartialDate.parse(written)
             except ValueError:
-                self._say(row, "date-kept-as-text", f"{written[:80]!r} is no ISO date; it was kept as text. To have it understood, {REMEDY}", column)
+                self._say(
+                    row,
+                    "date-kept-as-text",
+                    f"{written[:80]!r} is no ISO date; it was kept as text. To have it understood, {REMEDY}",
+                    column,
+                )
 
     def _say(self, row: Row, code: str, message: str, column: str, severity: Severity = Severity.WARNING) -> None:
         self.problems.append(Problem(code, message, severity, self.file, row.record, row.line, column))

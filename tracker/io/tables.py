@@ -40,7 +40,9 @@ def open_table(data: bytes) -> Table:
     delimiter, skip, first_rows = _find_delimiter(decoded.text)
     place = _find_header(first_rows)
     if place is None:
-        raise FileRefused("file-empty", "The file has no rows. It needs a header row with the names of the columns, and statements below it.")
+        raise FileRefused(
+            "file-empty", "The file has no rows. It needs a header row with the names of the columns, and statements below it."
+        )
     header = map_header(first_rows[place].fields, line=first_rows[place].line)
     records = islice(read_records(decoded.text, delimiter, skip_lines=skip), place + 1, None)
     return Table(header, records, decoded.encoding, DELIMITERS.get(delimiter, delimiter), (*_noticed(header, first_rows[:place]),))
@@ -63,12 +65,12 @@ def record_fault(record: Record, n_columns: int) -> tuple[str, str] | None:
     if len(fields) < n_columns:
         return (
             "fields-missing",
-            f"the row has {len(fields)} fields, the header {n_columns} columns; fields are missing, or it is a note below the table. Add the empty fields",
+            f"the row has {len(fields)} fields, the header {n_columns} columns; add the missing fields, or remove a note below the table",
         )
     if any(field.strip() for field in fields[n_columns:]):
         return (
             "fields-extra",
-            f"the row has {len(fields)} fields, the header {n_columns} columns; quote a field that contains the delimiter, or name the extra columns",
+            f"the row has {len(fields)} fields, the header {n_columns} columns; quote fields that hold the delimiter, or name the columns",
         )
     longest = max(map(len, fields))
     if longest > MAX_CELL_CHARACTERS:
@@ -100,7 +102,9 @@ def read_side_table(
         return [], [Problem("table-unreadable", f"{refused} The table was left out.", Severity.WARNING, file, line=refused.problem.line)]
 
 
-def _read_side_rows(decoded: Decoded, columns: Mapping[str, Sequence[str]], needed: Sequence[str], file: str) -> tuple[list[SideRow], list[Problem]]:
+def _read_side_rows(
+    decoded: Decoded, columns: Mapping[str, Sequence[str]], needed: Sequence[str], file: str
+) -> tuple[list[SideRow], list[Problem]]:
     delimiter = likely_delimiters(decoded.text)[0]
     records = read_records(decoded.text, delimiter)
     head = next(records, Record([], 1))
@@ -127,7 +131,7 @@ def _wanting(row: SideRow, needed: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _find_delimiter(text: str) -> tuple[str, int, list[Record]]:
-    named, separator_line = split_separator_line(text)
+    named, _ = split_separator_line(text)
     if named:
         return named, 1, _first_rows(text, named, 1)
     tried = [(delimiter, _first_rows(text, delimiter, 0)) for delimiter in likely_delimiters(text)]
@@ -162,12 +166,18 @@ def _find_header(rows: list[Record]) -> int | None:
 def _noticed(header: HeaderMap, above: Sequence[Record]) -> Iterator[Problem]:
     if above:
         lines = ", ".join(str(row.line) for row in above)
-        yield Problem("rows-above-header", f"The rows above the header (line {lines}) were left aside.", Severity.WARNING, line=above[0].line)
+        yield Problem(
+            "rows-above-header", f"The rows above the header (line {lines}) were left aside.", Severity.WARNING, line=above[0].line
+        )
     for name in header.unknown:
         if not name:
             continue
         near = nearest_column(name)
-        advice = f"rename it {near!r} if that is what it holds" if near and near not in header.places else "rename it if it holds something we have"
+        advice = (
+            f"rename it {near!r} if that is what it holds"
+            if near and near not in header.places
+            else "rename it if it holds something we have"
+        )
         yield Problem(
             "column-unknown", f"The column {name[:80]!r} is not known and was left aside; {advice}.", Severity.WARNING, column=name[:80]
         )

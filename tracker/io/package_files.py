@@ -1,0 +1,148 @@
+"""The files of a data set, as they lie on disk: a folder or one file, never anything outside of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from tracker.core.errors import DataSetRefused
+from tracker.core.problems import Problem, Severity
+from tracker.io.limits import MAX_FILE_BYTES
+from tracker.io.refusals import FileRefused
+
+DESCRIPTOR = "datapackage.json"
+STATEMENTS = "statements.csv"
+_BESIDE = ("issues.csv", "actors.csv", "events.csv", "spokespersons.csv", "comparisons.csv")
+_MAX_DESCRIPTOR_BYTES = 5_000_000
+
+
+@dataclass
+class PackageFiles:
+    """What is known of a data set before its statements are read."""
+
+    name: str
+    title: str = ""
+    description: str = ""
+    licence: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def open_file(path: Path) -> PackageFiles:
+    """One file as a data set of its own, named after it; raises DataSetRefused when there is none."""
+    if not path.exists():
+        raise DataSetRefused.because(path, "it does not exist", "Give the path of a data package folder or a CSV file.")
+    return PackageFiles(path.stem, title=path.stem, files={path.name: read_bytes(path)})
+
+
+def open_folder(folder: Path) -> PackageFiles:
+    """The tables of a folder, by its ``datapackage.json`` when it has one; raises DataSetRefused or FileRefused."""
+    if (folder / DESCRIPTOR).is_file():
+        return _open_package(folder)
+    if not (folder / STATEMENTS).is_file():
+        raise DataSetRefused.because(
+            folder, f"the folder has neither {DESCRIPTOR} nor {STATEMENTS}", "Give the path of a data package or a CSV file."
+        )
+    package = PackageFiles(folder.resolve().name, title=folder.resolve().name)
+    for name in (STATEMENTS, *_BESIDE):
+        if (folder / name).is_file():
+            package.files[name] = read_bytes(path_inside(folder, name))
+    return package
+
+
+def _open_package(folder: Path) -> PackageFiles:
+    descriptor = read_descriptor(folder / DESCRIPTOR)
+    package = PackageFiles(
+        name=_text(descriptor.get("name")) or folder.resolve().name,
+        title=_text(descriptor.get("title")) or folder.resolve().name,
+        description=_text(descriptor.get("description")),
+        licence=_licence(descriptor.get("licenses")),
+    )
+    for resource in descriptor.get("resources", []):
+        name = resource_path(resource)
+        if PurePosixPath(name).name not in (STATEMENTS, *_BESIDE):
+            message = f"The resource {name[:80]!r} is none of the tables known here; it was not read."
+            package.problems.append(Problem("resource-unknown", message, Severity.WARNING, DESCRIPTOR))
+            continue
+        data = read_bytes(path_inside(folder, name))
+        package.files[PurePosixPath(name).name] = data
+        package.problems += _check_hash(resource, name, data)
+    if STATEMENTS not in package.files:
+        raise FileRefused("package-unreadable", f"{DESCRIPTOR} names no resource {STATEMENTS}. Add it to its resources.")
+    return package
+
+
+def read_descriptor(path: Path) -> dict:
+    """The content of a ``datapackage.json``; raises FileRefused when it is no data package."""
+    try:
+        data = read_bytes(path, _MAX_DESCRIPTOR_BYTES)
+        descriptor = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise FileRefused(
+            "package-unreadable", f"{DESCRIPTOR} is not JSON that can be read. Mend it, or remove it to load {STATEMENTS} alone."
+        ) from None
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources", []), list):
+        raise FileRefused("package-unreadable", f"{DESCRIPTOR} is not a data package: it must be an object with a list of resources.")
+    return descriptor
+
+
+def resource_path(resource: object) -> str:
+    """The path a resource of a data package names; raises FileRefused when it names none, or several."""
+    path = resource.get("path") if isinstance(resource, dict) else None
+    if isinstance(path, list) and len(path) == 1:
+        path = path[0]
+    if not isinstance(path, str) or not path:
+        raise FileRefused("package-unreadable", f"A resource of {DESCRIPTOR} has no path of one file. Give each resource one.")
+    return path
+
+
+def path_inside(folder: Path, name: str) -> Path:
+    """The file of that relative path, which must lie in the folder, symbolic links followed."""
+    refused = FileRefused(
+        "path-outside", f"The path {name[:80]!r} leads out of the data package; nothing was read. Name files inside the folder."
+    )
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    if not parts or ".." in parts or name.startswith(("/", "\\", "~")) or ":" in name or "\0" in name:
+        raise refused
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise refused
+    if not path.is_file():
+        raise FileRefused(
+            "package-unreadable", f"The file {name[:80]!r} that {DESCRIPTOR} names is not there. Add it, or remove its resource."
+        )
+    return path
+
+
+def read_bytes(path: Path, at_most: int = MAX_FILE_BYTES) -> bytes:
+    """The bytes of an ordinary file; raises FileRefused, before reading, when it is larger than can be loaded."""
+    if not path.is_file():
+        raise FileRefused("file-not-a-table", "It is not an ordinary file, and was not read. Give the path of a CSV file.")
+    size = path.stat().st_size
+    if size > at_most:
+        raise FileRefused(
+            "file-too-large", f"{path.name} has {size:,} bytes; at most {at_most:,} can be loaded. Split it into smaller files."
+        )
+    return path.read_bytes()
+
+
+def _check_hash(resource: Mapping, name: str, data: bytes) -> Iterable[Problem]:
+    stated = _text(resource.get("hash"))
+    kind, _, expected = stated.rpartition(":")
+    if stated and kind.casefold() != "sha256":
+        yield Problem("hash-not-checked", f"The hash of {name} is not of the form sha256:…, so it was not checked.", Severity.WARNING, name)
+    elif stated and hashlib.sha256(data).hexdigest() != expected.casefold():
+        message = f"{name} has changed since {DESCRIPTOR} was written: its hash differs. If the change is meant, seal the package again."
+        yield Problem("hash-differs", message, Severity.WARNING, name)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _licence(licences: object) -> str:
+    first = licences[0] if isinstance(licences, list) and licences else None
+    return (_text(first.get("name")) or _text(first.get("title"))) if isinstance(first, dict) else ""
