@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pycountry
 
@@ -38,8 +38,21 @@ FOREIGN_KEYS = {
     ("spokespersons", "country", "actors", "actor_id"),
     ("actors", "country", "actors", "actor_id"),
 }
-KEYS = {"statements": "statement_id", "issues": "issue", "actors": "actor_id", "spokespersons": "spokesperson", "events": "event_id"}
-KEY_FORMS = {"statements": r"aleppo-\d{4}", "issues": r"[a-z]+(-[a-z]+)*", "actors": r"[A-Z]{3}|[a-z]+(-[a-z]+)*", "spokespersons": r".+"}
+KEYS = {
+    "statements": "statement_id",
+    "issues": "issue",
+    "actors": "actor_id",
+    "spokespersons": "spokesperson",
+    "events": "event_id",
+    "comparisons": "title",
+}
+KEY_FORMS = {
+    "statements": r"aleppo-\d{4}",
+    "issues": r"[a-z]+(-[a-z]+)*",
+    "actors": r"[A-Z]{3}|[a-z]+(-[a-z]+)*",
+    "spokespersons": r".+",
+    "comparisons": r".+",
+}
 VOCABULARIES = {
     ("statements", "stance"): set(STANCES) - {NOT_CODED},
     ("statements", "act"): set(ACTS) - {NOT_CODED},
@@ -249,6 +262,25 @@ def notes_name_real_rows_and_the_reported_office(package: Package) -> Iterator[s
         yield from (f"{row['statement_id']} names {other}" for other in re.findall(r"aleppo-\d+", row["note"]) if other not in rows)
         if row["publisher"] == FOUNDING and row["spokesperson"] == "Sergei Shoigu" and '"foreign minister"' not in row["note"]:
             yield f"{row['statement_id']}: the office as reported"
+
+
+def comparisons_ask_for_what_is_there(package: Package) -> Iterator[str]:
+    statements = package.table("statements")
+    known = {
+        "actor": {row["actor_id"] for row in package.table("actors")},
+        "issue": {row["issue"] for row in package.table("issues")},
+        "spokesperson": {slug(row["spokesperson"]) for row in statements},
+    }
+    for row in package.table("comparisons"):
+        parts = urlsplit(row["link"])
+        if parts.path != "/compare" or parts.netloc or not parts.query:
+            yield row["link"]
+        for parameter, value in parse_qsl(parts.query):
+            if parameter in ("since", "until"):
+                unknown = [] if _dated(value) and _dated(value).within(RANGE) is Within.SURELY else [value]
+            else:
+                unknown = [code for code in value.split(".") if code not in known.get(parameter, ())]
+            yield from (f"{row['title']}: {parameter} {code!r}" for code in unknown)
 
 
 def text_is_clean(package: Package) -> Iterator[str]:

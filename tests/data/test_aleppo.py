@@ -13,6 +13,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.data.aleppo_checks import (
+    FOLDER,
     FOUNDING,
     Check,
     Package,
@@ -20,6 +21,7 @@ from tests.data.aleppo_checks import (
     actors_are_those_that_occur,
     coded_values_are_of_the_vocabulary,
     codes_are_iso,
+    comparisons_ask_for_what_is_there,
     counts_are_as_stated,
     dates_are_real_and_in_range,
     foreign_keys_resolve,
@@ -40,6 +42,8 @@ from tests.data.aleppo_checks import (
     tables_are_what_the_descriptor_says,
     text_is_clean,
 )
+from tracker.core.model import Outcome
+from tracker.io.packages import load_data_set
 
 
 def _cell(table: str, column: str, text: str, where: Callable[[Row], bool] = lambda row: True) -> Callable[[Package], None]:
@@ -123,6 +127,10 @@ FAULTS: list[tuple[Check, str, Callable[[Package], None]]] = [
     (actors_are_those_that_occur, "other-country", _cell("actors", "country", "RUS")),
     (notes_name_real_rows_and_the_reported_office, "dangling", _cell("statements", "note", "See aleppo-9999.")),
     (notes_name_real_rows_and_the_reported_office, "office-unsaid", _cell("statements", "note", "", _founding)),
+    (comparisons_ask_for_what_is_there, "elsewhere", _bytes("comparisons", b"/compare?", b"https://example.org/compare?")),
+    (comparisons_ask_for_what_is_there, "unknown-issue", _bytes("comparisons", b"issue=humanitarian-corridors", b"issue=corridors")),
+    (comparisons_ask_for_what_is_there, "unknown-parameter", _bytes("comparisons", b"spokesperson=", b"speaker=")),
+    (comparisons_ask_for_what_is_there, "no-date", _bytes("comparisons", b"2016-07-28", b"2016-07-32")),
     (text_is_clean, "trailing-space", _cell("statements", "quote", "words ")),
     (text_is_clean, "line-feed", _cell("issues", "title", "two\nlines")),
     (text_is_clean, "decomposed", _cell("issues", "title", "e\u0301")),
@@ -151,3 +159,10 @@ def test_check_sees_fault(check: Check, spoil: Callable[[Package], None], packag
     spoiled = copy.deepcopy(package)
     spoil(spoiled)
     assert list(check(spoiled))
+
+
+def test_loader_keeps_every_row() -> None:
+    loaded = load_data_set(FOLDER)
+    assert (loaded.outcome, len(loaded.statements), loaded.n_rejected, loaded.n_ignored) == (Outcome.LOAD_OK, 278, 0, 0)
+    assert [str(problem) for problem in loaded.problems] == []
+    assert sum(not statement.speaks_for_actor for statement in loaded.statements) == 9

@@ -15,7 +15,10 @@ def slug(*names: str) -> str:
 
     >>> slug("RUS", "Ministry of Defence"), slug("François Hollande"), slug("Лавров")
     ('rus-ministry-of-defence', 'francois-hollande', 'лавров')
+    >>> slug("Binali Yıldırım") == slug("BİNALİ YILDIRIM")
+    True
     """
-    decomposed = unicodedata.normalize("NFKD", " ".join(names)).casefold()
+    # Dotless ı is the one lower-case letter whose capital, I, folds to another letter.
+    decomposed = unicodedata.normalize("NFKD", " ".join(names)).casefold().replace("ı", "i")
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     return "-".join(_ODD.sub(" ", unicodedata.normalize("NFC", bare)).split())
