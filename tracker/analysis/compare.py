@@ -57,6 +57,7 @@ def exchange(corpus: Corpus, selection: Selection, columns: Sequence[ComparedCol
     """
     if not columns:
         return Exchange(issue_id, (), 0, 0)
+    columns = tuple(dict.fromkeys(columns))
     cells = Cells.of(corpus, selection, columns, [issue_id])
     held = cells.ask(("turns", limit), lambda compared: _turns_question(compared, limit * len(columns)))
     keys: dict[str, list[str]] = defaultdict(list)

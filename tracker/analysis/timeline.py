@@ -9,7 +9,6 @@ import ibis
 import ibis.expr.types as ir
 
 from tracker.analysis.corpus import Corpus
-from tracker.analysis.facets import count_selection
 from tracker.analysis.listing import ids_where, rows_where
 from tracker.analysis.periods import at_least_as_coarse, fit_step, period_of, period_start, periods
 from tracker.analysis.results import Bin, FacetCount, LeftOut, TimelineBins, TimelineMarks
@@ -69,11 +68,10 @@ def extent_of(corpus: Corpus, selection: Selection) -> tuple[date, date] | None:
     window = selection.window
     if window.first and window.last:
         return window.first, window.last
-    count = count_selection(corpus, selection)
-    if count.first_on is None or count.last_on is None:
+    (row,) = corpus.ask_chosen("extent", lambda n: n.aggregate(first=n.stated_from.min(), last=n.stated_to.max()), selection)
+    if row["first"] is None:
         return None
-    first, last = window.first or count.first_on, window.last or count.last_on
-    return (first, last) if first <= last else None
+    return window.first or row["first"], window.last or row["last"]
 
 
 def _bins_question(narrow: ir.Table, step: str, lane: str | None) -> ir.Table:
