@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -85,33 +86,55 @@ class Selection:
             found["until"] = str(self.window.until)
         return found | ({"q": self.search} if self.search else {})
 
-    def words(self, catalogue: Catalogue) -> str:
-        """The selection as the rest of a sentence that begins with "132 of 278 statements"; empty for everything.
+    def sentence(self, catalogue: Catalogue, n: int, n_possibly: int = 0, n_actors: int = 0, n_issues: int = 0) -> str:
+        """The selection as the sentence under a title, with its n and what is only possibly in the window.
 
-        >>> known = Catalogue(labels={"actor": {"USA": "United States", "RUS": "Russia"}})
-        >>> Selection().including("actor", "USA", "RUS").within(Window.parse("2016-07-28")).words(known)
-        'by United States or Russia, since 28 July 2016'
+        ``n_actors`` and ``n_issues`` stand where the reader chose none.
+
+        >>> known = Catalogue(labels={"actor": {"USA": "United States", "RUS": "Russia"}}, n_statements=278)
+        >>> chosen = Selection().including("actor", "USA", "RUS").within(Window.parse("2016-07", "2016-09"))
+        >>> chosen.sentence(known, 82, 1, n_issues=12)
+        '82 of 278 statements by United States or Russia on 12 issues, July–September 2016; 1 only possibly in this window'
         """
-        parts = [_FACET_WORDS[name].format(_names(name, codes, catalogue)) for name, codes in self.included]
-        parts += [f"without {FACET_BY_PARAMETER[name].title.lower()} {_names(name, codes, catalogue)}" for name, codes in self.excluded]
-        by_and_on = " ".join(parts[:2]) if len(parts) > 1 and parts[0].startswith("by ") and parts[1].startswith("on ") else ""
-        parts = [by_and_on, *parts[2:]] if by_and_on else parts
-        parts += [self.window.words] if self.window.words else []
-        parts += [f"containing {self.search}"] if self.search else []
-        return ", ".join(parts)
+        filtered = f"{n:,} of {catalogue.n_statements:,}" if self != Selection() else f"{n:,}"
+        noun = "statement" if (n if self == Selection() else catalogue.n_statements) == 1 else "statements"
+        who = self._clauses(_WHO, catalogue) or (f"by {_count(n_actors, 'actor')}" if n_actors else "")
+        what = self._clauses(("issue",), catalogue) or (f"on {_count(n_issues, 'issue')}" if n_issues else "")
+        start = " ".join(part for part in (f"{filtered} {noun}", who, what) if part)
+        rest = [self._clauses((facet.parameter,), catalogue) for facet in FACETS if facet.parameter not in (*_WHO, "issue")]
+        rest += [f"without {FACET_BY_PARAMETER[name].title.lower()} {_names(name, codes, catalogue)}" for name, codes in self.excluded]
+        rest += [f"with the words {_isolated(self.search)}" if self.search else "", (self.window if self.window != Window() else catalogue.window).words]
+        possibly = f"; {n_possibly:,} only possibly in this window" if n_possibly else ""
+        return ", ".join([start, *(part for part in rest if part)]) + possibly
+
+    def _clauses(self, parameters: tuple[str, ...], catalogue: Catalogue) -> str:
+        found = ((name, self.codes(name)) for name in parameters)
+        return " ".join(_CLAUSES[name].format(_names(name, codes, catalogue)) for name, codes in found if codes)
 
 
-_FACET_WORDS = {
+_WHO = ("actor", "organisation", "spokesperson")
+
+_CLAUSES = {
     "actor": "by {}",
     "organisation": "by {}",
     "spokesperson": "by {}",
     "issue": "on {}",
-    "stance": "stance {}",
-    "act": "act {}",
+    "stance": "with stance {}",
+    "act": "with act {}",
     "target": "about {}",
-    "channel": "in a {}",
+    "channel": "said in {}",
     "language": "in {}",
 }
+
+
+def _isolated(text: str) -> str:
+    """The text, kept from turning the rest of the sentence around when it runs from right to left."""
+    is_right_to_left = any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if is_right_to_left else text
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" + ("" if n == 1 else "s")
 
 
 def _names(parameter: str, codes: tuple[str, ...], catalogue: Catalogue) -> str:

@@ -1,0 +1,109 @@
+"""The command line: the second client of the same answers the dashboard draws."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tracker.core.errors import LinkRefused, TrackerError
+from tracker.core.links import PAGES, View
+from tracker.core.model import Outcome
+from tracker.io.packages import load_data_set, seal_package
+from tracker.io.reports import format_report, report
+from tracker.workspace import Workspace, answer, open_workspace
+from tracker.workspace.answers import answer_as_json
+from tracker.workspace.exports import EXPORTS, export
+
+USAGE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 refused or nothing loaded, 2 called wrongly."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return asked.run(asked)
+    except LinkRefused as refused:
+        print(refused, file=sys.stderr)
+        return USAGE
+    except TrackerError as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tracker", description="Statement Tracker on the command line.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser("check", help="load a table or data package and report every problem")
+    check.add_argument("path", type=Path, metavar="PATH")
+    check.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    check.add_argument("--rows", action="store_true", help="with --json: the rows kept, too")
+    check.set_defaults(run=_check)
+    query = commands.add_parser("query", help="the numbers a page shows for a link")
+    _add_link(query)
+    query.add_argument("--json", action="store_true", help="everything as JSON instead of the sentence")
+    query.set_defaults(run=_query)
+    send = commands.add_parser("export", help="the statements of a link as a file")
+    _add_link(send)
+    send.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    send.add_argument("--format", choices=list(EXPORTS), help="default: by the file's ending, else csv")
+    send.set_defaults(run=_export)
+    seal = commands.add_parser("seal", help="write sizes and hashes of a data package's files into datapackage.json")
+    seal.add_argument("path", type=Path, metavar="PATH")
+    seal.set_defaults(run=_seal)
+    return parser
+
+
+def _add_link(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("link", metavar="LINK", help="like '/timeline?actor=USA.RUS&since=2016-07'")
+    parser.add_argument("--data", type=Path, metavar="PATH", help="table or data package (default: TRACKER_DATA or the bundled one)")
+
+
+def _check(asked: argparse.Namespace) -> int:
+    data_set = load_data_set(asked.path)
+    if asked.json:
+        print(json.dumps(report(data_set, with_rows=asked.rows), ensure_ascii=False, indent=1))
+    else:
+        print(format_report(data_set))
+    return 1 if data_set.outcome is Outcome.REJECT else 0
+
+
+def _query(asked: argparse.Namespace) -> int:
+    workspace, view, notices = _opened(asked)
+    found = answer(workspace, view)
+    if not asked.json:
+        print(*[found.sentence, *(notice.message for notice in (*notices, *found.notices))], sep="\n")
+        return 0
+    shown = answer_as_json(found)
+    shown["notices"] = [{"parameter": n.parameter, "value": n.value, "message": n.message} for n in notices] + shown["notices"]
+    print(json.dumps(shown, ensure_ascii=False, indent=1))
+    return 0
+
+
+def _export(asked: argparse.Namespace) -> int:
+    workspace, view, notices = _opened(asked)
+    form = asked.format or asked.output.suffix.lstrip(".").lower()
+    _, content = export(workspace, view, form if form in EXPORTS else "csv")
+    try:
+        asked.output.write_bytes(content)
+    except OSError as why:
+        raise TrackerError(f"Cannot write {asked.output.name!r}: {why.strerror}. Choose another file.") from why
+    print(*[notice.message for notice in notices], f"Wrote {asked.output.name}.", sep="\n", file=sys.stderr)
+    return 0
+
+
+def _seal(asked: argparse.Namespace) -> int:
+    seal_package(asked.path)
+    return 0
+
+
+def _opened(asked: argparse.Namespace) -> tuple[Workspace, View, tuple]:
+    workspace = open_workspace(asked.data)
+    view, notices = workspace.read_link(asked.link)
+    if view is None:
+        raise LinkRefused(f"{notices[0].message} Pages are {', '.join(PAGES)}.")
+    return workspace, view, notices

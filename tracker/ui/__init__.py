@@ -1,0 +1,1 @@
+"""The dashboard: the only layer that knows Streamlit."""

@@ -1,0 +1,60 @@
+"""The JSON and CSV interface beside the pages: the same links, the same answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from tracker.core.errors import TrackerError
+from tracker.core.links import Notice, View
+from tracker.ui import cached
+from tracker.workspace.answers import answer_as_json
+from tracker.workspace.exports import EXPORTS, export
+
+
+async def _answered(request: Request, make: Callable[[View, tuple[Notice, ...]], Response]) -> Response:
+    """The answer made off the event loop, so that a slow question holds up nobody else."""
+
+    def work() -> Response:
+        link = "/" + request.path_params.get("page", "statements") + "?" + request.url.query
+        view, notices = cached.workspace().read_link(link)
+        if view is None:
+            return JSONResponse({"error": notices[0].message}, status_code=404)
+        return make(view, notices)
+
+    try:
+        return await asyncio.to_thread(work)
+    except TrackerError as refused:
+        return JSONResponse({"error": str(refused)}, status_code=503)
+
+
+async def _page(request: Request) -> Response:
+    def make(view: View, notices: tuple[Notice, ...]) -> Response:
+        found = answer_as_json(cached.answer_for(view))
+        named = [{"parameter": n.parameter, "value": n.value, "message": n.message} for n in notices]
+        return JSONResponse({**found, "notices": named + found["notices"]})
+
+    return await _answered(request, make)
+
+
+def _statements(form: str) -> Callable[[Request], object]:
+    async def send(request: Request) -> Response:
+        def make(view: View, _: tuple[Notice, ...]) -> Response:
+            kind, content = export(cached.workspace(), view, form)
+            name = f"statements-{cached.workspace().data_version[:12]}.{form}"
+            return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
+
+        return await _answered(request, make)
+
+    return send
+
+
+ROUTES = [
+    *(Route(f"/api/statements.{form}", _statements(form)) for form in EXPORTS),
+    Route("/api/{page}.json", _page),
+]
+"""``/api/statements.csv?actor=USA`` downloads a selection; ``/api/timeline.json?…`` has the numbers of a page."""

@@ -1,0 +1,108 @@
+"""What the templates of Compare draw: columns, cells and turns as plain values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from tracker.analysis.results import ComparedColumn, Comparison, Position, StanceStep
+from tracker.core.links import View
+from tracker.core.selection import Selection
+from tracker.core.vocabulary import STANCES
+from tracker.ui import theme
+from tracker.ui.wording import distinct_labels
+from tracker.workspace import Answer, Workspace
+
+_OTHERS = 3
+
+
+def grid_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
+    """The grid of a comparison: one column an actor, one row an issue with its proposition."""
+    comparison = answered.body.comparison
+    columns = _columns(workspace, comparison.columns)
+    rows = [
+        {
+            "title": workspace.catalogue.label("issue", issue),
+            "proposition": workspace.issues[issue].proposition if issue in workspace.issues else "",
+            "cells": [_cell(workspace, answered, column, comparison.positions[column["key"], issue]) for column in columns],
+        }
+        for issue in comparison.issues
+    ]
+    return {
+        "columns": columns,
+        "rows": rows,
+        "names": workspace.catalogue.label,
+        "n_more_issues": answered.body.n_more_issues,
+        "strip_words": _strip_words(comparison),
+    }
+
+
+def exchange_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
+    """The exchange: every turn with the columns it stands in."""
+    found = answered.body.exchange
+    columns = _columns(workspace, answered.body.comparison.columns)
+    place = {column["key"]: number for number, column in enumerate(columns)}
+    turns = [{"place": min(place[key] for key in turn.columns), "row": turn.row} for turn in found.turns]
+    return {
+        "columns": columns,
+        "turns": turns,
+        "exchange": found,
+        "proposition": workspace.issues[found.issue_id].proposition if found.issue_id in workspace.issues else "",
+        "names": workspace.catalogue.label,
+    }
+
+
+def _columns(workspace: Workspace, columns: Sequence[ComparedColumn]) -> list[dict[str, Any]]:
+    found = []
+    for column in columns:
+        label = distinct_labels(workspace.catalogue, column.parameter, [column.code])[column.code]
+        link = View("/timeline", Selection().including(column.parameter, column.code)).link
+        found.append({"key": column.key, "parameter": column.parameter, "code": column.code, "label": label, "link": link})
+    return found
+
+
+def _cell(workspace: Workspace, answered: Answer, column: dict[str, Any], position: Position) -> dict[str, Any]:
+    chosen = answered.view.selection
+    for parameter in ("actor", "organisation", "spokesperson"):
+        chosen = chosen.including(parameter, *([column["code"]] if parameter == column["parameter"] else []))
+    chosen = chosen.including("issue", position.issue_id)
+    n_shown = len(position.carriers) + min(_OTHERS, len(position.others))
+    return {
+        "label": column["label"],
+        "position": position,
+        "others": position.others[:_OTHERS],
+        "n_unshown": position.n_statements - n_shown,
+        "all": View("/statements", chosen, {"sort": "oldest"}).link,
+        "strip": _strip(answered.body.comparison, position.strip),
+    }
+
+
+def _strip(comparison: Comparison, steps: Sequence[StanceStep]) -> list[dict[str, Any]]:
+    """One square a period, zero periods too; a period with several stances is divided among them."""
+    by_period: dict[date, list[StanceStep]] = defaultdict(list)
+    for step in steps:
+        by_period[step.begins_on].append(step)
+    return [
+        {
+            "title": f"{theme.period_words(period, comparison.step)}: {_step_words(by_period[period])}",
+            "parts": [{"stance": s.stance, "n": s.n_statements} for s in sorted(by_period[period], key=_stance_rank)],
+        }
+        for period in comparison.periods
+    ]
+
+
+def _stance_rank(step: StanceStep) -> int:
+    return theme.STANCE_ORDER.index(step.stance) if step.stance in theme.STANCE_ORDER else len(theme.STANCE_ORDER)
+
+
+def _step_words(steps: Sequence[StanceStep]) -> str:
+    return ", ".join(f"{step.n_statements} {STANCES.get(step.stance, step.stance)}" for step in sorted(steps, key=_stance_rank)) or "nothing said"
+
+
+def _strip_words(comparison: Comparison) -> str:
+    if not comparison.periods:
+        return ""
+    first, last = (theme.period_words(period, comparison.step) for period in (comparison.periods[0], comparison.periods[-1]))
+    return f"Squares: stance by {comparison.step}, {first} to {last}; an empty square is a {comparison.step} without a statement."

@@ -1,0 +1,37 @@
+"""Sharing: the link of the view, stamped with the data version; embedding; downloads of the selection."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from tracker.core.links import View
+from tracker.ui import markup
+from tracker.workspace import Workspace
+
+
+def show(view: View, workspace: Workspace) -> None:
+    """Draw the button that opens everything one can take along from this view."""
+    with st.popover("Share", icon=":material/share:", key="share"):
+        st.caption("This link opens exactly this view. It names the data version, so that a reader is told when the data changed.")
+        st.code(_address() + stamped(view, workspace.data_version), language=None, wrap_lines=True)
+        markup.show("downloads.html", query=urlencode(view.selection.parameters()), embed=_embed(view, workspace))
+
+
+def stamped(view: View, data_version: str) -> str:
+    """The link of a view with the data version it was made on.
+
+    >>> stamped(View("/timeline"), "0123456789abcdef")
+    '/timeline?version=0123456789ab'
+    """
+    return view.link + ("&" if "?" in view.link else "?") + f"version={data_version[:12]}"
+
+
+def _embed(view: View, workspace: Workspace) -> str:
+    return f'<iframe src="{_address()}{stamped(view, workspace.data_version)}&embed=true" width="100%" height="720" title="Statement Tracker"></iframe>'
+
+
+def _address() -> str:
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

@@ -1,0 +1,55 @@
+"""One rerun: read the link, draw what all pages share, run the page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tracker.core.errors import TrackerError
+from tracker.core.links import PAGES
+from tracker.ui import cached, markup, session
+from tracker.ui.components import filters, share
+from tracker.ui.registry import BY_PATH, streamlit_pages
+from tracker.ui.registry import PAGES as ENTRIES
+
+
+def draw() -> None:
+    """Draw the page the address names."""
+    pages = streamlit_pages()
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    entry = BY_PATH["/" + chosen.url_path]
+    st.set_page_config(page_title=f"{entry.title} · Statement Tracker", layout="wide", initial_sidebar_state="auto")
+    try:
+        workspace = cached.workspace()
+    except TrackerError as refused:
+        _draw_refusal(refused)
+        return
+    view, notices = session.begin(entry.path, workspace.catalogue)
+    _follow_opening(pages)
+    filters.show(view, workspace)
+    with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
+        markup.show("masthead.html", entries=_menu(view), title=workspace.title)
+        share.show(view, workspace)
+    markup.show("heading.html", title=entry.question)
+    if notices:
+        markup.show("notices.html", notices=notices)
+    chosen.run()
+    markup.show("footer.html", workspace=workspace)
+
+
+def _follow_opening(pages: dict[str, st.Page]) -> None:
+    opening = session.taken_opening()
+    if opening is not None:
+        st.switch_page(pages[opening.path], query_params=opening.parameters)
+
+
+def _menu(view: object) -> list[dict[str, object]]:
+    return [
+        {"title": entry.title, "link": view.on(entry.path).link, "is_here": entry.path == view.path}
+        for entry in ENTRIES
+        if entry.is_in_menu and entry.path in PAGES
+    ]
+
+
+def _draw_refusal(refused: TrackerError) -> None:
+    markup.show("heading.html", title="This data set cannot be opened")
+    st.text(str(refused))

@@ -1,0 +1,71 @@
+"""Compare: where do they stand, side by side?"""
+
+import streamlit as st
+
+from tracker.analysis.results import ComparedColumn
+from tracker.core.links import View
+from tracker.ui import cached, markup, session
+from tracker.ui.components import listing
+from tracker.ui.comparison import exchange_context, grid_context
+from tracker.workspace import Workspace
+from tracker.workspace.answers import COLUMN_PARAMETERS, MAX_COLUMNS
+
+_MAX_OPTIONS = 2_000
+
+
+def page() -> None:
+    """Draw the page."""
+    workspace, view = cached.workspace(), session.view()
+    answered = cached.answer_for(view)
+    listing.show_sentence(answered)
+    _show_columns(workspace, view, answered.body.comparison.columns)
+    if not answered.body.comparison.n_statements:
+        listing.show_empty(view, workspace)
+        return
+    version = workspace.data_version
+    st.html(cached.drawn(version, "grid", view.link, lambda: markup.render("compare.html", **grid_context(workspace, answered))))
+    if answered.body.exchange:
+        _show_issue(workspace, view, answered.body.offered_issues, answered.body.exchange.issue_id)
+        st.html(cached.drawn(version, "exchange", view.link, lambda: markup.render("exchange.html", **exchange_context(workspace, answered))))
+
+
+def _show_columns(workspace: Workspace, view: View, columns: tuple[ComparedColumn, ...]) -> None:
+    """The picker of columns: countries, organisations and spokespersons in one list."""
+    labels = workspace.catalogue.labels
+    chosen = [column.key for column in columns]
+    options = [f"{parameter}:{code}" for parameter in COLUMN_PARAMETERS for code in list(labels[parameter])[:_MAX_OPTIONS]]
+    st.multiselect(
+        f"Side by side (2 to {MAX_COLUMNS})",
+        options + [key for key in chosen if key not in options],
+        key=session.seeded("compare.columns", chosen),
+        on_change=session.changed("compare.columns", _with_columns),
+        format_func=lambda key: labels[key.partition(":")[0]].get(key.partition(":")[2], key),
+        max_selections=MAX_COLUMNS,
+        placeholder="Choose countries, organisations or spokespersons",
+        help="Countries and international organisations come first in the list, then ministries and missions, then people.",
+    )
+    if len(columns) == 1:
+        st.caption("Choose one more to compare with.")
+
+
+def _with_columns(view: View, keys: list[str]) -> View:
+    selection = view.selection
+    for parameter in COLUMN_PARAMETERS:
+        selection = selection.including(parameter, *(key.partition(":")[2] for key in keys if key.partition(":")[0] == parameter))
+    return view.selecting(selection)
+
+
+def _show_issue(workspace: Workspace, view: View, issues: tuple[str, ...], chosen: str) -> None:
+    markup.show("heading2.html", title="Exchange: what did they say, in turn?")
+    options = list(issues) if chosen in issues else [chosen, *issues]
+    key = "compare.exchange"
+    st.selectbox(
+        "On the issue",
+        options,
+        key=session.seeded(key, chosen),
+        on_change=session.changed(key, lambda held, issue: held.choosing(exchange=issue or "")),
+        format_func=lambda code: workspace.catalogue.label("issue", code),
+    )
+
+
+page()

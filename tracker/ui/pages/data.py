@@ -1,0 +1,60 @@
+"""Data: can I trust it?"""
+
+import pandas as pd
+import streamlit as st
+
+from tracker.core.links import View
+from tracker.ui import cached, markup, session
+from tracker.ui.charts.coverage_chart import build_coverage_chart
+from tracker.ui.components import drawing, listing
+from tracker.workspace import Answer, Workspace
+
+
+def page() -> None:
+    """Draw the page."""
+    workspace, view = cached.workspace(), session.view()
+    answered = cached.answer_for(view)
+    listing.show_sentence(answered)
+    _show_coverage(workspace, view, answered)
+    st.html(cached.drawn(workspace.data_version, "about", view.link, lambda: _about(workspace, answered)))
+    _show_problems(answered)
+
+
+def _show_coverage(workspace: Workspace, view: View, answered: Answer) -> None:
+    coverage = answered.body.coverage
+    if not coverage.n_statements:
+        listing.show_empty(view, workspace)
+        return
+    markup.show("heading2.html", title="Who is covered, and when? Statements by month and actor")
+    chart = cached.drawn(workspace.data_version, "coverage", view.link, lambda: build_coverage_chart(coverage, workspace.catalogue))
+    drawing.show(chart, "data.coverage")
+
+
+def _about(workspace: Workspace, answered: Answer) -> str:
+    coverage, label = answered.body.coverage, workspace.catalogue.label
+    return markup.render(
+        "about.html",
+        workspace=workspace,
+        n_records=answered.body.n_records,
+        languages=[{"title": label("language", v.code), "n": v.n_statements, "link": View("/statements", answered.view.selection.including("language", v.code)).link} for v in coverage.languages],
+        precisions=coverage.precisions,
+        left_out=coverage.left_out,
+        n_problems=len(answered.body.problems),
+    )
+
+
+def _show_problems(answered: Answer) -> None:
+    problems = answered.body.problems
+    markup.show("heading2.html", title="Problems found when the data was loaded")
+    if not problems:
+        markup.show("note.html", text="None: every record was kept as it stands.")
+        return
+    table = pd.DataFrame(
+        [{"what": p.severity.value, "file": p.file, "row": p.line, "column": p.column, "problem": p.message, "code": p.code} for p in problems[:500]]
+    )
+    st.dataframe(table, hide_index=True, width="stretch", key="data.problems")
+    if len(problems) > len(table):
+        markup.show("note.html", text=f"{len(table)} of {len(problems):,} problems shown; `python -m tracker check` lists all.")
+
+
+page()

@@ -1,0 +1,50 @@
+"""Overview: what is in here, and what should I look at first?"""
+
+import streamlit as st
+
+from tracker.ui import cached, markup, session
+from tracker.ui.charts.overview_chart import build_months_chart
+from tracker.ui.components import drawing, listing
+from tracker.workspace import Answer, Workspace
+
+_BARS = 8
+
+
+def page() -> None:
+    """Draw the page."""
+    workspace, view = cached.workspace(), session.view()
+    answered = cached.answer_for(view)
+    listing.show_sentence(answered)
+    if not answered.count.n_statements:
+        listing.show_empty(view, workspace)
+        return
+    months = cached.drawn(workspace.data_version, "months", view.link, lambda: build_months_chart(answered.body.overview.months))
+    markup.show("legend.html", title="When was it said, by month?", is_timeline=False)
+    drawing.show(months, "overview.months")
+    st.html(cached.drawn(workspace.data_version, "overview", view.link, lambda: _panels(workspace, answered)))
+    listing.show_rows(answered.body.overview.latest, workspace, "Latest statements", "Latest statements")
+
+
+def _panels(workspace: Workspace, answered: Answer) -> str:
+    found, view, label = answered.body.overview, answered.view, workspace.catalogue.label
+    actors = [_bar(label("actor", v.code), v.n_statements, view.on("/timeline").selecting(view.selection.including("actor", v.code))) for v in found.actors]
+    issues = [
+        _bar(label("issue", v.code), v.n_statements, view.on("/timeline", lane="actor").selecting(view.selection.including("issue", v.code)))
+        for v in found.issues
+    ]
+    return markup.render(
+        "overview.html",
+        comparisons=answered.body.comparisons,
+        actors=actors[:_BARS],
+        issues=issues[:_BARS],
+        n_more_actors=max(0, found.count.n_actors - _BARS),
+        n_more_issues=max(0, found.count.n_issues - _BARS),
+        everything=view.on("/statements").link,
+    )
+
+
+def _bar(title: str, n: int, view: object) -> dict[str, object]:
+    return {"title": title, "n": n, "link": view.link}
+
+
+page()

@@ -1,0 +1,59 @@
+"""Statement: what exactly was said, and where?"""
+
+import streamlit as st
+
+from tracker.core.links import View
+from tracker.io.citations import bibtex, csl_json, plain, ris
+from tracker.ui import cached, markup, session
+from tracker.workspace import Answer, Workspace
+
+_CITATIONS = {"Plain": plain, "BibTeX": bibtex, "RIS": ris, "CSL-JSON": csl_json}
+
+
+def page() -> None:
+    """Draw the page."""
+    workspace, view = cached.workspace(), session.view()
+    answered = cached.answer_for(view)
+    if answered.body.record is None:
+        _show_unknown(view)
+        return
+    st.html(cached.drawn(workspace.data_version, "statement", view.link, lambda: _card(workspace, answered)))
+    _show_citations(answered)
+    st.html(cached.drawn(workspace.data_version, "neighbours", view.link, lambda: _neighbours(workspace, answered)))
+
+
+def _show_unknown(view: View) -> None:
+    asked = view.choice("id")
+    why = f"There is no statement {asked!r} in this data." if asked else "This link names no statement."
+    ways = [{"title": "All statements", "link": view.on("/statements").link}, {"title": "The timeline", "link": view.on("/timeline").link}]
+    markup.show("empty.html", title="No such statement", why=why, ways=ways)
+
+
+def _card(workspace: Workspace, answered: Answer) -> str:
+    row, record = answered.body.row, answered.body.record
+    back = answered.view.on("/statements")
+    issue = workspace.issues.get(row.issue_id)
+    return markup.render(
+        "statement.html",
+        row=row,
+        record=record,
+        names=workspace.catalogue.label,
+        proposition=issue.proposition if issue else "",
+        back=back.link,
+        compare=View("/compare", type(answered.view.selection)().including("issue", row.issue_id)).link if issue else "",
+    )
+
+
+def _show_citations(answered: Answer) -> None:
+    with st.expander("Cite this statement", key="statement.cite"):
+        for title, make in _CITATIONS.items():
+            st.caption(title)
+            st.code(make(answered.body.record), language=None, wrap_lines=True)
+
+
+def _neighbours(workspace: Workspace, answered: Answer) -> str:
+    around, row = answered.body.neighbours, answered.body.row
+    return markup.render("neighbours.html", around=around, row=row, names=workspace.catalogue.label)
+
+
+page()

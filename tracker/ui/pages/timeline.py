@@ -1,0 +1,75 @@
+"""Timeline: who said what, when?"""
+
+import streamlit as st
+
+from tracker.core.columns import FACET_BY_PARAMETER
+from tracker.core.links import PAGES, View
+from tracker.ui import cached, markup, session
+from tracker.ui.charts.timeline_chart import Drawing, build_density_chart, build_lanes_chart, build_periods_chart
+from tracker.ui.components import drawing, listing
+from tracker.ui.components.choices import show_choice
+from tracker.ui.wording import distinct_labels
+from tracker.workspace import Answer, Workspace
+
+_LISTED = 30
+
+
+def page() -> None:
+    """Draw the page."""
+    workspace, view = cached.workspace(), session.view()
+    answered = cached.answer_for(view)
+    listing.show_sentence(answered)
+    if not answered.count.n_statements:
+        listing.show_empty(view, workspace)
+        return
+    _show_choices(view)
+    periods, lanes, is_density = cached.drawn(workspace.data_version, "timeline", view.link, lambda: _drawings(workspace, answered))
+    markup.show("legend.html", title=_title(answered, is_density), is_timeline=True)
+    drawing.show_brushed(periods, "timeline.periods")
+    drawing.show_brushed(lanes, "timeline.lanes", clickable=not is_density)
+    _show_list(workspace, view, answered)
+
+
+def _show_choices(view: View) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="timeline.choices"):
+        for choice in PAGES[view.path].choices:
+            show_choice(choice, view)
+
+
+def _title(answered: Answer, is_density: bool) -> str:
+    body = answered.body
+    hint = "Drag over the chart to narrow the window"
+    if is_density:
+        return f"How many statements, by {body.bins.step}? Too many to draw one by one. {hint}."
+    return f"Who said what, by {body.bins.step}? {hint}; click a mark to open the statement."
+
+
+def _drawings(workspace: Workspace, answered: Answer) -> tuple[Drawing, Drawing, bool]:
+    body = answered.body
+    periods = build_periods_chart(body.bins)
+    labels = distinct_labels(workspace.catalogue, body.lane, [lane.code for lane in body.marks.lanes])
+    if body.marks.is_density:
+        return periods, build_density_chart(body.lane_bins, labels), True
+    column = FACET_BY_PARAMETER[body.lane].column
+    lanes = build_lanes_chart(
+        body.marks,
+        body.events,
+        body.bins.periods,
+        body.bins.step,
+        lane_of=lambda row: labels[getattr(row, column)],
+        lane_labels=list(labels.values()),
+        names=workspace.catalogue.label,
+    )
+    return periods, lanes, False
+
+
+def _show_list(workspace: Workspace, view: View, answered: Answer) -> None:
+    rows = answered.body.marks.rows
+    events = [{"when": event.happened_on.words, "event": event} for event in answered.body.events]
+    markup.show("events.html", events=events)
+    if rows:
+        more = {"title": f"All {len(rows):,} as a list", "link": view.on("/statements", sort="oldest").link}
+        listing.show_rows(rows[:_LISTED], workspace, "Statements of this timeline, oldest first", "In their words, oldest first", more if len(rows) > _LISTED else None)
+
+
+page()

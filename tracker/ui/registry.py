@@ -1,0 +1,46 @@
+"""The pages: title, path, file, and the question each answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+_FOLDER = Path(__file__).parent / "pages"
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page: ``path`` as in links, ``is_in_menu`` False for pages reached only by a link to something."""
+
+    path: str
+    title: str
+    question: str
+    file: Path
+    is_in_menu: bool = True
+
+    @property
+    def url_path(self) -> str:
+        """The path as Streamlit wants it."""
+        return self.path.strip("/")
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("/", "Overview", "What is in here, and what should I look at first?", _FOLDER / "overview.py"),
+    PageEntry("/timeline", "Timeline", "Who said what, when?", _FOLDER / "timeline.py"),
+    PageEntry("/compare", "Compare", "Where do they stand, side by side?", _FOLDER / "compare.py"),
+    PageEntry("/statements", "Statements", "Show me the statements.", _FOLDER / "statements.py"),
+    PageEntry("/statement", "Statement", "What exactly was said, and where?", _FOLDER / "statement.py", is_in_menu=False),
+    PageEntry("/data", "Data", "Can I trust it?", _FOLDER / "data.py"),
+)
+
+BY_PATH: dict[str, PageEntry] = {page.path: page for page in PAGES}
+
+
+def streamlit_pages() -> dict[str, st.Page]:
+    """Streamlit's page objects by path, for the navigation."""
+    return {
+        page.path: st.Page(page.file, title=page.title, url_path=page.url_path, default=page.path == "/", visibility="visible")
+        for page in PAGES
+    }

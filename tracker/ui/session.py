@@ -1,0 +1,62 @@
+"""The view on the screen: read from the address on every run, changed only by writing the address.
+
+Session keys: ``view`` (View; set by :func:`begin` on every run, read by callbacks, which run before the script) and
+``opening`` (a link; set by :func:`open_later` in callbacks that lead to another page, taken by :func:`begin`).
+Widget keys are seeded from the view before the widget is drawn, so that Back and links move the widgets too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from tracker.core.links import Notice, View, read_parameters
+from tracker.core.selection import Catalogue
+
+
+def begin(path: str, catalogue: Catalogue) -> tuple[View, tuple[Notice, ...]]:
+    """The view the address names, and notices for what could not be followed."""
+    given = {name: st.query_params.get_all(name) for name in st.query_params}
+    view, notices = read_parameters(path, given, catalogue)
+    st.session_state["view"] = view
+    return view, notices
+
+
+def view() -> View:
+    """The view of the run that is going on, or of the last one when a callback asks."""
+    return st.session_state["view"]
+
+
+def go(new: View) -> None:
+    """Put another view of the same page into the address: one history entry, none when nothing changed."""
+    if new.parameters != view().parameters:
+        st.session_state["view"] = new
+        st.query_params.from_dict(new.parameters)
+
+
+def open_later(link: View) -> None:
+    """Remember, in a callback, the page to open when the script runs."""
+    st.session_state["opening"] = link
+
+
+def taken_opening() -> View | None:
+    """The view a callback asked to open, once."""
+    return st.session_state.pop("opening", None)
+
+
+def seeded(key: str, value: Any) -> str:
+    """The key of a widget whose value now is the view's, whatever it was before."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    return key
+
+
+def changed(key: str, change: Callable[[View, Any], View]) -> Callable[[], None]:
+    """A widget's callback: the view after the change, put into the address."""
+
+    def apply() -> None:
+        go(change(view(), st.session_state[key]))
+
+    return apply

@@ -1,0 +1,249 @@
+"""What a page shows for a view, as values: the dashboard draws them, the command line prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tracker.analysis.compare import compare, exchange
+from tracker.analysis.coverage import cover
+from tracker.analysis.facets import count_facets, count_selection
+from tracker.analysis.listing import list_statements, statement_record, statements_by_id
+from tracker.analysis.neighbours import neighbours
+from tracker.analysis.overview import overview
+from tracker.analysis.results import (
+    ComparedColumn,
+    Comparison,
+    Coverage,
+    Exchange,
+    FacetsResult,
+    LeftOut,
+    Neighbours,
+    Overview,
+    SelectionCount,
+    StatementPage,
+    StatementRow,
+    TimelineBins,
+    TimelineMarks,
+)
+from tracker.analysis.timeline import timeline_bins, timeline_marks
+from tracker.core.dates import Within
+from tracker.core.links import Notice, View
+from tracker.core.model import Event
+from tracker.core.problems import Problem
+from tracker.core.selection import Selection
+from tracker.io.comparisons import ReadyComparison
+from tracker.workspace.opening import Workspace
+
+MAX_COLUMNS = 6
+MAX_ISSUES = 20
+PAGE_SIZE = 25
+COLUMN_PARAMETERS = ("actor", "organisation", "spokesperson")
+
+
+@dataclass(frozen=True)
+class OverviewBody:
+    """The Overview: its counts and months, and the comparisons made ready."""
+
+    overview: Overview
+    comparisons: tuple[ReadyComparison, ...]
+
+
+@dataclass(frozen=True)
+class TimelineBody:
+    """The Timeline: counts by period and lane, single marks while they can be told apart, events of the window."""
+
+    bins: TimelineBins
+    lane_bins: TimelineBins
+    marks: TimelineMarks
+    events: tuple[Event, ...]
+    lane: str
+
+
+@dataclass(frozen=True)
+class CompareBody:
+    """Compare: columns by issues, and the exchange on one issue (``None`` when no issue holds a statement)."""
+
+    comparison: Comparison
+    exchange: Exchange | None
+    offered_issues: tuple[str, ...]
+    n_more_issues: int = 0
+
+
+@dataclass(frozen=True)
+class StatementsBody:
+    """Statements: one page of the list and every facet with counts."""
+
+    page: StatementPage
+    facets: FacetsResult
+
+
+@dataclass(frozen=True)
+class StatementBody:
+    """One statement, everything known of it and what stands around it; ``record`` is ``None`` for an unknown id."""
+
+    record: Mapping[str, Any] | None
+    row: StatementRow | None
+    neighbours: Neighbours | None
+
+
+@dataclass(frozen=True)
+class DataBody:
+    """The Data page: coverage, problems found at load, what the data set says of itself."""
+
+    coverage: Coverage
+    problems: tuple[Problem, ...]
+    n_records: int
+
+
+Body = OverviewBody | TimelineBody | CompareBody | StatementsBody | StatementBody | DataBody
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything a page shows for a view: the sentence with its n, notices, and the page's own numbers."""
+
+    view: View
+    sentence: str
+    count: SelectionCount
+    body: Body
+    data_version: str
+    notices: tuple[Notice, ...] = ()
+    left_out: tuple[LeftOut, ...] = field(default=())
+
+
+def answer(workspace: Workspace, view: View) -> Answer:
+    """What the view's page shows for its selection; the same numbers for the dashboard and the command line."""
+    return _ANSWERS[view.path](workspace, view)
+
+
+def _finish(workspace: Workspace, view: View, body: Body, selection: Selection | None = None, **more: Any) -> Answer:
+    selection = selection if selection is not None else view.selection
+    count = count_selection(workspace.corpus, selection)
+    return Answer(view, sentence(workspace, selection, count), count, body, workspace.data_version, **more)
+
+
+def sentence(workspace: Workspace, selection: Selection, count: SelectionCount) -> str:
+    """The selection and its counts in words."""
+    return selection.sentence(workspace.catalogue, count.n_statements, count.n_possibly, count.n_actors, count.n_issues)
+
+
+def _overview(workspace: Workspace, view: View) -> Answer:
+    return _finish(workspace, view, OverviewBody(overview(workspace.corpus, view.selection), workspace.comparisons))
+
+
+def _timeline(workspace: Workspace, view: View) -> Answer:
+    lane, step = view.choice("lane"), view.choice("by")
+    bins = timeline_bins(workspace.corpus, view.selection, step)
+    lane_bins = timeline_bins(workspace.corpus, view.selection, step, lane)
+    marks = timeline_marks(workspace.corpus, view.selection, lane)
+    events = tuple(event for event in workspace.events if event.happened_on.within(view.selection.window) is not Within.NOT)
+    body = TimelineBody(bins, lane_bins, marks, events, lane)
+    return _finish(workspace, view, body, left_out=bins.left_out)
+
+
+def _compare(workspace: Workspace, view: View) -> Answer:
+    columns, notices = _columns(workspace, view.selection)
+    others = view.selection
+    for parameter in COLUMN_PARAMETERS:
+        others = others.including(parameter)
+    issues = view.selection.codes("issue") or _issues_of(workspace, others, columns)
+    comparison = compare(workspace.corpus, view.selection, columns, issues[:MAX_ISSUES])
+    spoken = tuple(issue for issue in comparison.issues if any(comparison.positions[c.key, issue].n_statements for c in columns))
+    asked = view.choice("exchange")
+    chosen = asked if asked in spoken or (asked and asked in comparison.issues) else next(iter(spoken), "")
+    turns = exchange(workspace.corpus, view.selection, columns, chosen) if chosen else None
+    body = CompareBody(comparison, turns, spoken, max(0, len(issues) - MAX_ISSUES))
+    answered = _finish(workspace, view, body, notices=notices, left_out=comparison.left_out)
+    return Answer(**{**vars(answered), "sentence": _compared_sentence(workspace, view, comparison)})
+
+
+def _compared_sentence(workspace: Workspace, view: View, comparison: Comparison) -> str:
+    selection = view.selection
+    for parameter in COLUMN_PARAMETERS:
+        selection = selection.including(parameter, *(c.code for c in comparison.columns if c.parameter == parameter))
+    possibly = len({i for p in comparison.positions.values() for i in p.may_be_later}) if False else 0
+    return selection.sentence(workspace.catalogue, comparison.n_statements, possibly, 0, len(comparison.issues))
+
+
+def _columns(workspace: Workspace, selection: Selection) -> tuple[tuple[ComparedColumn, ...], tuple[Notice, ...]]:
+    """The columns a link asks for, or the two most active actors; a notice for columns past the limit."""
+    asked = [ComparedColumn(name, code) for name in COLUMN_PARAMETERS for code in selection.codes(name)]
+    if not asked:
+        counted = count_facets(workspace.corpus, selection, ("actor",)).facets["actor"]
+        return tuple(ComparedColumn("actor", value.code) for value in counted[:2]), ()
+    dropped = [workspace.catalogue.label(column.parameter, column.code) for column in asked[MAX_COLUMNS:]]
+    notice = Notice("actor", ", ".join(dropped), f"At most {MAX_COLUMNS} can stand side by side; left out: {', '.join(dropped)}.")
+    return tuple(asked[:MAX_COLUMNS]), (notice,) if dropped else ()
+
+
+def _issues_of(workspace: Workspace, others: Selection, columns: tuple[ComparedColumn, ...]) -> tuple[str, ...]:
+    """The issues the columns spoke on, in the order of most statements of any of them."""
+    n_by_issue: dict[str, int] = {}
+    for parameter in COLUMN_PARAMETERS:
+        codes = [column.code for column in columns if column.parameter == parameter]
+        if codes:
+            for value in count_facets(workspace.corpus, others.including(parameter, *codes), ("issue",)).facets["issue"]:
+                n_by_issue[value.code] = n_by_issue.get(value.code, 0) + value.n_statements
+    known = workspace.catalogue.labels["issue"]
+    return tuple(code for code in sorted(n_by_issue, key=lambda code: (-n_by_issue[code], code)) if n_by_issue[code] and code in known)
+
+
+def _statements(workspace: Workspace, view: View) -> Answer:
+    page = list_statements(workspace.corpus, view.selection, view.choice("sort"), int(view.choice("page")), PAGE_SIZE)
+    asked = int(view.choice("page"))
+    notice = Notice("page", str(asked), f"This list has {page.n_pages} pages; page {asked} was asked for, page {page.page} is shown.")
+    facets = count_facets(workspace.corpus, view.selection)
+    return _finish(workspace, view, StatementsBody(page, facets), notices=(notice,) if page.page != asked and page.n_pages else ())
+
+
+def _statement(workspace: Workspace, view: View) -> Answer:
+    statement_id = view.choice("id")
+    record = statement_record(workspace.corpus, statement_id) if statement_id else None
+    if record is None:
+        return _finish(workspace, view, StatementBody(None, None, None))
+    row = statements_by_id(workspace.corpus, (statement_id,))[0]
+    return _finish(workspace, view, StatementBody(record, row, neighbours(workspace.corpus, statement_id)))
+
+
+def _data(workspace: Workspace, view: View) -> Answer:
+    return _finish(workspace, view, DataBody(cover(workspace.corpus, view.selection), workspace.problems, workspace.n_records))
+
+
+_ANSWERS = {
+    "/": _overview,
+    "/timeline": _timeline,
+    "/compare": _compare,
+    "/statements": _statements,
+    "/statement": _statement,
+    "/data": _data,
+}
+
+
+def as_json(value: Any) -> Any:
+    """The value as plain JSON types: dataclasses as objects, dates as ISO text, pair keys joined by a space."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: as_json(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, Mapping):
+        return {" ".join(key) if isinstance(key, tuple) else str(key): as_json(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_json(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def answer_as_json(answered: Answer) -> dict[str, Any]:
+    """An answer as `query --json` prints it and the JSON interface sends it."""
+    return {
+        "link": answered.view.link,
+        "page": answered.view.path,
+        "sentence": answered.sentence,
+        "data_version": answered.data_version,
+        "n_statements": answered.count.n_statements,
+        "n_possibly": answered.count.n_possibly,
+        "count": as_json(answered.count),
+        "left_out": as_json(answered.left_out),
+        "notices": as_json(answered.notices),
+        "answer": as_json(answered.body),
+    }

@@ -1,0 +1,152 @@
+"""Opening a data set: load and check it, build its snapshot when there is none, read what links and pages need."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from tracker.analysis.corpus import Corpus
+from tracker.analysis.facets import count_facets, count_selection
+from tracker.analysis.results import FacetsResult, SelectionCount
+from tracker.core.columns import FACETS
+from tracker.core.dates import PartialDate, Window
+from tracker.core.errors import DataSetRefused
+from tracker.core.links import Notice, View, read_link
+from tracker.core.model import Event, Issue
+from tracker.core.problems import Problem, Severity
+from tracker.core.selection import Catalogue, Selection
+from tracker.io.comparisons import ReadyComparison, read_comparisons
+from tracker.io.packages import load_data_set
+from tracker.store.engine import Engine, open_engine
+from tracker.store.snapshot import build_snapshot
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An open data set: what it holds, the table to ask, and the words for its codes.
+
+    ``totals`` counts every facet over the whole data set, ``kinds`` names the kind of each actor.
+    """
+
+    title: str
+    description: str
+    licence: str
+    data_version: str
+    n_records: int
+    catalogue: Catalogue
+    corpus: Corpus
+    engine: Engine
+    count: SelectionCount
+    totals: FacetsResult
+    issues: Mapping[str, Issue]
+    kinds: Mapping[str, str]
+    events: tuple[Event, ...]
+    problems: tuple[Problem, ...]
+    comparisons: tuple[ReadyComparison, ...]
+
+    def read_link(self, link: str) -> tuple[View | None, tuple[Notice, ...]]:
+        """The view a link names in this data set, with a notice for all that could not be followed."""
+        return read_link(link, self.catalogue)
+
+
+def default_data_path() -> Path:
+    """The data set to open: ``TRACKER_DATA`` when it is set, else the bundled one."""
+    return Path(os.environ.get("TRACKER_DATA") or _ROOT / "data" / "aleppo")
+
+
+def open_workspace(path: Path | None = None) -> Workspace:
+    """The workspace of a data package folder or a single table; its snapshot is built when there is none yet.
+
+    Snapshots are kept in ``TRACKER_CACHE`` (default: the user's cache folder), one file a data version. Raises
+    DataSetRefused when nothing can be loaded, with the reason in words.
+    """
+    path = path or default_data_path()
+    data_set = load_data_set(path)
+    if data_set.refusal or not data_set.statements:
+        why = data_set.refusal or "it holds no statement that can be used"
+        raise DataSetRefused.because(path.name, why, f"Run `python -m tracker check {path.name}` to see every problem.")
+    engine = open_engine(build_snapshot(data_set, _cache_folder()))
+    return _describe(engine, read_comparisons(path))
+
+
+def _cache_folder() -> Path:
+    asked = os.environ.get("TRACKER_CACHE")
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "statement-tracker"
+    for folder in [Path(asked)] if asked else [home, Path(tempfile.gettempdir()) / "statement-tracker"]:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if os.access(folder, os.W_OK):
+                return folder
+        except OSError:
+            continue
+    raise DataSetRefused.because(asked or "cache", "its snapshot cannot be written", "Set TRACKER_CACHE to a folder that can be written.")
+
+
+def _describe(engine: Engine, comparisons: tuple[ReadyComparison, ...]) -> Workspace:
+    corpus = Corpus(engine.table("statements"), engine)
+    about = {row["key"]: row["value"] for row in _table(engine, "about")}
+    totals = count_facets(corpus, Selection())
+    count = count_selection(corpus, Selection())
+    actors = _table(engine, "actors")
+    issues = sorted(_table(engine, "issues"), key=lambda row: row["position"])
+    events = sorted(_table(engine, "events"), key=lambda row: (row["happened_from"], row["event_id"]))
+    whole = Window(*(PartialDate.of(day) if day else None for day in (count.first_on, count.last_on)))
+    catalogue = Catalogue(_labels(engine, totals, actors), about["data_version"], count.n_statements, whole)
+    return Workspace(
+        title=about.get("title") or about.get("name", ""),
+        description=about.get("description", ""),
+        licence=about.get("licence", ""),
+        data_version=about["data_version"],
+        n_records=int(about.get("n_records") or count.n_statements),
+        catalogue=catalogue,
+        corpus=corpus,
+        engine=engine,
+        count=count,
+        totals=totals,
+        issues=MappingProxyType({row["issue_id"]: Issue(row["issue_id"], row["title"], row["proposition"]) for row in issues}),
+        kinds=MappingProxyType({row["actor_id"]: row["kind"] for row in actors}),
+        events=tuple(_event(row) for row in events),
+        problems=tuple(_problem(row) for row in _table(engine, "problems")),
+        comparisons=comparisons,
+    )
+
+
+def _table(engine: Engine, name: str) -> list[dict[str, Any]]:
+    return engine.rows(engine.table(name))
+
+
+def _event(row: Mapping[str, Any]) -> Event:
+    return Event(row["event_id"], PartialDate.parse(row["happened_on"]), row["title"], row["description"], row["document_url"])
+
+
+def _problem(row: Mapping[str, Any]) -> Problem:
+    return Problem(row["code"], row["message"], Severity(row["severity"]), row["file"], row["record"], row["line"], row["column"])
+
+
+def _labels(engine: Engine, totals: FacetsResult, actors: list[dict[str, Any]]) -> Mapping[str, Mapping[str, str]]:
+    """The label of every code of every facet, most statements first."""
+    names = {
+        "actor": {row["actor_id"]: row["name"] for row in actors},
+        "organisation": {row["organisation_id"]: row["label"] for row in _table(engine, "organisations")},
+        "spokesperson": {row["spokesperson_id"]: row["name"] for row in _table(engine, "spokespersons")},
+        "issue": {row["issue_id"]: row["title"] for row in _table(engine, "issues")},
+        "language": {row["language_code"]: row["name"] for row in _table(engine, "languages")},
+    }
+    names["target"] = names["actor"]
+    found: dict[str, Mapping[str, str]] = {}
+    for facet in FACETS:
+        known = dict(facet.words) or names.get(facet.parameter, {})
+        codes = list(dict(facet.words)) if facet.words else [value.code for value in totals.facets[facet.parameter]]
+        found[facet.parameter] = MappingProxyType({code: known.get(code) or _missing(code) for code in codes})
+    return MappingProxyType(found)
+
+
+def _missing(code: str) -> str:
+    return "not given" if code == "not-given" else code
