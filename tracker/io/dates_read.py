@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from tracker.core.dates import PartialDate, Precision
 from tracker.io.limits import MAX_DATE_CHARACTERS
-from tracker.io.month_names import month_number, weekday_number
+from tracker.io.month_names import has_several_meanings, month_number, weekday_number
 
 FIRST_YEAR, LAST_YEAR = 1600, 2100
 """Years outside are almost always another calendar or a slip."""
@@ -257,7 +257,8 @@ def _dateparser():
 
 def _read_with_dateparser(text: str) -> DateReading | None:
     """A full date dateparser finds, if its day and year stand in the text as numbers; never a relative one."""
-    if len(text) > 40 or not _HAS_PARTS.fullmatch(text) or len(_WORD.findall(text)) > 3:
+    words = _WORD.findall(text)
+    if len(text) > 40 or len(words) > 3 or not _HAS_PARTS.fullmatch(text) or any(map(has_several_meanings, words)):
         return None
     found = _dateparser().get_date_data(text)
     if found.date_obj is None or found.period != "day":

@@ -65,6 +65,11 @@ def decode(data: bytes) -> Decoded:
     for mark, codec, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return Decoded(_decode_marked(data[len(mark) :], codec, name), f"{name} with byte order mark")
+    if data[:4000].count(0) > len(data[:4000]) // 5:
+        raise FileRefused(
+            "encoding-unreadable",
+            "The file looks like UTF-16 or UTF-32 text without a byte order mark; its encoding is not certain. Save it as UTF-8.",
+        )
     try:
         return Decoded(data.decode("utf-8"), "UTF-8")
     except UnicodeDecodeError:
@@ -107,11 +112,6 @@ def _decode_marked(data: bytes, codec: str, name: str) -> str:
 
 def _decode_with_bad_rows(data: bytes) -> str:
     """UTF-8 in which a few rows are broken; a file with more broken lines than whole ones is in another encoding."""
-    if data[:4000].count(0) > len(data[:4000]) // 5:
-        raise FileRefused(
-            "encoding-unreadable",
-            "The file looks like UTF-16 or UTF-32 text without a byte order mark; its encoding is not certain. Save it as UTF-8.",
-        )
     text = data.decode("utf-8", "surrogateescape")
     lines = [line for line in text.split("\n") if not line.isascii()]
     n_broken = sum(not is_readable(line) for line in lines)

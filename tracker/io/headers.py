@@ -72,7 +72,7 @@ def map_header(fields: Sequence[str], *, line: int = 1) -> HeaderMap:
             "too-many-columns", f"The table has {len(fields):,} columns; at most {MAX_COLUMNS} can be loaded. Leave some out.", line=line
         )
     names = tuple(field.strip() if is_readable(field) else "\N{REPLACEMENT CHARACTER}" for field in fields)
-    if not count_known(names):
+    if len(_missing({_COLUMN_OF.get(tight_key(name), "") for name in names})) == len(_WANTED):
         raise FileRefused("header-missing", _no_header(names), line=line)
     claims: dict[str, list[int]] = {}
     for place, column in enumerate(_columns_of(names)):
@@ -94,13 +94,15 @@ def _columns_of(names: Sequence[str]) -> list[str]:
     return [title if tight_key(name) == _DEPENDS_ON_THE_REST else column for name, column in zip(names, found, strict=True)]
 
 
+_WANTED = (
+    ("a date", {"stated_on"}),
+    ("a country or an organisation", {"country", "organisation"}),
+    ("a quote or a position", {"quote", "position"}),
+)
+
+
 def _missing(columns: set[str]) -> list[str]:
-    wanted = (
-        ("a date", {"stated_on"}),
-        ("a country or an organisation", {"country", "organisation"}),
-        ("a quote or a position", {"quote", "position"}),
-    )
-    return [words for words, any_of in wanted if not any_of & columns]
+    return [words for words, any_of in _WANTED if not any_of & columns]
 
 
 def _refuse_double_claims(claims: dict[str, list[int]], names: Sequence[str], line: int) -> None:
@@ -129,7 +131,7 @@ def _refuse_missing(columns: set[str], names: Sequence[str], line: int) -> None:
 
 def _no_header(names: Sequence[str]) -> str:
     return (
-        f"No header row was found: none of {_listed(names)} is the name of a column. The first row must name the columns, "
+        f"No header row was found: {_listed(names)} name neither a date nor a country nor a quote. The first row must name the columns, "
         f"for example {', '.join(COLUMN_NAMES[1:4])}, quote."
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from tracker.io.matching import match_key
@@ -39,14 +40,29 @@ def weekday_number(name: str) -> int | None:
     return found if found is not None else _all_days().get(key)
 
 
+def has_several_meanings(name: str) -> bool:
+    """Whether the name means different months in different languages.
+
+    >>> has_several_meanings("listopad"), has_several_meanings("July")
+    (True, False)
+    """
+    key = match_key(name)
+    return key not in _ENGLISH_MONTHS and len(_meanings().get(key, ())) > 1
+
+
 @cache
 def _all_months() -> dict[str, int]:
-    return _certain((name, number) for locale in _locales() for names in _widths(locale.months) for number, name in names.items())
+    return _certain(_meanings())
+
+
+@cache
+def _meanings() -> dict[str, set[int]]:
+    return _gathered((name, number) for locale in _locales() for names in _widths(locale.months) for number, name in names.items())
 
 
 @cache
 def _all_days() -> dict[str, int]:
-    return _certain((name, number) for locale in _locales() for names in _widths(locale.days) for number, name in names.items())
+    return _certain(_gathered((name, number) for locale in _locales() for names in _widths(locale.days) for number, name in names.items()))
 
 
 @cache
@@ -56,14 +72,18 @@ def _locales() -> tuple:
     return tuple(Locale.parse(name) for name in LOCALES)
 
 
-def _widths(names):
+def _widths(names: Mapping) -> list[Mapping[int, str]]:
     return [names[context][width] for context in ("format", "stand-alone") for width in ("wide", "abbreviated")]
 
 
-def _certain(pairs) -> dict[str, int]:
+def _gathered(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
     meanings: dict[str, set[int]] = {}
     for name, number in pairs:
         key = match_key(name)
         if len(key) > 1 and not any(c.isdigit() for c in key):
             meanings.setdefault(key, set()).add(number)
-    return {key: numbers.pop() for key, numbers in meanings.items() if len(numbers) == 1}
+    return meanings
+
+
+def _certain(meanings: Mapping[str, set[int]]) -> dict[str, int]:
+    return {key: next(iter(numbers)) for key, numbers in meanings.items() if len(numbers) == 1}

@@ -63,12 +63,13 @@ def _open_package(folder: Path) -> PackageFiles:
     )
     for resource in descriptor.get("resources", []):
         name = resource_path(resource)
-        if PurePosixPath(name).name not in (STATEMENTS, *_BESIDE):
+        table = PurePosixPath(name.replace("\\", "/")).name
+        if table not in (STATEMENTS, *_BESIDE):
             message = f"The resource {name[:80]!r} is none of the tables known here; it was not read."
             package.problems.append(Problem("resource-unknown", message, Severity.WARNING, DESCRIPTOR))
             continue
         data = read_bytes(path_inside(folder, name))
-        package.files[PurePosixPath(name).name] = data
+        package.files[table] = data
         package.problems += _check_hash(resource, name, data)
     if STATEMENTS not in package.files:
         raise FileRefused("package-unreadable", f"{DESCRIPTOR} names no resource {STATEMENTS}. Add it to its resources.")
