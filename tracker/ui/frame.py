@@ -24,22 +24,18 @@ def draw() -> None:
         _draw_refusal(refused)
         return
     view, notices = session.begin(entry.path, workspace.catalogue)
-    _follow_opening(pages)
     filters.show(view, workspace)
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         markup.show("masthead.html", entries=_menu(view), title=workspace.title)
         share.show(view, workspace)
+    opening = session.taken_opening()
+    if opening:
+        markup.show("opening.html", link=opening.link)
     markup.show("heading.html", title=entry.question)
     if notices:
         markup.show("notices.html", notices=notices)
     chosen.run()
     markup.show("footer.html", workspace=workspace)
-
-
-def _follow_opening(pages: dict[str, st.Page]) -> None:
-    opening = session.taken_opening()
-    if opening is not None:
-        st.switch_page(pages[opening.path], query_params=opening.parameters)
 
 
 def _menu(view: object) -> list[dict[str, object]]:

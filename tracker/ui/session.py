@@ -1,7 +1,8 @@
 """The view on the screen: read from the address on every run, changed only by writing the address.
 
 Session keys: ``view`` (View; set by :func:`begin` on every run, read by callbacks, which run before the script) and
-``opening`` (a link; set by :func:`open_later` in callbacks that lead to another page, taken by :func:`begin`).
+``opening`` (a View; set by :func:`open_later` in callbacks that lead to another page, taken by the frame, which draws
+a link that `assets/links.js` follows: `st.switch_page` would leave two entries in the history).
 Widget keys are seeded from the view before the widget is drawn, so that Back and links move the widgets too.
 """
 
@@ -36,9 +37,9 @@ def go(new: View) -> None:
         st.query_params.from_dict(new.parameters)
 
 
-def open_later(link: View) -> None:
+def open_later(asked: View) -> None:
     """Remember, in a callback, the page to open when the script runs."""
-    st.session_state["opening"] = link
+    st.session_state["opening"] = asked
 
 
 def taken_opening() -> View | None:

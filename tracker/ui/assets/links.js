@@ -2,20 +2,31 @@
 // Without this script they are ordinary links and still work.
 (() => {
   "use strict";
-  const opensHere = (event, link) =>
-    link && !event.defaultPrevented && event.button === 0 &&
-    !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) &&
-    !link.target && link.origin === location.origin && link.closest(".stHtml") &&
+  const isOurs = (link) =>
+    link && link.origin === location.origin && link.closest(".stHtml") &&
     !/^\/(api|assets|healthz|_stcore)\b/.test(link.pathname) && !link.hasAttribute("download");
+
+  const open = (href) => {
+    const from = location.pathname;
+    history.pushState({}, "", href);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    if (from !== location.pathname) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  };
 
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-    if (!opensHere(event, link)) return;
+    const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+    if (!isPlain || event.defaultPrevented || !isOurs(link) || link.target) return;
     event.preventDefault();
-    if (link.href === location.href) return;
-    const fromPath = location.pathname;
-    history.pushState({}, "", link.href);
-    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-    if (fromPath !== link.pathname) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    if (link.href !== location.href) open(link.href);
   });
+
+  // A click on a chart is answered by the server with a link to be followed at once.
+  const followed = new WeakSet();
+  new MutationObserver(() => {
+    const link = document.querySelector("a[data-open-now]");
+    if (!isOurs(link) || followed.has(link)) return;
+    followed.add(link);
+    open(link.href);
+  }).observe(document.documentElement, { childList: true, subtree: true });
 })();
