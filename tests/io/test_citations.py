@@ -85,7 +85,7 @@ def test_no_text_breaks_a_citation(changes: dict[str, str]) -> None:
         ("safe-zones, now & then", "safe%2Dzones%2C%20now%20%26%20then"),
         ("“Quoted”", "Quoted"),
         ("два слова", "%D0%B4%D0%B2%D0%B0%20%D1%81%D0%BB%D0%BE%D0%B2%D0%B0"),
-        ("one two … three four", "one,four"),
+        ("one two … three four", "one%20two,three%20four"),
         ("two\n  lines", "two%20lines"),
     ],
 )

@@ -17,9 +17,38 @@ from tracker.io.packages import load_bytes
 from tracker.io.reports import kept_row
 
 EDGES = [
-    "=1+1", "+1 (202) 555", "-1,5", "-1.5%", "- a list", "@here", "\tx", "\rx", "a\rb", "a\nb", "a\r\nb", "＝1", "－1", "'=1", "''=1", "'plain", "'",
-    "-", "=", '"', '""', "a,b;c|d\te", "  spaces  ", "é", "e\u0301", "日本", "\u202ex", "0123", "1e5", "=cmd|' /C calc'!A0", "'-1",
-]  # fmt: skip
+    "=1+1",
+    "+1 (202) 555",
+    "-1,5",
+    "-1.5%",
+    "- a list",
+    "@here",
+    "\tx",
+    "\rx",
+    "a\rb",
+    "a\nb",
+    "a\r\nb",
+    "＝1",
+    "－1",
+    "'=1",
+    "''=1",
+    "'plain",
+    "'",
+    "-",
+    "=",
+    '"',
+    '""',
+    "a,b;c|d\te",
+    "  spaces  ",
+    "é",
+    "é",
+    "日本",
+    "\u202ex",
+    "0123",
+    "1e5",
+    "=cmd|' /C calc'!A0",
+    "'-1",
+]
 
 
 def rows_of(data: bytes) -> list[dict[str, object]]:

@@ -138,21 +138,32 @@ def text_fragment_url(document_url: str, quote: str) -> str:
     pieces = [piece for part in _ELLIPSIS.split(quote) if (piece := " ".join(part.split()).strip(_OUTER_MARKS))]
     if not pieces:
         return address
-    ends = [pieces[0]] if len(pieces) == 1 and len(pieces[0]) <= _LONG_QUOTE else [_ends(pieces[0])[0], _ends(pieces[-1])[1]]
+    if len(pieces) > 1:
+        ends = [_head(pieces[0]), _tail(pieces[-1])]
+    else:
+        ends = [pieces[0]] if len(pieces[0]) <= _LONG_QUOTE else _halves(pieces[0])
     directive = ",".join(_fragment_text(end) for end in ends)
     base, _, anchor = address.partition("#")
     return f"{base}#{anchor.partition(':~:')[0]}:~:text={directive}"
 
 
-def _ends(text: str) -> tuple[str, str]:
-    """The first and the last words of a text; characters where words are not spaced."""
+def _head(text: str) -> str:
+    """The first words of a text; its first characters where words are long or not spaced."""
+    head = " ".join(text.split(" ")[:_WORDS_AT_ENDS])
+    return head if len(head) <= _LONG_QUOTE else head[:_CHARACTERS_AT_ENDS]
+
+
+def _tail(text: str) -> str:
+    tail = " ".join(text.split(" ")[-_WORDS_AT_ENDS:])
+    return tail if len(tail) <= _LONG_QUOTE else tail[-_CHARACTERS_AT_ENDS:]
+
+
+def _halves(text: str) -> list[str]:
+    """First and last words of one long text, which never overlap."""
     words = text.split(" ")
-    if len(words) > 2 * _WORDS_AT_ENDS:
-        return " ".join(words[:_WORDS_AT_ENDS]), " ".join(words[-_WORDS_AT_ENDS:])
-    if len(words) <= 2 and len(text) > 2 * _CHARACTERS_AT_ENDS:
-        return text[:_CHARACTERS_AT_ENDS], text[-_CHARACTERS_AT_ENDS:]
-    half = max(1, len(words) // 2)
-    return " ".join(words[:half]), " ".join(words[half:]) or text
+    if len(words) >= 2 * _WORDS_AT_ENDS:
+        return [_head(text), _tail(text)]
+    return [text[:_CHARACTERS_AT_ENDS], text[-_CHARACTERS_AT_ENDS:]]
 
 
 def _fragment_text(text: str) -> str:

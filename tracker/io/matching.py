@@ -20,6 +20,15 @@ def match_key(name: str) -> str:
     return fold("".join(c for c in name if unicodedata.category(c) not in _INVISIBLE or c in "\t\n\r"))
 
 
+def has_text(cell: str) -> bool:
+    """Whether there is anything in a cell that can be seen.
+
+    >>> has_text("…"), has_text(" \u200b ")
+    (True, False)
+    """
+    return any(not c.isspace() and unicodedata.category(c) not in _INVISIBLE for c in cell)
+
+
 def tight_key(name: str) -> str:
     """The same without spaces, for names that are written together or apart.
 

@@ -45,6 +45,7 @@ def read_rows(table: Table, file: str) -> RowsRead:
     """
     found = RowsRead([], [], 0)
     n_columns = len(table.header.names)
+    unnamed = {place for place, name in enumerate(table.header.names) if not name}
     for record in table.records:
         found.n_records += 1
         if found.n_records > MAX_RECORDS:
@@ -61,7 +62,15 @@ def read_rows(table: Table, file: str) -> RowsRead:
             row = Row(_by_column(table, record), found.n_records, record.line)
             found.problems += _made_harmless(row, file)
             found.rows.append(row)
+            filled = {place for place in unnamed if record.fields[place].strip()}
+            found.problems += [_without_name(column, file) for column in sorted(filled)]
+            unnamed -= filled
     return found
+
+
+def _without_name(column: int, file: str) -> Problem:
+    message = f"Column {column + 1} has no name in the header and was left aside; name it if it holds something we have."
+    return Problem("column-unknown", message, Severity.WARNING, file)
 
 
 def _by_column(table: Table, record: Record) -> dict[str, str]:

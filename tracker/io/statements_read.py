@@ -15,7 +15,7 @@ from tracker.io.actors_read import find_country, find_organisation, nearest_name
 from tracker.io.codes_read import find_code, find_language, web_address
 from tracker.io.dates_read import REMEDY, DateReading, read_dates
 from tracker.io.declared import Declared
-from tracker.io.matching import match_key, tight_key
+from tracker.io.matching import has_text, match_key, tight_key
 from tracker.io.rows_read import Row, RowsRead
 
 _RESERVED = frozenset({NOT_CODED, NOT_GIVEN})
@@ -102,10 +102,14 @@ class StatementReader:
 
     def _has_the_rest(self, row: Row) -> bool:
         has_actor = match_key(row.values["country"]) or match_key(row.values["organisation"])
-        has_words = row.values["quote"].strip() or row.values["position"].strip()
+        has_words = has_text(row.values["quote"]) or has_text(row.values["position"])
         if not has_actor:
             self._say(
-                row, "actor-missing", "country and organisation are both empty; write whose statement it is", "country", Severity.REJECTED
+                row,
+                "actor-missing",
+                "country and organisation are both empty, or without a letter; write whose statement it is",
+                "country",
+                Severity.REJECTED,
             )
         elif not has_words:
             self._say(row, "words-missing", "quote and position are both empty; write what was said", "quote", Severity.REJECTED)
