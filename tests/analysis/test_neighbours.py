@@ -38,6 +38,8 @@ def test_before_and_after_by_the_same_person(corpus: Corpus) -> None:
     found = neighbours(corpus, "s-5", limit=3)
     assert (ids(found.before), found.n_before) == (["s-2", "s-3", "s-4"], 4)
     assert (ids(found.after), found.n_after) == (["same-day", "s-6", "s-7"], 5)
+    crowded = neighbours(corpus, "s-6", limit=1)
+    assert ids(crowded.before) == ["same-day"]
     later = neighbours(corpus, "same-day", limit=2)
     assert (ids(later.before), ids(later.after)) == (["s-4", "s-5"], ["s-6", "s-7"])
 

@@ -10,7 +10,7 @@ from typing import Any
 import ibis.expr.types as ir
 
 from tracker.analysis.corpus import Corpus
-from tracker.analysis.listing import MAX_LISTED_IDS, statements_by_id
+from tracker.analysis.listing import MAX_LISTED_IDS, rows_by_number
 from tracker.analysis.periods import fit_step, fit_step_at_most, period_start, periods
 from tracker.analysis.positions import CellRow, Cells
 from tracker.analysis.results import ComparedColumn, Comparison, Exchange, ExchangeTurn, LeftOut, Position, StanceStep, StatementRow
@@ -63,12 +63,10 @@ def exchange(corpus: Corpus, selection: Selection, columns: Sequence[ComparedCol
     keys: dict[str, list[str]] = defaultdict(list)
     for row in held:
         keys[row["statement_id"]].append(f"{row['parameter']}:{row['code']}")
-    shown = list(keys)[:limit][::-1]
+    shown = set(list(keys)[:limit])
     order = {column.key: place for place, column in enumerate(columns)}
-    turns = tuple(
-        ExchangeTurn(tuple(sorted(keys[row.statement_id], key=order.__getitem__)), row)
-        for row in statements_by_id(corpus, shown, selection.window)
-    )
+    rows = rows_by_number(corpus, (row["row_number"] for row in held if row["statement_id"] in shown), selection.window)
+    turns = tuple(ExchangeTurn(tuple(sorted(keys[row.statement_id], key=order.__getitem__)), row) for row in rows)
     return Exchange(issue_id, turns, cells.n_statements(), len(turns))
 
 
@@ -107,8 +105,8 @@ def _by_cell(rows: Iterable[CellRow]) -> defaultdict[_Cell, list[CellRow]]:
 
 
 def _wide_rows(corpus: Corpus, selection: Selection, cells: Iterable[Sequence[CellRow]]) -> dict[str, StatementRow]:
-    ids = sorted({row.statement_id for rows in cells for row in [*(r for r in rows if r.is_carrier), *_others(rows)]})
-    return {row.statement_id: row for row in statements_by_id(corpus, ids, selection.window)}
+    numbers = {row.row_number for rows in cells for row in [*(r for r in rows if r.is_carrier), *_others(rows)]}
+    return {row.statement_id: row for row in rows_by_number(corpus, numbers, selection.window)}
 
 
 def _cell_of(row: Mapping[str, Any]) -> _Cell:
@@ -146,4 +144,4 @@ def _left_out(counted: Sequence[Mapping[str, Any]], rows: Sequence[CellRow], ste
 def _turns_question(compared: ir.Table, limit: int) -> ir.Table:
     held = compared.filter(compared.counts)
     newest = held.order_by([held.stated_from.desc(), held.row_number.desc(), held.parameter, held.code]).limit(limit)
-    return newest.select("statement_id", "parameter", "code")
+    return newest.select("statement_id", "row_number", "parameter", "code")

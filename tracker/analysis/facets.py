@@ -33,7 +33,8 @@ def count_facets(corpus: Corpus, selection: Selection, parameters: Sequence[str]
     Each facet is counted under all filters except its own, so that its other values stay to be chosen. Values
     without any statement are not listed; *not given* and *not coded* are values like others.
     """
-    return FacetsResult(count_selection(corpus, selection), _counted(corpus, selection, parameters, nearly=True))
+    is_filtered = bool(selection.included or selection.excluded)
+    return FacetsResult(count_selection(corpus, selection), _counted(corpus, selection, parameters, nearly=is_filtered))
 
 
 def count_values(corpus: Corpus, selection: Selection, *parameters: str) -> dict[str, tuple[FacetCount, ...]]:
@@ -75,8 +76,8 @@ def _counted(corpus: Corpus, selection: Selection, parameters: Sequence[str] | N
     facets = tuple(facet for facet in FACETS if parameters is None or facet.parameter in parameters)
     if not facets:
         return {}
-    name = ("facets", tuple(facet.parameter for facet in facets))
-    rows = corpus.ask_chosen(name, lambda narrow: _facet_question(narrow, facets), selection, nearly)
+    name = ("facets", tuple(facet.parameter for facet in facets), nearly)
+    rows = corpus.ask_chosen(name, lambda narrow: _facet_question(narrow, facets, nearly), selection, nearly)
     by_place: dict[int, list[FacetCount]] = {_PLACES[facet.parameter]: [] for facet in facets}
     for row in rows:
         by_place[row["place"]].append(FacetCount(row["code"], row["n"]))
@@ -87,12 +88,13 @@ def _most_first(count: FacetCount) -> tuple[int, str]:
     return -count.n_statements, count.code
 
 
-def _facet_question(narrow: ir.Table, facets: Sequence[Facet]) -> ir.Table:
-    return ibis.union(*(_one_facet(narrow, facet) for facet in facets)) if len(facets) > 1 else _one_facet(narrow, facets[0])
+def _facet_question(narrow: ir.Table, facets: Sequence[Facet], nearly: bool) -> ir.Table:
+    parts = [_one_facet(narrow, facet, nearly) for facet in facets]
+    return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
-def _one_facet(narrow: ir.Table, facet: Facet) -> ir.Table:
+def _one_facet(narrow: ir.Table, facet: Facet, nearly: bool) -> ir.Table:
     place = _PLACES[facet.parameter]
-    held = narrow.filter(narrow.failed.isin([0, place]))
+    held = narrow.filter(narrow.failed.isin([0, place])) if nearly else narrow
     counted = held.group_by(code=held[facet.column]).aggregate(n=held.count())
     return counted.select(ibis.literal(place, "int8").name("place"), counted.code.cast("string").name("code"), "n")

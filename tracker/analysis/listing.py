@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -57,6 +57,23 @@ def statements_by_id(corpus: Corpus, ids: Sequence[str], window: Window = Window
     rows = corpus.ask(("by id", wanted, window), question)
     by_id = {row.statement_id: row for row in as_rows(rows)}
     return tuple(by_id[statement_id] for statement_id in wanted if statement_id in by_id)
+
+
+def rows_by_number(corpus: Corpus, numbers: Iterable[int], window: Window) -> tuple[StatementRow, ...]:
+    """The statements at these places in the file that lie in the window, oldest first.
+
+    Quicker than by id where there are very many: the places are found first, wide columns are read for them only.
+    """
+    wanted = tuple(sorted(set(numbers)))
+    if not wanted:
+        return ()
+
+    def question() -> ir.Table:
+        held = matching(corpus, Selection(window=window))
+        found = held.filter(held.row_number.isin(wanted)).select("row_number")
+        return held.filter(held.row_number.isin(found.row_number)).order_by(_order(held, "oldest")).select(*ROW_COLUMNS)
+
+    return as_rows(corpus.ask(("by number", wanted, window), question))
 
 
 def statement_record(corpus: Corpus, statement_id: str) -> dict[str, Any] | None:

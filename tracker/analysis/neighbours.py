@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from tracker.analysis.corpus import Corpus
-from tracker.analysis.listing import ROW_COLUMNS, Predicate, as_rows
-from tracker.analysis.results import Neighbours, StatementRow
-from tracker.analysis.selecting import with_doubt
+from tracker.analysis.listing import rows_by_number
+from tracker.analysis.periods import period_number, period_of
+from tracker.analysis.results import Neighbours
 from tracker.core.dates import Window
 from tracker.core.vocabulary import NOT_GIVEN
+
+_LISTS = ("before", "after", "same_issue")
 
 
 def neighbours(corpus: Corpus, statement_id: str, days: int = 14, limit: int = 5) -> Neighbours:
@@ -25,48 +29,32 @@ def neighbours(corpus: Corpus, statement_id: str, days: int = 14, limit: int = 5
     columns = ("row_number", "spokesperson_id", "issue_id", "stated_from", "stated_to")
     held = corpus.statements
     found = corpus.ask(("neighbour", statement_id), lambda: held.filter(held.statement_id == statement_id).select(*columns))
-    if not found:
-        return Neighbours((), (), (), 0, 0, 0, days)
-    row_number, spokesperson, issue, begins, ends = found[0].values()
-    first, last = _shifted(begins, -days), _shifted(ends, days)
-
-    def near(t: ir.Table) -> ir.BooleanValue:
-        return (t.issue_id == issue) & (t.row_number != row_number) & (t.stated_to >= first) & (t.stated_from <= last)
-
-    def before(t: ir.Table) -> ir.BooleanValue:
-        return (t.spokesperson_id == spokesperson) & ((t.stated_from < begins) | ((t.stated_from == begins) & (t.row_number < row_number)))
-
-    def after(t: ir.Table) -> ir.BooleanValue:
-        return (t.spokesperson_id == spokesperson) & ((t.stated_from > begins) | ((t.stated_from == begins) & (t.row_number > row_number)))
-
-    around = _Around(corpus, statement_id, begins, limit)
-    lists = {
-        "before": around.nearest("before", before) if spokesperson != NOT_GIVEN else ((), 0),
-        "after": around.nearest("after", after) if spokesperson != NOT_GIVEN else ((), 0),
-        "same_issue": around.nearest(("same_issue", days), near) if issue != NOT_GIVEN else ((), 0),
-    }
-    return Neighbours(**{name: rows for name, (rows, _) in lists.items()}, **{f"n_{name}": n for name, (_, n) in lists.items()}, days=days)
+    around = corpus.ask(("around", statement_id, days, limit), lambda: _around(held, found[0], days, limit)) if found else []
+    rows = {row.statement_id: row for row in rows_by_number(corpus, (row["row_number"] for row in around), Window())}
+    places = {name: {row["statement_id"]: row["n"] for row in around if row["list"] == name} for name in _LISTS}
+    lists = {name: tuple(row for statement_id, row in rows.items() if statement_id in places[name]) for name in _LISTS}
+    sizes = {f"n_{name}": max(places[name].values(), default=0) for name in _LISTS}
+    return Neighbours(**lists, **sizes, days=days)
 
 
-class _Around:
-    """Asks for the statements nearest to one date."""
+def _around(statements: ir.Table, this: Mapping[str, Any], days: int, limit: int) -> ir.Table:
+    day, place = this["stated_from"], this["row_number"]
+    is_earlier = (statements.stated_from < day) | ((statements.stated_from == day) & (statements.row_number < place))
+    is_other = statements.row_number != place
+    by_same = (statements.spokesperson_id == this["spokesperson_id"]) & ibis.literal(this["spokesperson_id"] != NOT_GIVEN)
+    on_same = (statements.issue_id == this["issue_id"]) & ibis.literal(this["issue_id"] != NOT_GIVEN)
+    first, last = _shifted(this["stated_from"], -days), _shifted(this["stated_to"], days)
+    is_near = (statements.stated_to >= first) & (statements.stated_from <= last)
+    predicates = (by_same & is_earlier, by_same & ~is_earlier & is_other, on_same & is_near & is_other)
+    return ibis.union(*(_nearest(statements.filter(p), name, day, limit) for name, p in zip(_LISTS, predicates, strict=True)))
 
-    def __init__(self, corpus: Corpus, statement_id: str, day: date, limit: int) -> None:
-        self.corpus, self.statement_id, self.day, self.limit = corpus, statement_id, day, limit
 
-    def nearest(self, name: object, predicate: Predicate) -> tuple[tuple[StatementRow, ...], int]:
-        key = ("nearest", name, self.statement_id, self.limit)
-        rows = self.corpus.ask(key, lambda: self._question(predicate))
-        n_statements = rows[0]["n"] if rows else 0
-        ordered = sorted(rows, key=lambda row: (row["stated_from"], row.pop("row_number"), row.pop("n")))
-        return as_rows(ordered), n_statements
-
-    def _question(self, predicate: Predicate) -> ir.Table:
-        held = self.corpus.statements
-        held = with_doubt(held.filter(predicate(held)), Window())
-        counted = held.mutate(n=held.count().over(ibis.window()))
-        distance = (counted.stated_from.epoch_seconds() - ibis.literal(self.day).epoch_seconds()).abs()
-        return counted.order_by([distance, counted.row_number]).limit(self.limit).select(*ROW_COLUMNS, "row_number", "n")
+def _nearest(held: ir.Table, name: str, day: date, limit: int) -> ir.Table:
+    distance = (period_of(held.stated_from, "day") - period_number("day", day)).abs()
+    counted = held.select("statement_id", "row_number", distance=distance, n=held.count().over(ibis.window()))
+    same_day_order = counted.row_number.desc() if name == "before" else counted.row_number.asc()
+    nearest = counted.order_by([counted.distance, same_day_order]).limit(limit)
+    return nearest.select(ibis.literal(name).name("list"), "statement_id", "row_number", "n")
 
 
 def _shifted(day: date, days: int) -> date:

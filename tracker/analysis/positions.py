@@ -51,6 +51,7 @@ class CellRow:
     issue_id: str
     stance_code: str
     statement_id: str
+    row_number: int
     stated_on: str
     is_possibly: bool
     counts: bool

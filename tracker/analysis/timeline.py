@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from tracker.analysis.corpus import Corpus
+from tracker.analysis.facets import count_values
 from tracker.analysis.listing import ids_where, rows_where
 from tracker.analysis.periods import at_least_as_coarse, fit_step, period_of, period_start, periods
 from tracker.analysis.results import Bin, FacetCount, LeftOut, TimelineBins, TimelineMarks
@@ -32,13 +32,13 @@ def timeline_bins(
     if extent is None:
         return TimelineBins(fit_step(date.min, date.min) if step == "auto" else step, (), (), 0)
     step = fit_step(*extent) if step == "auto" else at_least_as_coarse(step, *extent)
-    counted = corpus.ask_chosen(("bins", step, lane), lambda narrow: _bins_question(narrow, step, lane), selection)
-    lanes = {count.code for count in _largest(counted, max_lanes)} if lane else {""}
-    shown = [row for row in counted if row["lane"] in lanes]
-    bins = tuple(Bin(period_start(step, row["begins"]), row["lane"], row["stance"], row["n"]) for row in shown if row["begins"] >= 0)
-    left_out = _undated(corpus, selection, step, shown) + _past_the_limit(counted, lanes, max_lanes)
-    n_statements = sum(row["n"] for row in counted)
-    return TimelineBins(step, periods(step, *extent), tuple(sorted(bins, key=_reading_order)), n_statements, left_out)
+    lanes, past = _largest_lanes(corpus, selection, lane, max_lanes) if lane else ((), ())
+    shown = tuple(sorted(count.code for count in lanes)) if past else ()
+    counted = corpus.ask_chosen(("bins", step, lane, shown), lambda narrow: _bins_question(narrow, step, lane, shown), selection)
+    bins = tuple(Bin(period_start(step, row["begins"]), row["lane"], row["stance"], row["n"]) for row in counted if row["begins"] >= 0)
+    undated = _undated(corpus, selection, step, lane, shown, sum(row["n"] for row in counted if row["begins"] < 0))
+    n_statements = sum(row["n"] for row in counted) + sum(left.n_statements for left in past)
+    return TimelineBins(step, periods(step, *extent), tuple(sorted(bins, key=_reading_order)), n_statements, undated + past)
 
 
 def timeline_marks(
@@ -48,16 +48,14 @@ def timeline_marks(
 
     Partial dates keep both their ends, so that they can be drawn as spans.
     """
-    column = FACET_BY_PARAMETER[lane].column
-    counted = corpus.ask_chosen(("lanes", lane), lambda narrow: narrow.group_by(lane=narrow[column]).aggregate(n=narrow.count()), selection)
-    lanes = _largest(counted, max_lanes)
-    left_out = _past_the_limit(counted, {count.code for count in lanes}, max_lanes)
-    n_statements, n_shown = sum(row["n"] for row in counted), sum(count.n_statements for count in lanes)
+    lanes, past = _largest_lanes(corpus, selection, lane, max_lanes)
+    n_shown = sum(count.n_statements for count in lanes)
+    n_statements = n_shown + sum(left.n_statements for left in past)
     if n_shown > max_marks:
-        return TimelineMarks(lanes, (), n_statements, True, left_out)
+        return TimelineMarks(lanes, (), n_statements, True, past)
     codes = tuple(sorted(count.code for count in lanes))
-    rows = rows_where(corpus, selection, ("lanes", lane, codes), lambda t: t[column].isin(codes)) if codes else ()
-    return TimelineMarks(lanes, rows, n_statements, False, left_out)
+    rows = rows_where(corpus, selection, ("lanes", lane, codes), lambda t: _in_lanes(t, lane, codes)) if codes else ()
+    return TimelineMarks(lanes, rows, n_statements, False, past)
 
 
 def extent_of(corpus: Corpus, selection: Selection) -> tuple[date, date] | None:
@@ -74,30 +72,36 @@ def extent_of(corpus: Corpus, selection: Selection) -> tuple[date, date] | None:
     return window.first or row["first"], window.last or row["last"]
 
 
-def _bins_question(narrow: ir.Table, step: str, lane: str | None) -> ir.Table:
-    begins, ends = period_of(narrow.stated_from, step), period_of(narrow.stated_to, step)
-    lanes = narrow[FACET_BY_PARAMETER[lane].column] if lane else ibis.literal("")
-    return narrow.group_by(begins=(begins == ends).ifelse(begins, -1), lane=lanes, stance=narrow.stance_code).aggregate(n=narrow.count())
+def _largest_lanes(corpus: Corpus, selection: Selection, lane: str, max_lanes: int) -> tuple[tuple[FacetCount, ...], tuple[LeftOut, ...]]:
+    counted = count_values(corpus, selection, lane)[lane]
+    n_past = sum(count.n_statements for count in counted[max_lanes:])
+    past = (LeftOut(f"in lanes after the {max_lanes} with the most statements", n_past),) if n_past else ()
+    return counted[:max_lanes], past
 
 
-def _largest(counted: list[dict[str, Any]], max_lanes: int) -> tuple[FacetCount, ...]:
-    sizes: dict[str, int] = {}
-    for row in counted:
-        sizes[row["lane"]] = sizes.get(row["lane"], 0) + row["n"]
-    return tuple(FacetCount(lane, sizes[lane]) for lane in sorted(sizes, key=lambda lane: (-sizes[lane], lane))[:max_lanes])
+def _bins_question(narrow: ir.Table, step: str, lane: str | None, shown: tuple[str, ...]) -> ir.Table:
+    held = narrow.filter(_in_lanes(narrow, lane, shown)) if lane and shown else narrow
+    begins, ends = period_of(held.stated_from, step), period_of(held.stated_to, step)
+    lanes = held[FACET_BY_PARAMETER[lane].column] if lane else ibis.literal("")
+    return held.group_by(begins=(begins == ends).ifelse(begins, -1), lane=lanes, stance=held.stance_code).aggregate(n=held.count())
 
 
-def _undated(corpus: Corpus, selection: Selection, step: str, shown: list[dict[str, Any]]) -> tuple[LeftOut, ...]:
-    n_undated = sum(row["n"] for row in shown if row["begins"] < 0)
+def _in_lanes(statements: ir.Table, lane: str, codes: tuple[str, ...]) -> ir.BooleanValue:
+    return statements[FACET_BY_PARAMETER[lane].column].isin(codes)
+
+
+def _undated(
+    corpus: Corpus, selection: Selection, step: str, lane: str | None, shown: tuple[str, ...], n_undated: int
+) -> tuple[LeftOut, ...]:
     if not n_undated:
         return ()
-    ids = ids_where(corpus, selection, ("undated", step), lambda t: period_of(t.stated_from, step) != period_of(t.stated_to, step))
+
+    def is_undated(statements: ir.Table) -> ir.BooleanValue:
+        undated = period_of(statements.stated_from, step) != period_of(statements.stated_to, step)
+        return undated & _in_lanes(statements, lane, shown) if lane and shown else undated
+
+    ids = ids_where(corpus, selection, ("undated", step, lane, shown), is_undated)
     return (LeftOut(f"dated less precisely than a {step}", n_undated, ids),)
-
-
-def _past_the_limit(counted: list[dict[str, Any]], lanes: set[str], max_lanes: int) -> tuple[LeftOut, ...]:
-    n_left_out = sum(row["n"] for row in counted if row["lane"] not in lanes)
-    return (LeftOut(f"in lanes after the {max_lanes} with the most statements", n_left_out),) if n_left_out else ()
 
 
 def _reading_order(counted: Bin) -> tuple[date, str, str]:
