@@ -11,8 +11,8 @@ from importlib import resources
 from tracker.io.matching import tight_key
 
 _LANGUAGES = ("en", "fr", "es", "de", "ru", "ar", "zh", "zh_Hant", "tr", "it", "uk", "pt", "nl", "pl", "ja")
-_UNCERTAIN = frozenset({"congo", "korea"})
-"""Official short names of one state that people use for another."""
+_UNCERTAIN = frozenset({"congo", "korea", "na"})
+"""Official short names of one state that people use for another; NA is "not available" as often as Namibia."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,11 @@ def find_country(name: str) -> str:
     >>> [find_country(name) for name in ("fra", "UK", "CÔTE D’IVOIRE", "Сирия", "叙利亚", "USSR", "Moscow", "Congo")]
     ['FRA', 'GBR', 'CIV', 'SYR', 'SYR', 'SUN', '', '']
     """
-    key = tight_key(name)
+    key, written = tight_key(name), name.strip()
     if not key or key in _UNCERTAIN:
         return ""
-    return _codes_and_english().get(key) or _names_in_all_languages().get(key, "")
+    by_code = _codes().get(written.upper(), "") if written.isascii() and written.isalpha() else ""
+    return by_code or _english().get(key) or _names_in_all_languages().get(key, "")
 
 
 @lru_cache(maxsize=4096)
@@ -99,16 +100,22 @@ def _territory_names(language: str) -> dict[str, str]:
 
 
 @cache
-def _codes_and_english() -> dict[str, str]:
+def _codes() -> dict[str, str]:
+    import pycountry
+
+    found = {code: code for code in (*_historic(), *_territory_of())}
+    return found | {country.alpha_2: country.alpha_3 for country in pycountry.countries}
+
+
+@cache
+def _english() -> dict[str, str]:
     import pycountry
 
     found = {tight_key(name): code for code, name in _historic().items()}
-    found |= {code.casefold(): code for code in _historic()}
     for country in pycountry.countries:
-        names = (country.name, getattr(country, "official_name", ""), getattr(country, "common_name", ""), country.alpha_2, country.alpha_3)
+        names = (country.name, getattr(country, "official_name", ""), getattr(country, "common_name", ""))
         found |= {tight_key(name): country.alpha_3 for name in names if name}
-    found |= _certain_names("en")
-    return found | {tight_key(row["alias"]): row["code"] for row in _rows("country_aliases.csv")}
+    return found | _certain_names("en") | {tight_key(row["alias"]): row["code"] for row in _rows("country_aliases.csv")}
 
 
 @cache

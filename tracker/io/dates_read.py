@@ -127,6 +127,7 @@ def decide_order(cleaned: Iterable[str]) -> tuple[Order, bool]:
     return order, bool(firsts) != bool(seconds)
 
 
+@lru_cache(maxsize=65536)
 def clean_date_text(text: str) -> str:
     """The text with western digits, plain spaces and no invisible characters; longer than any date is cut.
 

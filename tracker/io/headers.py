@@ -41,7 +41,9 @@ class HeaderMap:
 
     def repeats_header(self, fields: Sequence[str]) -> bool:
         """Whether a record is the header row once more."""
-        return len(fields) == len(self.names) and [tight_key(f) for f in fields] == [tight_key(n) for n in self.names]
+        if len(fields) != len(self.names):
+            return False
+        return all(len(field) < 100 and tight_key(field) == tight_key(name) for field, name in zip(fields, self.names, strict=True))
 
 
 def count_known(fields: Sequence[str]) -> int:

@@ -29,6 +29,7 @@ def has_text(cell: str) -> bool:
     return any(not c.isspace() and unicodedata.category(c) not in _INVISIBLE for c in cell)
 
 
+@lru_cache(maxsize=65536)
 def tight_key(name: str) -> str:
     """The same without spaces, for names that are written together or apart.
 

@@ -101,18 +101,17 @@ def _assembled(
         events=declared.events,
         problems=tuple(_capped(problems)),
         content_hash=_content_hash(package.files),
-        refusal="" if statements else _nothing_kept(n_records),
+        refusal="" if statements else _nothing_kept(n_records, problems),
         languages={code: language_name(code) for code in sorted({s.language_code for s in statements} - {NOT_GIVEN})},
         **told,
     )
 
 
-def _nothing_kept(n_records: object) -> str:
-    return (
-        f"None of the {n_records:,} rows could be kept; each is listed with its reason."
-        if n_records
-        else "The table has a header but no rows below it."
-    )
+def _nothing_kept(n_records: int, problems: Iterable[Problem]) -> str:
+    first = next((p for p in problems if p.severity is Severity.REJECTED), None)
+    if not n_records or not first:
+        return "The table has a header but no rows below it."
+    return f"None of the {n_records:,} rows could be kept; each is listed with its reason. The first, row {first.line}: {first.message}."
 
 
 def _refused(package: PackageFiles, refused: FileRefused, file: str) -> DataSet:

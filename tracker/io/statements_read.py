@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tracker.core.columns import COLUMN_NAMES
 from tracker.core.dates import PartialDate
@@ -243,6 +244,7 @@ class StatementReader:
         self.problems.append(Problem(code, message, severity, self.file, row.record, row.line, column))
 
 
+@lru_cache(maxsize=65536)
 def code_of(*names: str) -> str:
     """The stable code of a name; NOT_GIVEN when it is blank, a hash for names without letters, never a reserved word.
 
