@@ -58,9 +58,20 @@ class Page:
     takes_selection: bool = True
 
 
-_LANES = (("actor", "country or organisation"), ("organisation", "ministry or mission"), ("spokesperson", "spokesperson"), ("issue", "issue"))
+_LANES = (
+    ("actor", "country or organisation"),
+    ("organisation", "ministry or mission"),
+    ("spokesperson", "spokesperson"),
+    ("issue", "issue"),
+)
 _STEPS = (("auto", "to fit"), ("day", "day"), ("week", "week"), ("month", "month"), ("quarter", "quarter"))
-_ORDERS = (("newest", "newest first"), ("oldest", "oldest first"), ("spokesperson", "by spokesperson"), ("actor", "by actor"), ("issue", "by issue"))
+_ORDERS = (
+    ("newest", "newest first"),
+    ("oldest", "oldest first"),
+    ("spokesperson", "by spokesperson"),
+    ("actor", "by actor"),
+    ("issue", "by issue"),
+)
 
 PAGES: dict[str, Page] = {
     page.path: page
@@ -221,7 +232,11 @@ class _Reader:
             )
         found = list(dict.fromkeys(found))
         if len(found) > MAX_CODES:
-            self._drop(name or parameter, "", f"This link asks for more than {MAX_CODES} {FACET_BY_PARAMETER[parameter].plural}; the rest was left out.")
+            self._drop(
+                name or parameter,
+                "",
+                f"This link asks for more than {MAX_CODES} {FACET_BY_PARAMETER[parameter].plural}; the rest was left out.",
+            )
         return tuple(found[:MAX_CODES])
 
     def _window(self, known: Mapping[str, Sequence[str]]) -> Window:
@@ -273,12 +288,18 @@ class _Reader:
         asked = self._one("version", values).strip()
         now = self.catalogue.data_version
         if asked and not (now.startswith(asked.casefold()) and len(asked) >= 6):
-            self._drop("version", asked, f"This link was made on data version {_shown(asked)}; this is version {now[:12]}, so numbers may differ.")
+            self._drop(
+                "version", asked, f"This link was made on data version {_shown(asked)}; this is version {now[:12]}, so numbers may differ."
+            )
 
     def _one(self, name: str, values: Sequence[str]) -> str:
         filled = list(dict.fromkeys(value for value in values if value.strip()))
         if len(filled) > 1:
-            self._drop(name, " ".join(filled[1:]), f"This link gives {name} more than once; only {_shown(filled[0])} was followed, not {_listed(filled[1:])}.")
+            self._drop(
+                name,
+                " ".join(filled[1:]),
+                f"This link gives {name} more than once; only {_shown(filled[0])} was followed, not {_listed(filled[1:])}.",
+            )
         return filled[0] if filled else ""
 
     def _drop(self, parameter: str, value: str, message: str) -> None:

@@ -103,7 +103,10 @@ class Selection:
         start = " ".join(part for part in (f"{filtered} {noun}", who, what) if part)
         rest = [self._clauses((facet.parameter,), catalogue) for facet in FACETS if facet.parameter not in (*_WHO, "issue")]
         rest += [f"without {FACET_BY_PARAMETER[name].title.lower()} {_names(name, codes, catalogue)}" for name, codes in self.excluded]
-        rest += [f"with the words {_isolated(self.search)}" if self.search else "", (self.window if self.window != Window() else catalogue.window).words]
+        rest += [
+            f"with the words {_isolated(self.search)}" if self.search else "",
+            (self.window if self.window != Window() else catalogue.window).words,
+        ]
         possibly = f"; {n_possibly:,} only possibly in this window" if n_possibly else ""
         return ", ".join([start, *(part for part in rest if part)]) + possibly
 

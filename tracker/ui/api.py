@@ -20,7 +20,8 @@ async def _answered(request: Request, make: Callable[[View, tuple[Notice, ...]],
     """The answer made off the event loop, so that a slow question holds up nobody else."""
 
     def work() -> Response:
-        link = "/" + request.path_params.get("page", "statements") + "?" + request.url.query
+        page = request.path_params.get("page", "statements")
+        link = f"/{'' if page == 'overview' else page}?{request.url.query}"
         view, notices = cached.workspace().read_link(link)
         if view is None:
             return JSONResponse({"error": notices[0].message}, status_code=404)

@@ -98,7 +98,10 @@ def _stance_rank(step: StanceStep) -> int:
 
 
 def _step_words(steps: Sequence[StanceStep]) -> str:
-    return ", ".join(f"{step.n_statements} {STANCES.get(step.stance, step.stance)}" for step in sorted(steps, key=_stance_rank)) or "nothing said"
+    return (
+        ", ".join(f"{step.n_statements} {STANCES.get(step.stance, step.stance)}" for step in sorted(steps, key=_stance_rank))
+        or "nothing said"
+    )
 
 
 def _strip_words(comparison: Comparison) -> str:

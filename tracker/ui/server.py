@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
 import gc
-import hashlib
 import logging
-import os
-import re
 import secrets
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -23,52 +20,12 @@ from starlette.routing import Route
 
 from tracker.core.errors import TrackerError
 from tracker.ui import api, cached
+from tracker.ui.headers import security_headers
 
 _ASSETS = Path(__file__).parent / "assets"
 _ASSET_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _SWEEP_SECONDS = 60
 _LOG = logging.getLogger("tracker")
-
-
-
-def _shell_script_hashes() -> str:
-    """The hashes of the scripts that stand in Streamlit's own page shell: the only inline scripts allowed."""
-    shell = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
-    bodies = re.findall(r"<script>(.*?)</script>", shell, re.DOTALL)
-    return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}'" for body in bodies)
-
-
-def frame_ancestors() -> str:
-    """Who may show the dashboard in a frame: ``TRACKER_FRAME_ANCESTORS`` (http(s) origins, space between), else nobody."""
-    asked = os.environ.get("TRACKER_FRAME_ANCESTORS", "").split()
-    return " ".join(origin for origin in asked if re.fullmatch(r"https?://[A-Za-z0-9.:*-]+", origin)) or "'none'"
-
-
-def security_headers() -> dict[str, str]:
-    """Headers of every answer: only our own scripts, styles, images and connections, whatever a table holds."""
-    policy = (
-        "default-src 'self'",
-        f"script-src 'self' {_shell_script_hashes()}",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "frame-src 'none'",
-        f"frame-ancestors {frame_ancestors()}",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-    )
-    found = {
-        "content-security-policy": "; ".join(policy),
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
-        "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
-        "cross-origin-opener-policy": "same-origin",
-    }
-    return found if frame_ancestors() != "'none'" else found | {"x-frame-options": "DENY"}
-
 
 SECURITY_HEADERS = security_headers()
 
@@ -173,10 +130,16 @@ def _show_error(error: Exception) -> bool:
         st.error("This page cannot be shown.", icon=":material/error:")
         st.text(str(error))
     else:
-        _LOG.error("page failed, reference %s", reference, exc_info=error)
+        _LOG.error("page failed, reference %s: %s at %s", reference, type(error).__name__, _places(error))
         st.error("This page failed to draw.", icon=":material/error:")
-        st.text(f"Nothing in the data was changed. Reload the page, or open the start page and choose again. Reference for a report: {reference}")
+        st.text("Nothing in the data was changed. Reload the page, or open the start page and choose again.")
+        st.text(f"Reference for a report: {reference}")
     return True
+
+
+def _places(error: Exception) -> str:
+    """Where it went wrong, innermost last; without the message, which may hold what a stranger wrote or a secret."""
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:])
 
 
 def settings() -> dict[str, Any]:

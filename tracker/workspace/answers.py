@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -119,15 +119,10 @@ def answer(workspace: Workspace, view: View) -> Answer:
     return _ANSWERS[view.path](workspace, view)
 
 
-def _finish(workspace: Workspace, view: View, body: Body, selection: Selection | None = None, **more: Any) -> Answer:
-    selection = selection if selection is not None else view.selection
-    count = count_selection(workspace.corpus, selection)
-    return Answer(view, sentence(workspace, selection, count), count, body, workspace.data_version, **more)
-
-
-def sentence(workspace: Workspace, selection: Selection, count: SelectionCount) -> str:
-    """The selection and its counts in words."""
-    return selection.sentence(workspace.catalogue, count.n_statements, count.n_possibly, count.n_actors, count.n_issues)
+def _finish(workspace: Workspace, view: View, body: Body, **more: Any) -> Answer:
+    count = count_selection(workspace.corpus, view.selection)
+    words = view.selection.sentence(workspace.catalogue, count.n_statements, count.n_possibly, count.n_actors, count.n_issues)
+    return Answer(view, words, count, body, workspace.data_version, **more)
 
 
 def _overview(workspace: Workspace, view: View) -> Answer:
@@ -146,9 +141,7 @@ def _timeline(workspace: Workspace, view: View) -> Answer:
 
 def _compare(workspace: Workspace, view: View) -> Answer:
     columns, notices = _columns(workspace, view.selection)
-    others = view.selection
-    for parameter in COLUMN_PARAMETERS:
-        others = others.including(parameter)
+    others = _selection_of(view.selection, ())
     issues = view.selection.codes("issue") or _issues_of(workspace, others, columns)
     comparison = compare(workspace.corpus, view.selection, columns, issues[:MAX_ISSUES])
     spoken = tuple(issue for issue in comparison.issues if any(comparison.positions[c.key, issue].n_statements for c in columns))
@@ -156,16 +149,16 @@ def _compare(workspace: Workspace, view: View) -> Answer:
     chosen = asked if asked in spoken or (asked and asked in comparison.issues) else next(iter(spoken), "")
     turns = exchange(workspace.corpus, view.selection, columns, chosen) if chosen else None
     body = CompareBody(comparison, turns, spoken, max(0, len(issues) - MAX_ISSUES))
-    answered = _finish(workspace, view, body, notices=notices, left_out=comparison.left_out)
-    return Answer(**{**vars(answered), "sentence": _compared_sentence(workspace, view, comparison)})
+    selection = _selection_of(view.selection, columns)
+    count = replace(count_selection(workspace.corpus, selection), n_statements=comparison.n_statements)
+    words = selection.sentence(workspace.catalogue, count.n_statements, count.n_possibly, n_issues=len(comparison.issues))
+    return Answer(view, words, count, body, workspace.data_version, notices, comparison.left_out)
 
 
-def _compared_sentence(workspace: Workspace, view: View, comparison: Comparison) -> str:
-    selection = view.selection
+def _selection_of(selection: Selection, columns: tuple[ComparedColumn, ...]) -> Selection:
     for parameter in COLUMN_PARAMETERS:
-        selection = selection.including(parameter, *(c.code for c in comparison.columns if c.parameter == parameter))
-    possibly = len({i for p in comparison.positions.values() for i in p.may_be_later}) if False else 0
-    return selection.sentence(workspace.catalogue, comparison.n_statements, possibly, 0, len(comparison.issues))
+        selection = selection.including(parameter, *(column.code for column in columns if column.parameter == parameter))
+    return selection
 
 
 def _columns(workspace: Workspace, selection: Selection) -> tuple[tuple[ComparedColumn, ...], tuple[Notice, ...]]:

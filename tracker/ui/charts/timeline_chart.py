@@ -43,7 +43,9 @@ def _instant(day: date) -> datetime:
 
 
 def _time_axis(**more: Any) -> alt.X:
-    return alt.X("begins:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(grid=True, gridColor=theme.GRID_COLOUR, labelFlush=True, **more))
+    return alt.X(
+        "begins:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(grid=True, gridColor=theme.GRID_COLOUR, labelFlush=True, **more)
+    )
 
 
 def _periods_spec() -> Spec:
@@ -53,10 +55,18 @@ def _periods_spec() -> Spec:
         .encode(
             x=_time_axis(labelOverlap=True, tickCount=8),
             x2="ends:T",
-            y=alt.Y("above:Q", title=None, axis=alt.Axis(minExtent=LABEL_ROOM, maxExtent=LABEL_ROOM, tickMinStep=1, tickCount=3, gridColor=theme.GRID_COLOUR)),
+            y=alt.Y(
+                "above:Q",
+                title=None,
+                axis=alt.Axis(minExtent=LABEL_ROOM, maxExtent=LABEL_ROOM, tickMinStep=1, tickCount=3, gridColor=theme.GRID_COLOUR),
+            ),
             y2="below:Q",
             color=alt.Color("stance:N", scale=STANCE_COLOUR, sort=theme.STANCE_ORDER, legend=None),
-            tooltip=[alt.Tooltip("period:N", title="period"), alt.Tooltip("label:N", title="stance"), alt.Tooltip("n:Q", title="statements")],
+            tooltip=[
+                alt.Tooltip("period:N", title="period"),
+                alt.Tooltip("label:N", title="stance"),
+                alt.Tooltip("n:Q", title="statements"),
+            ],
         )
         .add_params(alt.selection_interval(name=BRUSH, encodings=["x"]))
     )
@@ -76,7 +86,9 @@ def build_periods_chart(bins: TimelineBins) -> Drawing:
     spec = filled(_PERIODS_SPEC)
     spec["encoding"]["x"]["scale"] = {"type": "utc", "domain": _domain(bins.periods, ends)}
     spec["encoding"]["x"]["axis"]["format"] = _date_format(bins.step)
-    return Drawing(pd.DataFrame(rows, columns=["begins", "ends", "n", "below", "above", "stance", "label", "period"]), spec, _bins_description(bins))
+    return Drawing(
+        pd.DataFrame(rows, columns=["begins", "ends", "n", "below", "above", "stance", "label", "period"]), spec, _bins_description(bins)
+    )
 
 
 def _stacked_bars(bins: TimelineBins, ends: dict[date, date]) -> list[dict[str, Any]]:
@@ -155,10 +167,16 @@ def _lanes_spec() -> Spec:
     bands = base.mark_rule(color=theme.GRID_COLOUR).encode(y=height).transform_filter("datum.kind == 'edge'")
     labels = (
         base.mark_text(align="right", baseline="middle", dx=-8, fontSize=12, limit=LABEL_LIMIT, color=theme.LABEL_COLOUR)
-        .encode(x=alt.value(0), y=height, text="lane:N", tooltip=[alt.Tooltip("lane:N", title="lane"), alt.Tooltip("n:Q", title="statements")])
+        .encode(
+            x=alt.value(0), y=height, text="lane:N", tooltip=[alt.Tooltip("lane:N", title="lane"), alt.Tooltip("n:Q", title="statements")]
+        )
         .transform_filter("datum.kind == 'lane'")
     )
-    rules = base.mark_rule(color=theme.EVENT_COLOUR, strokeDash=[3, 3], opacity=0.4).encode(x="begins:T", tooltip=happened).transform_filter("datum.kind == 'event'")
+    rules = (
+        base.mark_rule(color=theme.EVENT_COLOUR, strokeDash=[3, 3], opacity=0.4)
+        .encode(x="begins:T", tooltip=happened)
+        .transform_filter("datum.kind == 'event'")
+    )
     titles = [
         base.mark_text(align="left", dx=3, dy=-7 - 14 * band, fontSize=11, color=theme.EVENT_COLOUR)
         .encode(x="begins:T", y=alt.value(0), text="words:N", tooltip=happened)
@@ -172,7 +190,13 @@ def _lanes_spec() -> Spec:
     )
     points = (
         base.mark_point(filled=True, size=60, opacity=0.95, cursor="pointer")
-        .encode(x=_time_axis(labelOverlap=True, tickCount=8), y=height, color=colour, shape=alt.Shape("stance:N", scale=STANCE_SHAPE, legend=None), tooltip=said)
+        .encode(
+            x=_time_axis(labelOverlap=True, tickCount=8),
+            y=height,
+            color=colour,
+            shape=alt.Shape("stance:N", scale=STANCE_SHAPE, legend=None),
+            tooltip=said,
+        )
         .transform_filter("datum.kind == 'point'")
         .add_params(clicked, alt.selection_interval(name=BRUSH, encodings=["x"]))
     )
@@ -205,7 +229,8 @@ def build_lanes_chart(
     frame, tops, height = _lane_frame(lane_labels, depth, marks)
     first, last = (periods[0], ends[periods[-1]]) if periods else (date.min, date.max)
     rows = [
-        _mark_row(statement, lane, names, first, last) | {"y": tops[lane] + LANE_PADDING / 2 + ROW_HEIGHT * (level + 0.5)} for statement, lane, level in placed
+        _mark_row(statement, lane, names, first, last) | {"y": tops[lane] + LANE_PADDING / 2 + ROW_HEIGHT * (level + 0.5)}
+        for statement, lane, level in placed
     ]
     rows += frame + (_event_rows(events, periods[0], n_days) if periods else [])
     spec = filled(_LANES_SPEC, height=height)
@@ -216,7 +241,10 @@ def build_lanes_chart(
             layer["encoding"]["x"]["axis"]["format"] = _date_format(step)
         if layer["encoding"].get("y", {}).get("field"):
             layer["encoding"]["y"]["scale"] = {"domain": [0, height], "nice": False, "zero": False, "reverse": True}
-    description = f"{len(marks.rows)} statements as marks in {len(lane_labels)} lanes, {len(events)} events as dashed rules. The same statements are listed below the chart."
+    description = (
+        f"{len(marks.rows)} statements as marks in {len(lane_labels)} lanes, {len(events)} events as dashed rules. "
+        "The same statements are listed below the chart."
+    )
     return Drawing(pd.DataFrame(rows, columns=_LANE_COLUMNS), spec, description)
 
 
@@ -236,7 +264,9 @@ def _levels(
     return placed, {lane: len(levels) for lane, levels in free.items()}
 
 
-def _lane_frame(lane_labels: Sequence[str], depth: dict[str, int], marks: TimelineMarks) -> tuple[list[dict[str, Any]], dict[str, float], float]:
+def _lane_frame(
+    lane_labels: Sequence[str], depth: dict[str, int], marks: TimelineMarks
+) -> tuple[list[dict[str, Any]], dict[str, float], float]:
     """The label and edge of every lane, where each begins, and the height of all."""
     rows, tops, top = [], {}, 0.0
     for label, counted in zip(lane_labels, marks.lanes, strict=True):
@@ -294,7 +324,11 @@ def _density_spec() -> Spec:
         .encode(
             x=_time_axis(labelOverlap=True, tickCount=8),
             x2="ends:T",
-            y=alt.Y("lane:N", title=None, axis=alt.Axis(minExtent=LABEL_ROOM, maxExtent=LABEL_ROOM, labelLimit=LABEL_LIMIT, ticks=False, domain=False)),
+            y=alt.Y(
+                "lane:N",
+                title=None,
+                axis=alt.Axis(minExtent=LABEL_ROOM, maxExtent=LABEL_ROOM, labelLimit=LABEL_LIMIT, ticks=False, domain=False),
+            ),
             opacity=alt.Opacity("n:Q", title="statements", scale=alt.Scale(type="sqrt", range=[0.18, 1]), legend=alt.Legend(orient="top")),
             tooltip=[alt.Tooltip("lane:N", title="lane"), alt.Tooltip("period:N", title="period"), alt.Tooltip("n:Q", title="statements")],
         )
@@ -317,7 +351,13 @@ def build_density_chart(bins: TimelineBins, lane_labels: dict[str, str]) -> Draw
         if cell.lane in lane_labels:
             counts[cell.begins_on, cell.lane] += cell.n_statements
     rows = [
-        {"begins": _instant(begins), "ends": _instant(ends[begins]), "lane": lane_labels[lane], "n": n, "period": theme.period_words(begins, bins.step)}
+        {
+            "begins": _instant(begins),
+            "ends": _instant(ends[begins]),
+            "lane": lane_labels[lane],
+            "n": n,
+            "period": theme.period_words(begins, bins.step),
+        }
         for (begins, lane), n in counts.items()
     ]
     spec = filled(_DENSITY_SPEC, height=max(70, 22 * len(lane_labels)))

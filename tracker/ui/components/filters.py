@@ -102,9 +102,14 @@ def _left_out(selection: Selection, workspace: Workspace) -> None:
         options + [option for option in chosen if option not in options],
         key=session.seeded("filter.not", chosen),
         on_change=_changing("filter.not", _excluding),
-        format_func=lambda option: f"{FACET_BY_PARAMETER[option.partition(':')[0]].title}: {labels[option.partition(':')[0]].get(option.partition(':')[2], option)}",
+        format_func=lambda option: _excluded_label(option, workspace),
         placeholder="Nothing left out",
     )
+
+
+def _excluded_label(option: str, workspace: Workspace) -> str:
+    parameter, _, code = option.partition(":")
+    return f"{FACET_BY_PARAMETER[parameter].title}: {workspace.catalogue.label(parameter, code)}"
 
 
 def _excluding(selection: Selection, options: list[str]) -> Selection:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from tracker.core.links import View
 from tracker.ui import markup
+from tracker.ui.headers import NOBODY, frame_ancestors
 from tracker.workspace import Workspace
 
 
@@ -16,7 +17,12 @@ def show(view: View, workspace: Workspace) -> None:
     with st.popover("Share", icon=":material/share:", key="share"):
         st.caption("This link opens exactly this view. It names the data version, so that a reader is told when the data changed.")
         st.code(_address() + stamped(view, workspace.data_version), language=None, wrap_lines=True)
-        markup.show("downloads.html", query=urlencode(view.selection.parameters()), embed=_embed(view, workspace))
+        markup.show(
+            "downloads.html",
+            query=urlencode(view.selection.parameters()),
+            numbers=_numbers(view),
+            embed=_embed(view, workspace) if frame_ancestors() != NOBODY else "",
+        )
 
 
 def stamped(view: View, data_version: str) -> str:
@@ -28,8 +34,14 @@ def stamped(view: View, data_version: str) -> str:
     return view.link + ("&" if "?" in view.link else "?") + f"version={data_version[:12]}"
 
 
+def _numbers(view: View) -> str:
+    page = view.path.strip("/") or "overview"
+    return f"/api/{page}.json" + view.link.removeprefix(view.path)
+
+
 def _embed(view: View, workspace: Workspace) -> str:
-    return f'<iframe src="{_address()}{stamped(view, workspace.data_version)}&embed=true" width="100%" height="720" title="Statement Tracker"></iframe>'
+    framed = f"{_address()}{stamped(view, workspace.data_version)}&embed=true"
+    return f'<iframe src="{framed}" width="100%" height="720" title="Statement Tracker"></iframe>'
 
 
 def _address() -> str:

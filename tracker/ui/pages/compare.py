@@ -5,8 +5,8 @@ import streamlit as st
 from tracker.analysis.results import ComparedColumn
 from tracker.core.links import View
 from tracker.ui import cached, markup, session
-from tracker.ui.components import listing
 from tracker.ui.comparison import exchange_context, grid_context
+from tracker.ui.components import listing
 from tracker.workspace import Workspace
 from tracker.workspace.answers import COLUMN_PARAMETERS, MAX_COLUMNS
 
@@ -17,7 +17,7 @@ def page() -> None:
     """Draw the page."""
     workspace, view = cached.workspace(), session.view()
     answered = cached.answer_for(view)
-    listing.show_sentence(answered)
+    listing.show_sentence(answered, workspace)
     _show_columns(workspace, view, answered.body.comparison.columns)
     if not answered.body.comparison.n_statements:
         listing.show_empty(view, workspace)
@@ -26,7 +26,9 @@ def page() -> None:
     st.html(cached.drawn(version, "grid", view.link, lambda: markup.render("compare.html", **grid_context(workspace, answered))))
     if answered.body.exchange:
         _show_issue(workspace, view, answered.body.offered_issues, answered.body.exchange.issue_id)
-        st.html(cached.drawn(version, "exchange", view.link, lambda: markup.render("exchange.html", **exchange_context(workspace, answered))))
+        st.html(
+            cached.drawn(version, "exchange", view.link, lambda: markup.render("exchange.html", **exchange_context(workspace, answered)))
+        )
 
 
 def _show_columns(workspace: Workspace, view: View, columns: tuple[ComparedColumn, ...]) -> None:

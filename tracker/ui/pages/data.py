@@ -14,7 +14,7 @@ def page() -> None:
     """Draw the page."""
     workspace, view = cached.workspace(), session.view()
     answered = cached.answer_for(view)
-    listing.show_sentence(answered)
+    listing.show_sentence(answered, workspace)
     _show_coverage(workspace, view, answered)
     st.html(cached.drawn(workspace.data_version, "about", view.link, lambda: _about(workspace, answered)))
     _show_problems(answered)
@@ -36,7 +36,14 @@ def _about(workspace: Workspace, answered: Answer) -> str:
         "about.html",
         workspace=workspace,
         n_records=answered.body.n_records,
-        languages=[{"title": label("language", v.code), "n": v.n_statements, "link": View("/statements", answered.view.selection.including("language", v.code)).link} for v in coverage.languages],
+        languages=[
+            {
+                "title": label("language", v.code),
+                "n": v.n_statements,
+                "link": View("/statements", answered.view.selection.including("language", v.code)).link,
+            }
+            for v in coverage.languages
+        ],
         precisions=coverage.precisions,
         left_out=coverage.left_out,
         n_problems=len(answered.body.problems),
@@ -50,7 +57,10 @@ def _show_problems(answered: Answer) -> None:
         markup.show("note.html", text="None: every record was kept as it stands.")
         return
     table = pd.DataFrame(
-        [{"what": p.severity.value, "file": p.file, "row": p.line, "column": p.column, "problem": p.message, "code": p.code} for p in problems[:500]]
+        [
+            {"what": p.severity.value, "file": p.file, "row": p.line, "column": p.column, "problem": p.message, "code": p.code}
+            for p in problems[:500]
+        ]
     )
     st.dataframe(table, hide_index=True, width="stretch", key="data.problems")
     if len(problems) > len(table):

@@ -14,7 +14,7 @@ def page() -> None:
     """Draw the page."""
     workspace, view = cached.workspace(), session.view()
     answered = cached.answer_for(view)
-    listing.show_sentence(answered)
+    listing.show_sentence(answered, workspace)
     if not answered.count.n_statements:
         listing.show_empty(view, workspace)
         return
@@ -27,9 +27,14 @@ def page() -> None:
 
 def _panels(workspace: Workspace, answered: Answer) -> str:
     found, view, label = answered.body.overview, answered.view, workspace.catalogue.label
-    actors = [_bar(label("actor", v.code), v.n_statements, view.on("/timeline").selecting(view.selection.including("actor", v.code))) for v in found.actors]
+    actors = [
+        _bar(label("actor", v.code), v.n_statements, view.on("/timeline").selecting(view.selection.including("actor", v.code)))
+        for v in found.actors
+    ]
     issues = [
-        _bar(label("issue", v.code), v.n_statements, view.on("/timeline", lane="actor").selecting(view.selection.including("issue", v.code)))
+        _bar(
+            label("issue", v.code), v.n_statements, view.on("/timeline", lane="actor").selecting(view.selection.including("issue", v.code))
+        )
         for v in found.issues
     ]
     return markup.render(

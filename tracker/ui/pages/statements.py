@@ -17,7 +17,7 @@ def page() -> None:
     """Draw the page."""
     workspace, view = cached.workspace(), session.view()
     answered = cached.answer_for(view)
-    listing.show_sentence(answered)
+    listing.show_sentence(answered, workspace)
     found, facets = st.columns([3, 1], gap="medium")
     with found:
         if answered.count.n_statements:
@@ -65,7 +65,10 @@ def _toggled(view: View, parameter: str, code: str) -> View:
 
 def _pages(view: View, answered: Answer) -> dict[str, str]:
     at = answered.body.page
-    links = {"Newer" if view.choice("sort") == "newest" else "Back": at.page - 1, "Older" if view.choice("sort") == "newest" else "On": at.page + 1}
+    links = {
+        "Newer" if view.choice("sort") == "newest" else "Back": at.page - 1,
+        "Older" if view.choice("sort") == "newest" else "On": at.page + 1,
+    }
     return {title: view.choosing(page=str(number)).link for title, number in links.items() if 1 <= number <= at.n_pages}
 
 

@@ -18,7 +18,7 @@ def page() -> None:
     """Draw the page."""
     workspace, view = cached.workspace(), session.view()
     answered = cached.answer_for(view)
-    listing.show_sentence(answered)
+    listing.show_sentence(answered, workspace)
     if not answered.count.n_statements:
         listing.show_empty(view, workspace)
         return
@@ -69,7 +69,13 @@ def _show_list(workspace: Workspace, view: View, answered: Answer) -> None:
     markup.show("events.html", events=events)
     if rows:
         more = {"title": f"All {len(rows):,} as a list", "link": view.on("/statements", sort="oldest").link}
-        listing.show_rows(rows[:_LISTED], workspace, "Statements of this timeline, oldest first", "In their words, oldest first", more if len(rows) > _LISTED else None)
+        listing.show_rows(
+            rows[:_LISTED],
+            workspace,
+            "Statements of this timeline, oldest first",
+            "In their words, oldest first",
+            more if len(rows) > _LISTED else None,
+        )
 
 
 page()
