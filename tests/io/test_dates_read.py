@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.core.dates import PartialDate
+from tracker.io import dates_read
 from tracker.io.dates_read import FIRST_YEAR, LAST_YEAR, read_dates
 
 
@@ -120,6 +122,16 @@ def test_a_weekday_that_contradicts_is_said() -> None:
 def test_what_dateparser_finds_is_marked_as_guessed() -> None:
     reading = read_dates(["28 Julai 2016"])[0]
     assert (str(reading.date), [code for code, _ in reading.warnings]) == ("2016-07-28", ["date-guessed"])
+
+
+@pytest.mark.parametrize("found", [datetime(2016, 7, 27), datetime(2015, 7, 28)], ids=["another day", "another year"])
+def test_a_guess_whose_numbers_do_not_stand_in_the_text_is_refused(found: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = SimpleNamespace(date_obj=found, period="day")
+    monkeypatch.setattr(dates_read, "_dateparser", lambda: SimpleNamespace(get_date_data=lambda text: answer))
+    dates_read._read.cache_clear()
+    reading = read_dates(["28 Unknownmonth 2016"])[0]
+    dates_read._read.cache_clear()
+    assert (reading.date, reading.code) == (None, "date-invalid")
 
 
 def test_nonsense_is_refused_fast() -> None:

@@ -106,6 +106,7 @@ def test_a_hash_of_another_kind_is_said(tmp_path: Path) -> None:
         "../statements.csv",
         "/etc/statements.csv",
         "x/../../statements.csv",
+        "x/../statements.csv",
         "C:\\statements.csv",
         "~/statements.csv",
         "http://example.org/statements.csv",
