@@ -86,10 +86,10 @@ class Selection:
             found["until"] = str(self.window.until)
         return found | ({"q": self.search} if self.search else {})
 
-    def sentence(self, catalogue: Catalogue, n: int, n_possibly: int = 0, n_actors: int = 0, n_issues: int = 0) -> str:
+    def sentence(self, catalogue: Catalogue, n: int, n_possibly: int = 0, n_actors: int = 0, n_issues: int = 0, who: str = "") -> str:
         """The selection as the sentence under a title, with its n and what is only possibly in the window.
 
-        ``n_actors`` and ``n_issues`` stand where the reader chose none.
+        ``n_actors`` and ``n_issues`` stand where the reader chose none; ``who`` replaces the words on who speaks.
 
         >>> known = Catalogue(labels={"actor": {"USA": "United States", "RUS": "Russia"}}, n_statements=278)
         >>> chosen = Selection().including("actor", "USA", "RUS").within(Window.parse("2016-07", "2016-09"))
@@ -98,7 +98,7 @@ class Selection:
         """
         filtered = f"{n:,} of {catalogue.n_statements:,}" if self != Selection() else f"{n:,}"
         noun = "statement" if (n if self == Selection() else catalogue.n_statements) == 1 else "statements"
-        who = self._clauses(_WHO, catalogue) or (f"by {_count(n_actors, 'actor')}" if n_actors else "")
+        who = who or self._clauses(_WHO, catalogue) or (f"by {_count(n_actors, 'actor')}" if n_actors else "")
         what = self._clauses(("issue",), catalogue) or (f"on {_count(n_issues, 'issue')}" if n_issues else "")
         start = " ".join(part for part in (f"{filtered} {noun}", who, what) if part)
         rest = [self._clauses((facet.parameter,), catalogue) for facet in FACETS if facet.parameter not in (*_WHO, "issue")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker.core.errors import TrackerError
-from tracker.core.links import PAGES
+from tracker.core.links import PAGES, View
 from tracker.ui import cached, markup, session
 from tracker.ui.components import filters, share
 from tracker.ui.registry import BY_PATH, streamlit_pages
@@ -34,11 +34,20 @@ def draw() -> None:
     markup.show("heading.html", title=entry.question)
     if notices:
         markup.show("notices.html", notices=notices)
+    _load(view)
     chosen.run()
     markup.show("footer.html", workspace=workspace)
 
 
-def _menu(view: object) -> list[dict[str, object]]:
+def _load(view: View) -> None:
+    """Find the page's answer; where another page stood until now, a skeleton keeps its place meanwhile."""
+    slot = st.container(key="loading")
+    if session.is_new_page(view.path):
+        with slot.skeleton(height=320):
+            cached.answer_for(view)
+
+
+def _menu(view: View) -> list[dict[str, object]]:
     return [
         {"title": entry.title, "link": view.on(entry.path).link, "is_here": entry.path == view.path}
         for entry in ENTRIES

@@ -3,6 +3,7 @@
 Session keys: ``view`` (View; set by :func:`begin` on every run, read by callbacks, which run before the script) and
 ``opening`` (a View; set by :func:`open_later` in callbacks that lead to another page, taken by the frame, which draws
 a link that `assets/links.js` follows: `st.switch_page` would leave two entries in the history).
+``path`` is the page drawn last.
 Widget keys are seeded from the view before the widget is drawn, so that Back and links move the widgets too.
 """
 
@@ -45,6 +46,13 @@ def open_later(asked: View) -> None:
 def taken_opening() -> View | None:
     """The view a callback asked to open, once."""
     return st.session_state.pop("opening", None)
+
+
+def is_new_page(path: str) -> bool:
+    """Whether another page, or none, was drawn before this one; asked once a run (key ``path``)."""
+    is_new = st.session_state.get("path") != path
+    st.session_state["path"] = path
+    return is_new
 
 
 def seeded(key: str, value: Any) -> str:

@@ -151,7 +151,11 @@ def _compare(workspace: Workspace, view: View) -> Answer:
     body = CompareBody(comparison, turns, spoken, max(0, len(issues) - MAX_ISSUES))
     selection = _selection_of(view.selection, columns)
     count = replace(count_selection(workspace.corpus, selection), n_statements=comparison.n_statements)
-    words = selection.sentence(workspace.catalogue, count.n_statements, count.n_possibly, n_issues=len(comparison.issues))
+    named = " or ".join(workspace.catalogue.label(column.parameter, column.code) for column in columns)
+    n_issues = len(comparison.issues)
+    words = selection.sentence(
+        workspace.catalogue, count.n_statements, count.n_possibly, n_issues=n_issues, who=f"by {named}" if named else ""
+    )
     return Answer(view, words, count, body, workspace.data_version, notices, comparison.left_out)
 
 

@@ -1,5 +1,7 @@
 """Statements: the rows themselves, with facets."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from tracker.core.columns import FACET_BY_PARAMETER
@@ -31,7 +33,8 @@ def page() -> None:
 def _show_list(workspace: Workspace, view: View, answered: Answer) -> None:
     show_choice(PAGES[view.path].choices[0], view)
     listing.show_rows(answered.body.page.rows, workspace, "Statements")
-    markup.show("pager.html", pages=_pages(view, answered), page=answered.body.page)
+    query = urlencode(view.selection.parameters())
+    markup.show("pager.html", pages=_pages(view, answered), page=answered.body.page, query=query)
 
 
 def _facets(workspace: Workspace, answered: Answer) -> str:
