@@ -15,6 +15,7 @@ from tracker.analysis.facets import count_facets, count_selection, count_values
 from tracker.analysis.results import FacetCount
 from tracker.core.columns import FACETS
 from tracker.core.selection import Selection
+from tracker.store import snapshot
 
 
 @pytest.mark.parametrize("selection", SELECTIONS.values(), ids=SELECTIONS)
@@ -40,6 +41,13 @@ def test_values_are_counted_with_every_filter(varied: Corpus) -> None:
     chosen = SELECTIONS["two-actors"]
     counted = Counter(s.actor_id for s in chosen_of(VARIED, chosen))
     assert {c.code: c.n_statements for c in count_values(varied, chosen, "actor")["actor"]} == counted
+
+
+def test_equal_counts_go_by_code_whatever_the_store_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "MAX_ENUM_VALUES", 1)
+    with corpus_of(*(statement(f"t-{n}", actor_id=f"actor-{n * 37 % 100:02}") for n in range(100))) as corpus:
+        counted = count_facets(corpus, Selection(), ["actor"]).facets["actor"]
+    assert [count.code for count in counted] == [f"actor-{n:02}" for n in range(100)]
 
 
 def test_missing_people_and_issues_add_none_to_their_numbers() -> None:

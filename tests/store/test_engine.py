@@ -47,14 +47,19 @@ def engine(path: Path) -> Iterator[Engine]:
         "SET enable_external_access = true",
         "SET threads = 1",
         "RESET lock_configuration",
-        "SELECT * FROM visible_frame",
     ],
 )
 def test_nothing_but_reading_the_snapshot_works(engine: Engine, sql: str) -> None:
-    visible_frame = pd.DataFrame({"a": [1]})  # a replacement scan would find it by this name
-    assert len(visible_frame) == 1
     with pytest.raises(duckdb.Error):
         engine._run(sql)
+
+
+def test_python_variables_are_no_tables(engine: Engine) -> None:
+    visible_frame = pd.DataFrame({"a": [1]})
+    with pytest.raises(duckdb.CatalogException, match="visible_frame does not exist"):
+        engine._connection.cursor().execute("SELECT * FROM visible_frame")
+    assert len(visible_frame) == 1
+    assert engine._run("SELECT current_setting('python_enable_replacements')").fetchall() == [(False,)]
 
 
 @pytest.mark.parametrize("code", ["'", "''; DROP TABLE statements; --", "\\", "%", "\x00", "support'--", "𒀀"])

@@ -80,9 +80,7 @@ class Cells:
 
     def ask(self, name: Hashable, build: Any) -> list[dict[str, Any]]:
         """The answer to a question about :data:`COMPARED`."""
-        return self.corpus.run.rows(
-            lambda: build(COMPARED), ("compared", name), chosen=self._compared, chosen_key=self.chosen_key
-        )
+        return self.corpus.run.rows(lambda: build(COMPARED), ("compared", name), chosen=self._compared, chosen_key=self.chosen_key)
 
     def rows(self) -> list[CellRow]:
         """Newest first in each cell: the newest ``MAX_CELL_IDS``, the first, all carriers, all that may be later."""

@@ -63,9 +63,7 @@ def write_snapshot(path: Path, statements: pa.Table | pa.RecordBatchReader, besi
         connection.register("incoming", statements)
         connection.execute("CREATE TEMP TABLE staged AS SELECT * FROM incoming")
         kinds = dict(_create_enums(connection))
-        columns = ", ".join(
-            f'"{name}"::{kinds[name]} AS "{name}"' if name in kinds else f'"{name}"' for name in statements.schema.names
-        )
+        columns = ", ".join(f'"{name}"::{kinds[name]} AS "{name}"' if name in kinds else f'"{name}"' for name in statements.schema.names)
         connection.execute(f"CREATE TABLE statements AS SELECT {columns} FROM staged ORDER BY stated_from, row_number")
         for name, table in beside.items():
             connection.register("incoming_beside", table)
