@@ -106,6 +106,13 @@ def test_a_statement_in_several_columns_counts_once() -> None:
     assert [turn.columns for turn in turns] == [(AAA.key, "spokesperson:test-person-one"), (AAA.key,)]
 
 
+@pytest.mark.parametrize("columns", [[AAA], [AAA, ComparedColumn("spokesperson", "test-person-one")]], ids=["one-kind", "overlapping"])
+def test_what_is_only_possible_is_counted_once(columns: list[ComparedColumn]) -> None:
+    with corpus_of(said("a", "2016-07-28", "support"), said("b", "2016", "oppose"), said("c", "2015", "oppose")) as corpus:
+        result = compare(corpus, ALL.within(JULY), columns, ["issue-one"])
+    assert (result.n_statements, result.n_possibly) == (2, 1)
+
+
 @pytest.mark.parametrize(
     ("selection", "n_statements"),
     [

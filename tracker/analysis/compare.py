@@ -44,9 +44,10 @@ def compare(corpus: Corpus, selection: Selection, columns: Sequence[ComparedColu
     strips, sizes = _strips(counted, step), _sizes(counted)
     places = [(column.key, issue) for column in columns for issue in issues]
     positions = {cell: _position(cell, by_cell[cell], wide, sizes.get(cell, (0, 0)), strips.get(cell, ())) for cell in places}
-    n_statements = cells.n_statements() if len({c.parameter for c in columns}) > 1 else sum(n for n, _ in sizes.values())
+    is_overlapping = len({column.parameter for column in columns}) > 1
+    n_statements, n_possibly = cells.size() if is_overlapping else (sum(n for n, _ in sizes.values()), sum(n for _, n in sizes.values()))
     return Comparison(
-        columns, issues, positions, step, periods(step, *extent) if extent else (), n_statements, _left_out(counted, rows, step)
+        columns, issues, positions, step, periods(step, *extent) if extent else (), n_statements, _left_out(counted, rows, step), n_possibly
     )
 
 
@@ -67,7 +68,7 @@ def exchange(corpus: Corpus, selection: Selection, columns: Sequence[ComparedCol
     order = {column.key: place for place, column in enumerate(columns)}
     rows = rows_by_number(corpus, (row["row_number"] for row in held if row["statement_id"] in shown), selection.window)
     turns = tuple(ExchangeTurn(tuple(sorted(keys[row.statement_id], key=order.__getitem__)), row) for row in rows)
-    return Exchange(issue_id, turns, cells.n_statements(), len(turns))
+    return Exchange(issue_id, turns, cells.size()[0], len(turns))
 
 
 def _position(

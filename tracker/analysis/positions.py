@@ -100,9 +100,10 @@ class Cells:
             return None
         return window.first or row["first"], window.last or row["last"]
 
-    def n_statements(self) -> int:
-        """Different statements that count in at least one cell."""
-        return self.ask("n", lambda c: c.filter(c.counts).aggregate(n=c.row_number.nunique()))[0]["n"]
+    def size(self) -> tuple[int, int]:
+        """Different statements that count in at least one cell, and how many of them are only possibly in the window."""
+        row = self.ask("n", lambda c: _size_question(c.filter(c.counts)))[0]
+        return row["n"], row["n_possibly"]
 
     def _compared(self) -> ir.Table:
         held = matching(self.corpus, self.selection)
@@ -167,3 +168,8 @@ def _counts_question(compared: ir.Table, step: str) -> ir.Table:
     return compared.group_by(
         "parameter", "code", "issue_id", "counts", "stance_code", begins=(begins == ends).ifelse(begins, -1)
     ).aggregate(n=compared.count(), n_possibly=compared.is_possibly.cast("int32").sum())
+
+
+def _size_question(counted: ir.Table) -> ir.Table:
+    number = counted.row_number
+    return counted.aggregate(n=number.nunique(), n_possibly=number.nunique(where=counted.is_possibly))

@@ -175,7 +175,10 @@ class ComparedColumn:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """N columns by M issues; ``positions[(column key, issue)]`` exists for every pair, silent ones included."""
+    """N columns by M issues; ``positions[(column key, issue)]`` exists for every pair, silent ones included.
+
+    ``n_statements`` counts every statement once, ``n_possibly`` those only possibly inside the window.
+    """
 
     columns: tuple[ComparedColumn, ...]
     issues: tuple[str, ...]
@@ -184,6 +187,7 @@ class Comparison:
     periods: tuple[date, ...]
     n_statements: int
     left_out: tuple[LeftOut, ...] = ()
+    n_possibly: int = 0
 
 
 @dataclass(frozen=True, slots=True)

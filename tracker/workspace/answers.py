@@ -150,7 +150,7 @@ def _compare(workspace: Workspace, view: View) -> Answer:
     turns = exchange(workspace.corpus, view.selection, columns, chosen) if chosen else None
     body = CompareBody(comparison, turns, spoken, max(0, len(issues) - MAX_ISSUES))
     selection = _selection_of(view.selection, columns)
-    count = replace(count_selection(workspace.corpus, selection), n_statements=comparison.n_statements)
+    count = replace(count_selection(workspace.corpus, selection), n_statements=comparison.n_statements, n_possibly=comparison.n_possibly)
     named = " or ".join(workspace.catalogue.label(column.parameter, column.code) for column in columns)
     n_issues = len(comparison.issues)
     words = selection.sentence(

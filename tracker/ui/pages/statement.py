@@ -18,7 +18,7 @@ def page() -> None:
         _show_unknown(view)
         return
     st.html(cached.drawn(workspace.data_version, "statement", view.link, lambda: _card(workspace, answered)))
-    _show_citations(answered)
+    _show_citations(workspace, answered)
     st.html(cached.drawn(workspace.data_version, "neighbours", view.link, lambda: _neighbours(workspace, answered)))
 
 
@@ -44,11 +44,12 @@ def _card(workspace: Workspace, answered: Answer) -> str:
     )
 
 
-def _show_citations(answered: Answer) -> None:
+def _show_citations(workspace: Workspace, answered: Answer) -> None:
+    record = {**answered.body.record, "country": workspace.catalogue.label("actor", answered.body.record["country_code"])}
     with st.expander("Cite this statement", key="statement.cite"):
         for title, make in _CITATIONS.items():
             st.caption(title)
-            st.code(make(answered.body.record), language=None, wrap_lines=True)
+            st.code(make(record), language=None, wrap_lines=True)
 
 
 def _neighbours(workspace: Workspace, answered: Answer) -> str:
