@@ -66,7 +66,8 @@ def _drawings(workspace: Workspace, answered: Answer) -> tuple[Drawing, Drawing,
 def _show_list(workspace: Workspace, view: View, answered: Answer) -> None:
     rows = answered.body.marks.rows
     events = [{"when": event.happened_on.words, "event": event} for event in answered.body.events]
-    markup.show("events.html", events=events)
+    if events:
+        markup.show("events.html", events=events)
     if rows:
         more = {"title": f"All {len(rows):,} as a list", "link": view.on("/statements", sort="oldest").link}
         listing.show_rows(
