@@ -142,6 +142,14 @@ def test_timeline_tells_what_only_possibly_lies_in_the_window(table: Table) -> N
     assert "possibly" not in elsewhere.sentence, "a month lies surely in itself"
 
 
+def test_timeline_of_a_day_without_any_event(table: Table) -> None:
+    day = table[0]["stated_on"]
+    app = App(f"/timeline?since={day}&until={day}")
+    assert app.n == sum(row["stated_on"] == day for row in table)
+    assert app.by_class("trk-item")
+    assert not app.by_class("trk-events"), "an empty list of events is not drawn"
+
+
 def test_compare_columns_are_the_filter_and_the_other_way_round() -> None:
     app = App("/compare?issue=humanitarian-corridors")
     app.test.multiselect(key="compare.columns").set_value(["actor:FRA", "spokesperson:john-kirby"])
