@@ -105,7 +105,8 @@ class DataSet:
     """A loaded data set with all that was wrong in it: kept + rejected + ignored = records, always.
 
     ``content_hash`` (sha-256, hex) changes when any byte of its tables does. When ``refusal`` is not empty nothing
-    was loaded and it says why. ``languages`` names in English every language code that occurs.
+    was loaded and it says why. ``languages`` names in English every language code that occurs. ``guesses`` are what
+    reading could not know for certain: (what it is about, what was taken, why).
     """
 
     name: str
@@ -125,6 +126,8 @@ class DataSet:
     languages: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
     delimiter: str = ""
+    format: str = ""
+    guesses: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def n_rejected(self) -> int:

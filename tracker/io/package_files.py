@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from tracker.core.errors import DataSetRefused
 from tracker.core.problems import Problem, Severity
+from tracker.io.inputs import InputFile
 from tracker.io.limits import MAX_FILE_BYTES
 from tracker.io.refusals import FileRefused
 
@@ -27,7 +28,7 @@ class PackageFiles:
     title: str = ""
     description: str = ""
     licence: str = ""
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, InputFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -35,7 +36,7 @@ def open_file(path: Path) -> PackageFiles:
     """One file as a data set of its own, named after it; raises DataSetRefused when there is none."""
     if not path.exists():
         raise DataSetRefused.because(path, "it does not exist", "Give the path of a data package folder or a CSV file.")
-    return PackageFiles(path.stem, title=path.stem, files={path.name: read_bytes(path)})
+    return PackageFiles(path.stem, title=path.stem, files={path.name: InputFile.from_path(path)})
 
 
 def open_folder(folder: Path) -> PackageFiles:
@@ -49,7 +50,7 @@ def open_folder(folder: Path) -> PackageFiles:
     package = PackageFiles(folder.resolve().name, title=folder.resolve().name)
     for name in (STATEMENTS, *_BESIDE):
         if (folder / name).is_file():
-            package.files[name] = read_bytes(path_inside(folder, name))
+            package.files[name] = InputFile.from_bytes(read_bytes(path_inside(folder, name)), name)
     return package
 
 
@@ -69,7 +70,7 @@ def _open_package(folder: Path) -> PackageFiles:
             package.problems.append(Problem("resource-unknown", message, Severity.WARNING, DESCRIPTOR))
             continue
         data = read_bytes(path_inside(folder, name))
-        package.files[table] = data
+        package.files[table] = InputFile.from_bytes(data, table)
         package.problems += _check_hash(resource, name, data)
     if STATEMENTS not in package.files:
         raise FileRefused("package-unreadable", f"{DESCRIPTOR} names no resource {STATEMENTS}. Add it to its resources.")

@@ -16,6 +16,7 @@ from tracker.io.codes_read import language_name
 from tracker.io.declared import Declared
 from tracker.io.declared_read import read_declared
 from tracker.io.gathering import gather_actors, gather_issues, gather_organisations, gather_spokespersons, with_spokespersons_told_apart
+from tracker.io.inputs import AS_FOUND, InputFile, Opened, ReadOptions
 from tracker.io.limits import MAX_WARNINGS_OF_A_KIND
 from tracker.io.package_files import (
     DESCRIPTOR,
@@ -29,16 +30,15 @@ from tracker.io.package_files import (
     resource_path,
 )
 from tracker.io.refusals import FileRefused
-from tracker.io.rows_read import read_rows
+from tracker.io.registry import open_input
 from tracker.io.statements_read import StatementReader
-from tracker.io.tables import open_table
 
 
-def load_data_set(path: str | Path) -> DataSet:
+def load_data_set(path: str | Path, options: ReadOptions = AS_FOUND) -> DataSet:
     """The data set at a path, with every problem in it; nothing in a file's content raises.
 
     A folder with ``datapackage.json`` (Frictionless Data Package v2), a folder with ``statements.csv``, or one
-    delimited file. A file that cannot be used at all gives a data set without statements whose ``refusal`` says why.
+    file of a format of ``io.registry``. A file that cannot be used at all gives a data set without statements whose ``refusal`` says why.
     Raises DataSetRefused when there is nothing to read at the path.
     """
     path = Path(path)
@@ -50,44 +50,41 @@ def load_data_set(path: str | Path) -> DataSet:
         ) from None
     except FileRefused as refused:
         return _refused(PackageFiles(path.stem), refused, DESCRIPTOR)
-    return _load(package)
+    return _load(package, options)
 
 
-def load_bytes(data: bytes, name: str) -> DataSet:
-    """The data set in the bytes of one delimited file; ``name`` is its file name.
+def load_bytes(data: bytes, name: str, options: ReadOptions = AS_FOUND) -> DataSet:
+    """The data set in the bytes of one file; ``name`` is its file name.
 
     >>> load_bytes(b"date,country,quote\\n2016-07-28,France,Yes", "one.csv").statements[0].actor_id
     'FRA'
     """
-    return _load(PackageFiles(PurePosixPath(name).stem, title=PurePosixPath(name).stem, files={name: data}))
+    stem = PurePosixPath(name).stem
+    return _load(PackageFiles(stem, title=stem, files={name: InputFile.from_bytes(data, name)}), options)
 
 
-def _load(package: PackageFiles) -> DataSet:
+def _load(package: PackageFiles, options: ReadOptions) -> DataSet:
     statements_file = STATEMENTS if STATEMENTS in package.files else next(iter(package.files))
     try:
-        return _load_statements(package, statements_file)
+        return _load_statements(package, statements_file, options)
     except FileRefused as refused:
         return _refused(package, refused, statements_file)
 
 
-def _load_statements(package: PackageFiles, file: str) -> DataSet:
-    declared, problems = read_declared({name: data for name, data in package.files.items() if name != file})
-    table = open_table(package.files[file])
-    found = read_rows(table, file)
+def _load_statements(package: PackageFiles, file: str, options: ReadOptions) -> DataSet:
+    opened = open_input(package.files[file], options)
+    beside, problems = read_declared({name: held.data() for name, held in package.files.items() if name != file})
+    declared = opened.declared or beside
     reader = StatementReader(declared, file)
-    statements = with_spokespersons_told_apart(reader.read(found))
-    file_problems = [Problem(p.code, p.message, p.severity, file, p.record, p.line, p.column) for p in table.problems]
-    problems = [*package.problems, *problems, *file_problems, *sorted([*found.problems, *reader.problems], key=lambda p: p.record or 0)]
-    return _assembled(
-        package, statements, declared, problems, n_records=found.n_records, encoding=table.encoding, delimiter=table.delimiter
-    )
+    statements = with_spokespersons_told_apart(reader.read(opened.found))
+    of_rows = sorted([*opened.found.problems, *reader.problems], key=lambda p: p.record or 0)
+    return _assembled(package, opened, statements, declared, [*package.problems, *problems, *opened.problems, *of_rows])
 
 
 def _assembled(
-    package: PackageFiles, statements: tuple[Statement, ...], declared: Declared, problems: list[Problem], **told: object
+    package: PackageFiles, opened: Opened, statements: tuple[Statement, ...], declared: Declared, problems: list[Problem]
 ) -> DataSet:
     actors = gather_actors(statements, declared)
-    n_records = told["n_records"]
     return DataSet(
         name=package.name,
         title=package.title,
@@ -100,10 +97,14 @@ def _assembled(
         issues=gather_issues(statements, declared),
         events=declared.events,
         problems=tuple(_capped(problems)),
+        n_records=opened.found.n_records,
         content_hash=_content_hash(package.files),
-        refusal="" if statements else _nothing_kept(n_records, problems),
+        refusal="" if statements else _nothing_kept(opened.found.n_records, problems),
         languages={code: language_name(code) for code in sorted({s.language_code for s in statements} - {NOT_GIVEN})},
-        **told,
+        encoding=opened.encoding,
+        delimiter=opened.delimiter,
+        format=opened.format,
+        guesses=tuple((guess.what, guess.guess, guess.reason) for guess in opened.guesses),
     )
 
 
@@ -139,11 +140,12 @@ def _capped(problems: list[Problem]) -> Iterable[Problem]:
             yield Problem(code, message, Severity.WARNING)
 
 
-def _content_hash(files: Mapping[str, bytes]) -> str:
+def _content_hash(files: Mapping[str, InputFile]) -> str:
     digest = hashlib.sha256()
-    for name, data in sorted(files.items()):
-        digest.update(f"{name}\0{len(data)}\0".encode())
-        digest.update(data)
+    for name, file in sorted(files.items()):
+        digest.update(f"{name}\0{file.size}\0".encode())
+        for chunk in file.chunks():
+            digest.update(chunk)
     return digest.hexdigest()
 
 

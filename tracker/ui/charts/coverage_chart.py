@@ -15,6 +15,7 @@ from tracker.ui.charts.timeline_chart import Drawing
 from tracker.ui.wording import distinct_labels
 
 _MAX_ACTORS = 40
+_AROUND = 110  # a chart's height includes its axis and legend
 
 
 def _coverage_spec() -> Spec:
@@ -45,7 +46,7 @@ def build_coverage_chart(coverage: Coverage, catalogue: Catalogue) -> Drawing:
     shown = [actor for actor, _ in sorted(n_by_actor.items(), key=lambda pair: (-pair[1], pair[0]))][:_MAX_ACTORS]
     labels = distinct_labels(catalogue, "actor", shown)
     rows = [{"month": f"{c.month:%Y-%m}", "actor": labels[c.actor_id], "n": c.n_statements} for c in coverage.cells if c.actor_id in labels]
-    spec = filled(_COVERAGE_SPEC, height=max(120, 17 * len(shown)))
+    spec = filled(_COVERAGE_SPEC, height=_AROUND + 17 * max(3, len(shown)))
     spec["encoding"]["y"]["sort"] = list(labels.values())
     spec["encoding"]["x"]["scale"] = {"domain": [f"{month:%Y-%m}" for month in coverage.months]}
     description = f"Matrix of {len(shown)} of {len(n_by_actor)} actors by {len(coverage.months)} months; darker means more statements."

@@ -22,6 +22,8 @@ ROW_HEIGHT = 12
 LANE_PADDING = 10
 MAX_STACK = 6
 EVENT_BANDS = 3
+AXIS_ROOM, LEGEND_ROOM = 28, 48
+"""A chart's height includes its axis and legend: what is added to the height of the lanes."""
 _CHARACTERS = 92
 """How many letters of event labels fit side by side on the time axis of a laptop screen."""
 _SLOTS = 110
@@ -233,7 +235,7 @@ def build_lanes_chart(
         for statement, lane, level in placed
     ]
     rows += frame + (_event_rows(events, periods[0], n_days) if periods else [])
-    spec = filled(_LANES_SPEC, height=height)
+    spec = filled(_LANES_SPEC, height=height + AXIS_ROOM + (EVENT_BANDS * 14 + 8 if events else 0))
     for layer in spec["layer"]:
         if layer["encoding"].get("x", {}).get("field"):
             layer["encoding"]["x"]["scale"] = {"type": "utc", "domain": _domain(periods, ends)}
@@ -327,7 +329,9 @@ def _density_spec() -> Spec:
             y=alt.Y(
                 "lane:N",
                 title=None,
-                axis=alt.Axis(minExtent=LABEL_ROOM, maxExtent=LABEL_ROOM, labelLimit=LABEL_LIMIT, ticks=False, domain=False),
+                axis=alt.Axis(
+                    minExtent=LABEL_ROOM, maxExtent=LABEL_ROOM, labelLimit=LABEL_LIMIT, labelOverlap=False, ticks=False, domain=False
+                ),
             ),
             opacity=alt.Opacity("n:Q", title="statements", scale=alt.Scale(type="sqrt", range=[0.18, 1]), legend=alt.Legend(orient="top")),
             tooltip=[alt.Tooltip("lane:N", title="lane"), alt.Tooltip("period:N", title="period"), alt.Tooltip("n:Q", title="statements")],
@@ -360,7 +364,7 @@ def build_density_chart(bins: TimelineBins, lane_labels: dict[str, str]) -> Draw
         }
         for (begins, lane), n in counts.items()
     ]
-    spec = filled(_DENSITY_SPEC, height=max(70, 22 * len(lane_labels)))
+    spec = filled(_DENSITY_SPEC, height=AXIS_ROOM + LEGEND_ROOM + 22 * max(2, len(lane_labels)))
     spec["encoding"]["x"]["axis"]["format"] = _date_format(bins.step)
     spec["encoding"]["x"]["scale"] = {"type": "utc", "domain": _domain(bins.periods, ends)}
     spec["encoding"]["y"]["sort"] = list(lane_labels.values())

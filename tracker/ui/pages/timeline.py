@@ -65,18 +65,18 @@ def _drawings(workspace: Workspace, answered: Answer) -> tuple[Drawing, Drawing,
 
 def _show_list(workspace: Workspace, view: View, answered: Answer) -> None:
     rows = answered.body.marks.rows
-    events = [{"when": event.happened_on.words, "event": event} for event in answered.body.events]
-    if events:
+    as_list = view.on("/statements", sort="oldest").link
+    if answered.body.events:
+        events = [{"when": event.happened_on.words, "event": event} for event in answered.body.events]
         markup.show("events.html", events=events)
-    if rows:
-        more = {"title": f"All {len(rows):,} as a list", "link": view.on("/statements", sort="oldest").link}
-        listing.show_rows(
-            rows[:_LISTED],
-            workspace,
-            "Statements of this timeline, oldest first",
-            "In their words, oldest first",
-            more if len(rows) > _LISTED else None,
-        )
+    if not rows:
+        note = f"{answered.count.n_statements:,} statements are too many to list here: narrow the window, or open them as a list."
+        markup.show("note.html", text=note)
+        markup.show("way.html", title="Open the list", link=as_list)
+        return
+    more = {"title": f"All {len(rows):,} as a list", "link": as_list} if len(rows) > _LISTED else None
+    label = "Statements of this timeline, oldest first"
+    listing.show_rows(rows[:_LISTED], workspace, label, "In their words, oldest first", more)
 
 
 page()

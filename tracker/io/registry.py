@@ -1,0 +1,57 @@
+"""Every format that can be read, in the order in which a file is offered to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol
+
+from tracker.io.inputs import AS_FOUND, Guess, ImportCancelled, InputFile, Opened, ReadOptions
+
+__all__ = ["AS_FOUND", "Guess", "ImportCancelled", "InputFile", "Opened", "ReadOptions", "Reader", "open_input", "readers"]
+
+
+class Reader(Protocol):
+    """A module that reads one format; ``recognises`` looks at content first and at the ending second.
+
+    A reader of folders and archives of many files has ``recognises_folder(names)`` and ``read_many(files, options)`` too.
+    """
+
+    FORMAT: str
+    ENDINGS: tuple[str, ...]
+
+    def recognises(self, file: InputFile) -> bool:
+        """Whether the file is of this format, by its first bytes, else by the ending of its name."""
+
+    def read(self, file: InputFile, options: ReadOptions) -> Opened:
+        """The rows of the file; raises FileRefused when nothing of it can be used."""
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """The readers, most particular first; delimited text is last and takes what nothing else knows.
+
+    Imported at first need, because each brings a library, and because readers import this module.
+    """
+    from tracker.io import delimited_text
+
+    return (delimited_text,)
+
+
+def open_input(file: InputFile, options: ReadOptions = AS_FOUND) -> Opened:
+    """What the first reader that recognises the file finds in it; raises FileRefused when nothing can be used.
+
+    >>> open_input(InputFile.from_bytes(b"date,country,quote\\n2016,FRA,Yes", "one.csv")).format
+    'delimited text'
+    """
+    return next(reader for reader in readers() if reader.recognises(file)).read(file, options)
+
+
+def open_many(files: Sequence[InputFile], options: ReadOptions = AS_FOUND) -> Opened | None:
+    """What a reader of many files finds in those of one folder or archive; ``None`` when none knows the folder."""
+    names = [file.name for file in files]
+    for reader in readers():
+        recognises_folder = getattr(reader, "recognises_folder", None)
+        if recognises_folder and recognises_folder(names):
+            return reader.read_many(files, options)
+    return None
