@@ -79,11 +79,35 @@ def hostile_rows() -> list[dict[str, str]]:
     ]
 
 
+BESIDE: dict[str, list[dict[str, str]]] = {
+    "issues.csv": [
+        {"issue": name, "title": f"<b>{name}</b> ![i](https://evil.example/f.png)", "proposition": "<img src=x onerror=alert(1)> {{7*7}}"}
+        for name in ISSUES
+    ],
+    "actors.csv": [{"actor_id": "NOR", "name": "<script>Norway</script>", "kind": "state", "country": "NOR", "note": ""}],
+    "events.csv": [
+        {
+            "event_id": "e-1",
+            "happened_on": "2016-07-05",
+            "title": "<img src=x onerror=window.__xss=9> datum.words",
+            "description": "![e](https://evil.example/g.png)",
+            "document_url": "javascript:window.__xss=10",
+        }
+    ],
+    "comparisons.csv": [
+        {"title": "<b>Comparison</b>", "question": "{{7*7}}?", "link": "javascript:window.__xss=11"},
+        {"title": "![c](https://evil.example/h.png)", "question": "?", "link": "//evil.example/compare?actor=USA"},
+        {"title": "<i>Good</i>", "question": "?", "link": '/compare?actor=FRA&x="><script>'},
+    ],
+}
+"""The tables beside the statements, as hostile as they."""
+
+
 def write_hostile(folder: Path) -> Path:
-    """The hostile rows as one CSV file in the folder; its path."""
-    path = folder / "hostile.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(hostile_rows()[0]))
-        writer.writeheader()
-        writer.writerows(hostile_rows())
-    return path
+    """The hostile rows as a folder of CSV files; its path."""
+    for name, rows in {"statements.csv": hostile_rows(), **BESIDE}.items():
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
