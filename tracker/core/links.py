@@ -1,16 +1,19 @@
-"""Links: a view is a page, a selection and the page's own choices; reading one never raises and names what it drops."""
+"""Reading a link: never raises, follows what it can, and names in a notice whatever it leaves out."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
-from urllib.parse import parse_qsl, quote, urlsplit
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from urllib.parse import parse_qsl, urlsplit
 
 from tracker.core.columns import FACET_BY_PARAMETER, FACETS
 from tracker.core.dates import PartialDate, Window
 from tracker.core.selection import Catalogue, Selection
+from tracker.core.views import PAGES, Choice, Page, View
+
+__all__ = ["ALIASES", "PAGES", "Choice", "Notice", "Page", "View", "asked_opening", "end_of", "read_link", "read_parameters"]
 
 MAX_CODES = 200
 MAX_TEXT = 200
@@ -32,61 +35,6 @@ ALIASES: dict[str, str] = {
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A choice that belongs to one page: its parameter, the values allowed (the first is the default), its words.
-
-    ``kind`` is ``word`` (one of ``values``), ``issue`` (an issue's code), ``id`` (a statement's id) or ``count`` (1, 2, …).
-    """
-
-    parameter: str
-    title: str
-    values: tuple[tuple[str, str], ...] = ()
-    kind: str = "word"
-
-    @property
-    def default(self) -> str:
-        """The value that links leave out."""
-        return {"word": self.values[0][0] if self.values else "", "count": "1"}.get(self.kind, "")
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page as links know it: its path and its own choices. ``takes_selection`` is False where filters mean nothing."""
-
-    path: str
-    choices: tuple[Choice, ...] = ()
-    takes_selection: bool = True
-
-
-_LANES = (
-    ("actor", "country or organisation"),
-    ("organisation", "ministry or mission"),
-    ("spokesperson", "spokesperson"),
-    ("issue", "issue"),
-)
-_STEPS = (("auto", "to fit"), ("day", "day"), ("week", "week"), ("month", "month"), ("quarter", "quarter"))
-_ORDERS = (
-    ("newest", "newest first"),
-    ("oldest", "oldest first"),
-    ("spokesperson", "by spokesperson"),
-    ("actor", "by actor"),
-    ("issue", "by issue"),
-)
-
-PAGES: dict[str, Page] = {
-    page.path: page
-    for page in (
-        Page("/"),
-        Page("/timeline", (Choice("lane", "Lanes", _LANES), Choice("by", "Step", _STEPS))),
-        Page("/compare", (Choice("exchange", "Exchange on", kind="issue"),)),
-        Page("/statements", (Choice("sort", "Order", _ORDERS), Choice("page", "Page", kind="count"))),
-        Page("/statement", (Choice("id", "Statement", kind="id"),)),
-        Page("/data"),
-    )
-}
-
-
-@dataclass(frozen=True)
 class Notice:
     """Something in a link that could not be followed: which parameter, which value, and what was done."""
 
@@ -95,57 +43,33 @@ class Notice:
     message: str
 
 
-@dataclass(frozen=True)
-class View:
-    """Exactly what is on the screen: a page, a selection and the page's own choices (defaults left out).
+def end_of(as_of: str) -> datetime | None:
+    """The UTC instant up to which a view is asked for: the moment itself, or the end of a day; ``None`` for other text.
 
-    >>> View("/timeline", Selection().including("actor", "USA"), {"by": "week"}).link
-    '/timeline?actor=USA&by=week'
+    >>> end_of("2026-07-28").isoformat(), end_of("2026-07-28T12:00:00Z").isoformat(), end_of("soon")
+    ('2026-07-28T23:59:59.999999+00:00', '2026-07-28T12:00:00+00:00', None)
     """
-
-    path: str = "/"
-    selection: Selection = Selection()
-    choices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-    def __post_init__(self) -> None:
-        defaults = {choice.parameter: choice.default for choice in PAGES[self.path].choices}
-        kept = {name: self.choices[name] for name in defaults if self.choices.get(name, defaults[name]) != defaults[name]}
-        object.__setattr__(self, "choices", MappingProxyType(kept))
-
-    def __hash__(self) -> int:
-        return hash((self.path, self.selection, tuple(self.choices.items())))
-
-    def choice(self, parameter: str) -> str:
-        """The value of one of the page's own choices, its default when the link leaves it out."""
-        defaults = {choice.parameter: choice.default for choice in PAGES[self.path].choices}
-        return self.choices.get(parameter, defaults[parameter])
-
-    def choosing(self, **choices: str) -> View:
-        """The same view with other choices of its page."""
-        return replace(self, choices={**self.choices, **choices})
-
-    def selecting(self, selection: Selection) -> View:
-        """The same page and choices for another selection; a list goes back to its first page."""
-        kept = {name: value for name, value in self.choices.items() if name != "page"}
-        return replace(self, selection=selection, choices=kept)
-
-    def on(self, path: str, **choices: str) -> View:
-        """The same selection on another page."""
-        return View(path, self.selection, choices)
-
-    @property
-    def parameters(self) -> dict[str, str]:
-        """The parameters of the link, selection first; pages without a selection keep it, so that it is not lost."""
-        return self.selection.parameters() | dict(self.choices)
-
-    @property
-    def link(self) -> str:
-        """The path and query that open this view."""
-        query = "&".join(f"{name}={quote(value, safe=_PLAIN)}" for name, value in self.parameters.items())
-        return f"{self.path}?{query}" if query else self.path
+    try:
+        if len(as_of) == _DAY_LENGTH:
+            return datetime.combine(date.fromisoformat(as_of), time.max, UTC)
+        moment = datetime.fromisoformat(as_of.upper())
+        return moment.astimezone(UTC) if moment.tzinfo and as_of.isascii() else None
+    except (ValueError, OverflowError):
+        return None
 
 
-_PLAIN = ".-_~:@!$'()*,;/ ".replace(" ", "")
+def asked_opening(given: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """The data set and the moment that link parameters ask for, as written: what has to be opened before the rest is read.
+
+    >>> asked_opening({"data": ["mine"], "actor": ["USA"]})
+    ('mine', '')
+    """
+    folded = {name.strip().casefold(): values for name, values in given.items()}
+    data_set, as_of = (next((value.strip() for value in folded.get(name, ()) if value.strip()), "") for name in ("data", "asof"))
+    return data_set[:MAX_TEXT], as_of[:MAX_TEXT]
+
+
+_DAY_LENGTH = len("2016-07-28")
 
 
 def read_link(link: str, catalogue: Catalogue) -> tuple[View | None, tuple[Notice, ...]]:
@@ -191,12 +115,13 @@ class _Reader:
             selection = selection.excluding(facet.parameter, *left_out)
         selection = selection.within(self._window(known)).searching(self._search(known.get("q", ())))
         choices = {choice.parameter: self._choice(choice, known.get(choice.parameter, ())) for choice in self.page.choices}
+        data_set, as_of = self._data_set(known.get("data", ())), self._as_of(known.get("asof", ()))
         self._check_version(known.get("version", ()))
-        return View(self.page.path, selection, choices), tuple(self.notices)
+        return View(self.page.path, selection, choices, data_set, as_of), tuple(self.notices)
 
     def _gather(self, given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         names = {facet.parameter for facet in FACETS} | {f"not-{facet.parameter}" for facet in FACETS}
-        names |= {"since", "until", "q", "version"} | {choice.parameter for choice in self.page.choices}
+        names |= {"since", "until", "q", "version", "data", "asof"} | {choice.parameter for choice in self.page.choices}
         elsewhere = {choice.parameter for page in PAGES.values() for choice in page.choices}
         known: dict[str, list[str]] = {}
         unknown: list[str] = []
@@ -283,6 +208,26 @@ class _Reader:
             is_count = text.isascii() and text.isdigit() and len(text) < 7 and 1 <= int(text) <= MAX_PAGE
             return str(int(text)) if is_count else None
         return text if len(text) <= MAX_TEXT and text.isprintable() else None
+
+    def _data_set(self, values: Sequence[str]) -> str:
+        asked = self._one("data", values).strip()
+        codes = list(self.catalogue.data_sets)
+        known = {code.casefold(): code for code in codes}.get(asked.casefold(), "")
+        if asked and not known:
+            self._drop("data", asked, f"This link asks for the data set {_shown(asked)}, which is not here; left out.")
+        return "" if known == next(iter(codes), "") else known
+
+    def _as_of(self, values: Sequence[str]) -> str:
+        asked = self._one("asof", values).strip()
+        if not asked:
+            return ""
+        if end_of(asked) is None:
+            self._drop("asof", asked, f"asof {_shown(asked)} is not a moment like 2026-07-28 or 2026-07-28T12:00:00Z; it was left out.")
+        elif not self.catalogue.keeps_history:
+            self._drop("asof", asked, f"This data set keeps no history, so it cannot be shown as of {_shown(asked)}; it is shown as it is.")
+        else:
+            return asked.upper()
+        return ""
 
     def _check_version(self, values: Sequence[str]) -> None:
         asked = self._one("version", values).strip()

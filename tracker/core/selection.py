@@ -17,13 +17,17 @@ _NAMED_AT_MOST = 3
 class Catalogue:
     """What a data set holds, as far as links and sentences need it: every code with its label.
 
-    ``labels`` maps a facet's parameter to ``{code: label}``, in the order people should read them.
+    ``labels`` maps a facet's parameter to ``{code: label}``, in the order people should read them. ``data_sets`` names
+    the data sets a link can ask for, the one that opens unasked first; ``keeps_history`` says whether this one can be
+    seen as of a past moment.
     """
 
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     data_version: str = ""
     n_statements: int = 0
     window: Window = Window()
+    data_sets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    keeps_history: bool = False
 
     def label(self, parameter: str, code: str) -> str:
         """The words for a code; the code itself when the data set does not know it."""
