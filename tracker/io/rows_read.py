@@ -60,7 +60,7 @@ def read_rows(table: Table, file: str) -> RowsRead:
             found.problems.append(Problem(*fault, **place))
         else:
             row = Row(_by_column(table, record), found.n_records, record.line)
-            found.problems += _made_harmless(row, file)
+            found.problems += made_harmless(row, file)
             found.rows.append(row)
             filled = {place for place in unnamed if record.fields[place].strip()}
             found.problems += [_without_name(column, file) for column in sorted(filled)]
@@ -83,7 +83,8 @@ def _by_column(table: Table, record: Record) -> dict[str, str]:
     return values
 
 
-def _made_harmless(row: Row, file: str) -> Iterator[Problem]:
+def made_harmless(row: Row, file: str) -> Iterator[Problem]:
+    """Replaces NUL characters in the row, and yields a warning for each cell that holds characters nobody can see."""
     for column, text in row.values.items():
         if not _SUSPECT.search(text):
             continue
