@@ -98,7 +98,6 @@ def test_nothing_found_says_why_and_offers_the_way_out(page: PageEntry, query: s
     assert not app.by_class("trk-compare"), "an empty grid would claim silence"
 
 
-@pytest.mark.xfail(raises=AssertionError, reason="ways out of two causes at once undo only one of them, so some lead to nothing again")
 @pytest.mark.parametrize("page", EACH)
 def test_every_way_out_of_nothing_leads_to_something(page: PageEntry) -> None:
     app = App(f"{page.path}?actor=NOR&q=zxqvwk")

@@ -117,11 +117,12 @@ class _Reader:
         choices = {choice.parameter: self._choice(choice, known.get(choice.parameter, ())) for choice in self.page.choices}
         data_set, as_of = self._data_set(known.get("data", ())), self._as_of(known.get("asof", ()))
         self._check_version(known.get("version", ()))
+        self._check_cut(known.get("cut", ()))
         return View(self.page.path, selection, choices, data_set, as_of), tuple(self.notices)
 
     def _gather(self, given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         names = {facet.parameter for facet in FACETS} | {f"not-{facet.parameter}" for facet in FACETS}
-        names |= {"since", "until", "q", "version", "data", "asof"} | {choice.parameter for choice in self.page.choices}
+        names |= {"since", "until", "q", "version", "cut", "data", "asof"} | {choice.parameter for choice in self.page.choices}
         elsewhere = {choice.parameter for page in PAGES.values() for choice in page.choices}
         known: dict[str, list[str]] = {}
         unknown: list[str] = []
@@ -236,6 +237,12 @@ class _Reader:
             self._drop(
                 "version", asked, f"This link was made on data version {_shown(asked)}; this is version {now[:12]}, so numbers may differ."
             )
+
+    def _check_cut(self, values: Sequence[str]) -> None:
+        """The server cuts links of very many parts before they get here and says so in a part of its own."""
+        n = self._one("cut", values).strip()
+        if n.isascii() and n.isdigit():
+            self._drop("cut", n[:9], f"This link had {n[:9]} more parts than can be read; they were left out.")
 
     def _one(self, name: str, values: Sequence[str]) -> str:
         filled = list(dict.fromkeys(value for value in values if value.strip()))

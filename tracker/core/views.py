@@ -113,8 +113,17 @@ class View:
     @property
     def parameters(self) -> dict[str, str]:
         """The parameters of the link, selection first; pages without a selection keep it, so that it is not lost."""
+        return self.selected | dict(self.choices)
+
+    @property
+    def selected(self) -> dict[str, str]:
+        """The parameters that say which statements of which data: what a download needs."""
         data = {name: value for name, value in (("data", self.data_set), ("asof", self.as_of)) if value}
-        return self.selection.parameters() | data | dict(self.choices)
+        return self.selection.parameters() | data
+
+    def alone(self, path: str, **choices: str) -> View:
+        """Another page of the same data, without the selection."""
+        return View(path, Selection(), choices, self.data_set, self.as_of)
 
     @property
     def link(self) -> str:

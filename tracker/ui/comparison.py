@@ -21,7 +21,7 @@ _OTHERS = 3
 def grid_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
     """The grid of a comparison: one column an actor, one row an issue with its proposition."""
     comparison = answered.body.comparison
-    columns = _columns(workspace, comparison.columns)
+    columns = _columns(workspace, comparison.columns, answered.view)
     rows = [
         {
             "title": workspace.catalogue.label("issue", issue),
@@ -34,6 +34,7 @@ def grid_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
         "columns": columns,
         "rows": rows,
         "names": workspace.catalogue.label,
+        "here": answered.view,
         "n_more_issues": answered.body.n_more_issues,
         "strip_words": _strip_words(comparison),
     }
@@ -42,7 +43,7 @@ def grid_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
 def exchange_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
     """The exchange: every turn with the columns it stands in."""
     found = answered.body.exchange
-    columns = _columns(workspace, answered.body.comparison.columns)
+    columns = _columns(workspace, answered.body.comparison.columns, answered.view)
     place = {column["key"]: number for number, column in enumerate(columns)}
     turns = [{"place": min(place[key] for key in turn.columns), "row": turn.row} for turn in found.turns]
     return {
@@ -51,14 +52,15 @@ def exchange_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
         "exchange": found,
         "proposition": workspace.issues[found.issue_id].proposition if found.issue_id in workspace.issues else "",
         "names": workspace.catalogue.label,
+        "here": answered.view,
     }
 
 
-def _columns(workspace: Workspace, columns: Sequence[ComparedColumn]) -> list[dict[str, Any]]:
+def _columns(workspace: Workspace, columns: Sequence[ComparedColumn], here: View) -> list[dict[str, Any]]:
     found = []
     for column in columns:
         label = distinct_labels(workspace.catalogue, column.parameter, [column.code])[column.code]
-        link = View("/timeline", Selection().including(column.parameter, column.code)).link
+        link = here.alone("/timeline").selecting(Selection().including(column.parameter, column.code)).link
         found.append({"key": column.key, "parameter": column.parameter, "code": column.code, "label": label, "link": link})
     return found
 
@@ -74,7 +76,7 @@ def _cell(workspace: Workspace, answered: Answer, column: dict[str, Any], positi
         "position": position,
         "others": position.others[:_OTHERS],
         "n_unshown": position.n_statements - n_shown,
-        "all": View("/statements", chosen, {"sort": "oldest"}).link,
+        "all": answered.view.on("/statements", sort="oldest").selecting(chosen).link,
         "strip": _strip(answered.body.comparison, position.strip),
     }
 

@@ -26,7 +26,7 @@ def draw() -> None:
     view, notices = session.begin(entry.path, workspace.catalogue)
     filters.show(view, workspace)
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
-        markup.show("masthead.html", entries=_menu(view), title=workspace.title)
+        markup.show("masthead.html", entries=_menu(view), home=view.alone("/").link)
         share.show(view, workspace)
     opening = session.taken_opening()
     if opening:
@@ -36,7 +36,7 @@ def draw() -> None:
         markup.show("notices.html", notices=notices)
     _load(view)
     chosen.run()
-    markup.show("footer.html", workspace=workspace)
+    markup.show("footer.html", workspace=workspace, data=view.alone("/data").link)
 
 
 def _load(view: View) -> None:

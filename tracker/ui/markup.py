@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tracker.analysis.results import StatementRow
+from tracker.core.views import View
 from tracker.core.vocabulary import ACTS, STANCES
 from tracker.io.citations import text_fragment_url
 from tracker.ui import theme
@@ -48,6 +50,11 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr" if language and language != "not-given" else "auto"
 
 
+def opened(row: StatementRow, here: View) -> str:
+    """The link that opens a statement's page and keeps the selection one came with."""
+    return here.on("/statement", id=row.statement_id).link
+
+
 def cut(text: str, limit: int = 600) -> str:
     """The text, cut with an ellipsis where it would burst a card."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
@@ -67,6 +74,7 @@ _TEMPLATES.filters |= {
     "passage": quoted_passage_url,
     "direction": direction,
     "cut": cut,
+    "opened": opened,
     "date_words": theme.date_words,
     "short_date": theme.short_date,
     "stance_class": theme.stance_class,

@@ -15,7 +15,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from tracker.core.errors import TrackerError
@@ -25,6 +25,7 @@ from tracker.ui.headers import security_headers
 _ASSETS = Path(__file__).parent / "assets"
 _ASSET_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _SWEEP_SECONDS = 60
+_MAX_PARTS, _KEPT_PARTS = 500, 100
 _LOG = logging.getLogger("tracker")
 
 SECURITY_HEADERS = security_headers()
@@ -47,14 +48,29 @@ class Guard:
         elif scope["path"].startswith("/_stcore/upload_file") and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
             answer = JSONResponse({"error": "Uploads are off: this dashboard is read-only."}, status_code=403, headers=SECURITY_HEADERS)
             await answer(scope, receive, send)
+        elif shorter := _shorter(scope):
+            await RedirectResponse(shorter, status_code=302, headers=SECURITY_HEADERS)(scope, receive, send)
         else:
             await self.app(_uncompressed_shell(scope), receive, _Finishing(send).send)
 
 
+def _shorter(scope: _Scope) -> str:
+    """Where a page link of too many parts leads instead: Streamlit would drop all of them without a word."""
+    parts = scope["query_string"].split(b"&")
+    if len(parts) <= _MAX_PARTS or not _wants_a_page(scope):
+        return ""
+    kept = b"&".join(part for part in parts[:_KEPT_PARTS] if not part.startswith(b"cut="))
+    path = "/" + scope["path"].lstrip("/\\")  # never the address of another host
+    return f"{path}?{kept.decode('latin-1')}&cut={len(parts) - _KEPT_PARTS}"
+
+
+def _wants_a_page(scope: _Scope) -> bool:
+    return b"text/html" in dict(scope["headers"]).get(b"accept", b"")
+
+
 def _uncompressed_shell(scope: _Scope) -> _Scope:
     """The request without compression where it asks for a page shell, which is small and gets our lines put in."""
-    headers = dict(scope["headers"])
-    if b"text/html" not in headers.get(b"accept", b""):
+    if not _wants_a_page(scope):
         return scope
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
 

@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 
 from tracker.core.dates import PartialDate, Window
-from tracker.core.links import View
 from tracker.ui import session
 from tracker.ui.charts.timeline_chart import BRUSH, CLICK, Drawing
 
@@ -41,7 +40,7 @@ def _react(state: Mapping[str, Any]) -> None:
     selection = state["selection"]
     clicked = [mark["statement_id"] for mark in selection.get(CLICK) or [] if mark.get("statement_id")]
     if clicked:
-        session.open_later(View("/statement", session.view().selection, {"id": clicked[0]}))
+        session.open_later(session.view().on("/statement", id=clicked[0]))
         return
     window = brushed_window(selection.get(BRUSH) or {})
     if window:

@@ -8,9 +8,10 @@ import streamlit as st
 
 from tracker.analysis.listing import statements_by_id
 from tracker.analysis.results import StatementRow
+from tracker.core.dates import Window
 from tracker.core.links import View
 from tracker.core.selection import Selection
-from tracker.ui import cached, markup
+from tracker.ui import cached, markup, session, theme
 from tracker.workspace import Answer, Workspace
 
 _NAMED = 20
@@ -30,25 +31,25 @@ def _sentence(answered: Answer, workspace: Workspace) -> str:
         }
         for item in answered.left_out
     ]
-    return markup.render("sentence.html", sentence=answered.sentence, left_out=left_out, notices=answered.notices)
+    return markup.render("sentence.html", sentence=answered.sentence, left_out=left_out, notices=answered.notices, here=answered.view)
 
 
 def show_rows(rows: Sequence[StatementRow], workspace: Workspace, label: str, title: str = "", more: dict[str, str] | None = None) -> None:
     """Statements as a list: date, who, stance, issue and words, each leading to its page."""
-    markup.show("rows.html", rows=rows, names=workspace.catalogue.label, label=label, title=title, more=more)
+    markup.show("rows.html", rows=rows, names=workspace.catalogue.label, label=label, title=title, more=more, here=session.view())
 
 
 def show_empty(view: View, workspace: Workspace) -> None:
     """Why nothing is shown, and ways out that do show something."""
     selection = view.selection
-    ways = []
-    if selection.search:
-        ways.append(_way("Without the search", view, selection.searching("")))
-    if selection.window.words:
-        ways.append(_way("In all the time the data covers", view, selection.within(type(selection.window)())))
-    ways += [_way(f"Any {name}", view, selection.including(name)) for name, _ in selection.included]
-    ways += [_way(f"With every {name}", view, selection.excluding(name)) for name, _ in selection.excluded]
-    ways.append(_way("Everything", view, Selection()))
+    wider = [
+        ("Without the search", selection.searching("")),
+        ("In all the time the data covers", selection.within(Window())),
+        *((f"Any {name}", selection.including(name)) for name, _ in selection.included),
+        *((f"With every {name}", selection.excluding(name)) for name, _ in selection.excluded),
+        ("Everything", Selection()),
+    ]
+    ways = [way for title, other in wider if other != selection and (way := _way(title, view.selecting(other), workspace))]
     why = (
         f"No statement in this data fits all of it: {workspace.catalogue.n_statements:,} statements were looked through. "
         "That nothing is here does not mean that nothing was said."
@@ -56,5 +57,7 @@ def show_empty(view: View, workspace: Workspace) -> None:
     markup.show("empty.html", title="Nothing here fits this selection", why=why, ways=ways)
 
 
-def _way(title: str, view: View, selection: Selection) -> dict[str, str]:
-    return {"title": title, "link": view.selecting(selection).link}
+def _way(title: str, view: View, workspace: Workspace) -> dict[str, str] | None:
+    """A link that shows something, with how much; nothing where it would lead to nothing again."""
+    n = cached.answer_for(view).count.n_statements
+    return {"title": f"{title} ({theme.plural(n, 'statement')})", "link": view.link} if n else None

@@ -14,12 +14,13 @@ from tracker.workspace import Workspace
 
 def show(view: View, workspace: Workspace) -> None:
     """Draw the button that opens everything one can take along from this view."""
+    shared = view.alone(view.path, **view.choices) if view.path == "/statement" else view  # one statement needs no selection
     with st.popover("Share", icon=":material/share:", key="share"):
         st.caption("This link opens exactly this view. It names the data version, so that a reader is told when the data changed.")
-        st.code(_address() + stamped(view, workspace.data_version), language=None, wrap_lines=True)
+        st.code(_address() + stamped(shared, workspace.data_version), language=None, wrap_lines=True)
         markup.show(
             "downloads.html",
-            query=urlencode(view.selection.parameters()),
+            query=urlencode(view.selected),
             numbers=_numbers(view),
             embed=_embed(view, workspace) if frame_ancestors() != NOBODY else "",
         )

@@ -1,9 +1,11 @@
 """Data: can I trust it?"""
 
+from urllib.parse import urlencode
+
 import pandas as pd
 import streamlit as st
 
-from tracker.core.links import View
+from tracker.core.views import View
 from tracker.ui import cached, markup, session
 from tracker.ui.charts.coverage_chart import build_coverage_chart
 from tracker.ui.components import drawing, listing
@@ -35,12 +37,13 @@ def _about(workspace: Workspace, answered: Answer) -> str:
     return markup.render(
         "about.html",
         workspace=workspace,
+        query="?" + urlencode(answered.view.alone("/data").selected) if answered.view.data_set else "",
         n_records=answered.body.n_records,
         languages=[
             {
                 "title": label("language", v.code),
                 "n": v.n_statements,
-                "link": View("/statements", answered.view.selection.including("language", v.code)).link,
+                "link": answered.view.on("/statements").selecting(answered.view.selection.including("language", v.code)).link,
             }
             for v in coverage.languages
         ],

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from tracker.core.links import View
+from tracker.io.comparisons import ReadyComparison
 from tracker.ui import cached, markup, session
 from tracker.ui.charts.overview_chart import build_months_chart
 from tracker.ui.components import drawing, listing
@@ -39,7 +41,7 @@ def _panels(workspace: Workspace, answered: Answer) -> str:
     ]
     return markup.render(
         "overview.html",
-        comparisons=answered.body.comparisons,
+        comparisons=[_in_same_data(comparison, view) for comparison in answered.body.comparisons],
         actors=actors[:_BARS],
         issues=issues[:_BARS],
         n_more_actors=max(0, found.count.n_actors - _BARS),
@@ -48,7 +50,12 @@ def _panels(workspace: Workspace, answered: Answer) -> str:
     )
 
 
-def _bar(title: str, n: int, view: object) -> dict[str, object]:
+def _in_same_data(comparison: ReadyComparison, view: View) -> dict[str, str]:
+    data = "".join(f"&{name}={value}" for name, value in (("data", view.data_set), ("asof", view.as_of)) if value)
+    return {"title": comparison.title, "question": comparison.question, "link": comparison.link + data}
+
+
+def _bar(title: str, n: int, view: View) -> dict[str, object]:
     return {"title": title, "n": n, "link": view.link}
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from tracker.core.links import View
+from tracker.core.selection import Selection
 from tracker.io.citations import bibtex, csl_json, plain, ris
 from tracker.ui import cached, markup, session
 from tracker.workspace import Answer, Workspace
@@ -40,8 +41,12 @@ def _card(workspace: Workspace, answered: Answer) -> str:
         names=workspace.catalogue.label,
         proposition=issue.proposition if issue else "",
         back=back.link,
-        compare=View("/compare", type(answered.view.selection)().including("issue", row.issue_id)).link if issue else "",
+        compare=_others(answered.view, row.issue_id) if issue else "",
     )
+
+
+def _others(view: View, issue_id: str) -> str:
+    return view.alone("/compare").selecting(Selection().including("issue", issue_id)).link
 
 
 def _show_citations(workspace: Workspace, answered: Answer) -> None:
@@ -54,7 +59,7 @@ def _show_citations(workspace: Workspace, answered: Answer) -> None:
 
 def _neighbours(workspace: Workspace, answered: Answer) -> str:
     around, row = answered.body.neighbours, answered.body.row
-    return markup.render("neighbours.html", around=around, row=row, names=workspace.catalogue.label)
+    return markup.render("neighbours.html", around=around, row=row, names=workspace.catalogue.label, here=answered.view)
 
 
 page()

@@ -33,7 +33,7 @@ def page() -> None:
 def _show_list(workspace: Workspace, view: View, answered: Answer) -> None:
     show_choice(PAGES[view.path].choices[0], view)
     listing.show_rows(answered.body.page.rows, workspace, "Statements")
-    query = urlencode(view.selection.parameters())
+    query = urlencode(view.selected)
     markup.show("pager.html", pages=_pages(view, answered), page=answered.body.page, query=query)
 
 
