@@ -6,6 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from tracker.core.problems import Problem
+from tracker.io.found import Guess
 from tracker.io.limits import MAX_FILE_BYTES
 from tracker.io.refusals import FileRefused
 
@@ -40,10 +42,15 @@ _UNREADABLE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Decoded:
-    """The text of a file and the name of its encoding; unreadable bytes are lone surrogates (``is_readable``)."""
+    """The text of a file and the name of its encoding; unreadable bytes are lone surrogates (``is_readable``).
+
+    When the encoding is only likely, ``guesses`` and ``problems`` say so.
+    """
 
     text: str
     encoding: str
+    problems: tuple[Problem, ...] = ()
+    guesses: tuple[Guess, ...] = ()
 
 
 def is_readable(text: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from tracker.io.limits import MAX_CELL_CHARACTERS, MAX_HEADER_SEARCH
 from tracker.io.refusals import FileRefused
@@ -17,11 +17,15 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 
 @dataclass(slots=True)
 class Record:
-    """One record as it stands: its fields, its first physical line (from 1), what is wrong with its quoting."""
+    """One record as it stands: its fields, its first physical line (from 1), what is wrong with its quoting.
+
+    ``cell_faults`` says of single fields, by place, why what stands there is no data (an error of a spreadsheet).
+    """
 
     fields: list[str]
     line: int
     fault: str = ""
+    cell_faults: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def is_blank(self) -> bool:

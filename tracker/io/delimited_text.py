@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tracker.io.headers import Naming
 from tracker.io.inputs import InputFile, Opened, ReadOptions
 from tracker.io.rows_read import read_rows
 from tracker.io.tables import open_table
@@ -19,7 +20,7 @@ def recognises(file: InputFile) -> bool:
 
 def read(file: InputFile, options: ReadOptions) -> Opened:
     """The rows below the header; raises FileRefused when the file is no table of statements."""
-    table = open_table(file.data())
-    found = read_rows(table, file.name)
+    table = open_table(file.data(), Naming(options.mapping))
+    found = read_rows(table, file.name, options.told)
     problems = tuple(replace(problem, file=file.name) for problem in table.problems)
-    return Opened(found, FORMAT, table.encoding, table.delimiter, problems)
+    return Opened(found, FORMAT, table.encoding, table.delimiter, problems, guesses=table.guesses)

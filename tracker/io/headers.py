@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import difflib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 
 from tracker.core.columns import COLUMN_NAMES
@@ -18,50 +19,96 @@ GUARDED = "guarded"
 """Column of our own exports: names of the columns whose text got an apostrophe in front, against formulas."""
 
 _DEPENDS_ON_THE_REST = tight_key("title")
+_MAX_NAME = 100
 
 
-def _column_names() -> dict[str, str]:
-    """Our column for every name a header may give it, folded; synonyms are data, in header_synonyms.csv."""
-    text = resources.files(__package__).joinpath("header_synonyms.csv").read_text(encoding="utf-8")
-    synonyms = {tight_key(row["synonym"]): row["column"] for row in csv.DictReader(text.splitlines())}
-    return synonyms | {tight_key(name): name for name in COLUMN_NAMES}
+def _column_names(file_name: str) -> dict[str, str]:
+    """Our column for every name a header may give it, folded; the names are data."""
+    text = resources.files(__package__).joinpath(file_name).read_text(encoding="utf-8")
+    return {tight_key(row["synonym"]): row["column"] for row in csv.DictReader(text.splitlines())}
 
 
-_COLUMN_OF = _column_names()
+_COLUMN_OF = _column_names("header_synonyms.csv") | {tight_key(name): name for name in COLUMN_NAMES}
+
+
+@cache
+def _foreign_column_of() -> dict[str, str]:
+    return _column_names("header_names_in_other_languages.csv")
+
+
+class Naming:
+    """Which column a header name means: as the person said, by our names and English synonyms, by other languages.
+
+    >>> Naming({"Wording": "quote"}).column_of("wording"), Naming().column_of("Дата"), Naming().column_of("Mood")
+    ('quote', 'stated_on', '')
+    """
+
+    def __init__(self, mapping: Mapping[str, str] | None = None) -> None:
+        self.said = {tight_key(theirs): ours for theirs, ours in (mapping or {}).items()}
+        unknown = [ours for ours in self.said.values() if ours and ours not in COLUMN_NAMES]
+        if unknown:
+            raise FileRefused(
+                "mapping-unknown", f"The mapping names {unknown[0][:80]!r}, which is none of our columns: {', '.join(COLUMN_NAMES)}."
+            )
+
+    def column_of(self, name: str) -> str:
+        """Our column of that name; "" when it means nothing, or is to be left aside."""
+        if len(name) > _MAX_NAME:
+            return ""
+        key = tight_key(name)
+        said = self.said.get(key)
+        return said if said is not None else _COLUMN_OF.get(key) or _foreign_column_of().get(key, "")
+
+    def is_guessed(self, name: str) -> bool:
+        """Whether only a list of words of other languages says what the name means."""
+        key = tight_key(name)
+        return key not in self.said and key not in _COLUMN_OF and key in _foreign_column_of()
+
+    def depends_on_the_rest(self, name: str) -> bool:
+        """Whether the name means one thing beside some columns and another beside others."""
+        return len(name) <= _MAX_NAME and tight_key(name) == _DEPENDS_ON_THE_REST and _DEPENDS_ON_THE_REST not in self.said
+
+
+USUAL = Naming()
 
 
 @dataclass(frozen=True)
 class HeaderMap:
-    """Where each of our columns stands in a table (``places``), and the columns that mean nothing to us."""
+    """Where each of our columns stands in a table (``places``), and the columns that mean nothing to us.
+
+    ``guessed`` has the names whose meaning is only likely.
+    """
 
     names: tuple[str, ...]
     places: dict[str, int]
     unknown: tuple[str, ...] = ()
     guarded_place: int | None = None
+    guessed: dict[str, str] = field(default_factory=dict)
 
     def repeats_header(self, fields: Sequence[str]) -> bool:
         """Whether a record is the header row once more."""
         if len(fields) != len(self.names):
             return False
-        return all(len(field) < 100 and tight_key(field) == tight_key(name) for field, name in zip(fields, self.names, strict=True))
+        return all(len(cell) < _MAX_NAME and tight_key(cell) == tight_key(name) for cell, name in zip(fields, self.names, strict=True))
 
 
-def count_known(fields: Sequence[str]) -> int:
+def count_known(fields: Sequence[str], naming: Naming = USUAL) -> int:
     """How many of the fields are names of columns: high for a header row, 0 or 1 for anything else.
 
     >>> count_known(["Date", "Nation", "Statement"]), count_known(["2016-04-03", "France"])
     (3, 0)
     """
-    return len({tight_key(f) for f in fields[:MAX_COLUMNS] if len(f) < 100} & (_COLUMN_OF.keys() | {_DEPENDS_ON_THE_REST}))
+    known = {naming.column_of(name) or (naming.depends_on_the_rest(name) and "title") for name in fields[:MAX_COLUMNS]}
+    return len(known - {"", False})
 
 
-def has_what_a_statement_needs(fields: Sequence[str]) -> bool:
+def has_what_a_statement_needs(fields: Sequence[str], naming: Naming = USUAL) -> bool:
     """Whether the fields name a date, a country or organisation, and a quote or position."""
-    return not _missing({_COLUMN_OF.get(tight_key(f), "") for f in fields[:MAX_COLUMNS] if len(f) < 100})
+    return not _missing({naming.column_of(name) for name in fields[:MAX_COLUMNS]})
 
 
-def map_header(fields: Sequence[str], *, line: int = 1) -> HeaderMap:
-    """Which field is which of our columns, by name or usual English synonym, in any order and case.
+def map_header(fields: Sequence[str], *, line: int = 1, naming: Naming = USUAL) -> HeaderMap:
+    """Which field is which of our columns, by name or usual synonym, in any order and case.
 
     Raises FileRefused when nothing looks like a header, when two columns claim the same meaning, or when a date, a
     country or organisation, or a quote or position is wanting; the message names what was found and what is wanted.
@@ -73,27 +120,38 @@ def map_header(fields: Sequence[str], *, line: int = 1) -> HeaderMap:
         raise FileRefused(
             "too-many-columns", f"The table has {len(fields):,} columns; at most {MAX_COLUMNS} can be loaded. Leave some out.", line=line
         )
-    names = tuple(field.strip() if is_readable(field) else "\N{REPLACEMENT CHARACTER}" for field in fields)
-    if len(_missing({_COLUMN_OF.get(tight_key(name), "") for name in names})) == len(_WANTED):
+    names = tuple(name.strip() if is_readable(name) else "\N{REPLACEMENT CHARACTER}" for name in fields)
+    columns = _columns_of(names, naming)
+    if len(_missing(set(columns))) == len(_WANTED):
         raise FileRefused("header-missing", _no_header(names), line=line)
     claims: dict[str, list[int]] = {}
-    for place, column in enumerate(_columns_of(names)):
+    for place, column in enumerate(columns):
         if column:
             claims.setdefault(column, []).append(place)
     _refuse_double_claims(claims, names, line)
     _refuse_missing(set(claims), names, line)
+    _refuse_unheard(naming, names, line)
     places = {column: held[0] for column, held in claims.items()}
     guarded = next((place for place, name in enumerate(names) if tight_key(name) == GUARDED), None)
     unknown = tuple(name for place, name in enumerate(names) if place not in places.values() and place != guarded)
-    return HeaderMap(names, places, unknown, guarded)
+    guessed = {names[place]: column for column, place in places.items() if naming.is_guessed(names[place])}
+    return HeaderMap(names, places, unknown, guarded, guessed)
 
 
-def _columns_of(names: Sequence[str]) -> list[str]:
-    """Our column for each name. "Title" is that of the speaker when nothing else is, else that of the document."""
-    found = [_COLUMN_OF.get(tight_key(name), "") for name in names]
+def _columns_of(names: Sequence[str], naming: Naming) -> list[str]:
+    """Our column for each name. "Title" is that of the speaker when nothing else is, else that of the document.
+
+    A single word of another language may be chance, and one that a certain name claims too gives way to it.
+    """
+    found = [naming.column_of(name) for name in names]
+    guessed = {place for place, name in enumerate(names) if found[place] and naming.is_guessed(name)}
+    certain = {column for place, column in enumerate(found) if place not in guessed}
+    for place in guessed:
+        if len(guessed) == 1 or found[place] in certain:
+            found[place] = ""
     is_of_speaker = "spokesperson" in found and "role" not in found
     title = "role" if is_of_speaker else "document_title"
-    return [title if tight_key(name) == _DEPENDS_ON_THE_REST else column for name, column in zip(names, found, strict=True)]
+    return [title if naming.depends_on_the_rest(name) else column for name, column in zip(names, found, strict=True)]
 
 
 _WANTED = (
@@ -110,10 +168,11 @@ def _missing(columns: set[str]) -> list[str]:
 def _refuse_double_claims(claims: dict[str, list[int]], names: Sequence[str], line: int) -> None:
     for column, held in claims.items():
         if len(held) > 1:
-            listed = " and ".join(f"{names[place]!r} (column {place + 1})" for place in held)
+            listed = " and ".join(f"{names[place][:80]!r} (column {place + 1})" for place in held)
             raise FileRefused(
                 "columns-same-meaning",
-                f"The columns {listed} both mean {column!r}; which one counts is not certain. Rename or remove one of them.",
+                f"The columns {listed} both mean {column!r}; which one counts is not certain. Rename or remove one of them, "
+                f'or leave one aside: --map "{names[held[1]][:80]}=".',
                 line=line,
                 column=column,
             )
@@ -126,15 +185,32 @@ def _refuse_missing(columns: set[str], names: Sequence[str], line: int) -> None:
             "columns-missing",
             f"No column was recognised for {', for '.join(missing)}. Found: {_listed(names)}. "
             "Wanted: stated_on (or Date), country (or Nation) or organisation (or Ministry), quote (or Statement) or position. "
-            "Rename the columns.",
+            f"Rename the columns, or say what they are: {_likely_mapping(names, columns)}.",
             line=line,
         )
+
+
+def _likely_mapping(names: Sequence[str], columns: set[str]) -> str:
+    """The option that would say it, with the likeliest pair there is."""
+    wanted = [column for _, any_of in _WANTED if not any_of & columns for column in sorted(any_of)]
+    for name in names:
+        near = nearest_column(name) if 0 < len(name) <= _MAX_NAME and not USUAL.column_of(name) else ""
+        if near in wanted:
+            return f'--map "{name}={near}"'
+    return f'--map "Their header={wanted[0]}"'
+
+
+def _refuse_unheard(naming: Naming, names: Sequence[str], line: int) -> None:
+    unheard = naming.said.keys() - {tight_key(name) for name in names}
+    if unheard:
+        message = f"The mapping names {sorted(unheard)[0][:80]!r}, but no column has that name. Found: {_listed(names)}. Mend the mapping."
+        raise FileRefused("mapping-unknown", message, line=line)
 
 
 def _no_header(names: Sequence[str]) -> str:
     return (
         f"No header row was found: {_listed(names)} name neither a date nor a country nor a quote. The first row must name the columns, "
-        f"for example {', '.join(COLUMN_NAMES[1:4])}, quote."
+        f'for example {", ".join(COLUMN_NAMES[1:4])}, quote; or say what they are: --map "Their header=stated_on".'
     )
 
 

@@ -11,9 +11,11 @@ from typing import BinaryIO
 from tracker.core.errors import TrackerError
 from tracker.core.problems import Problem
 from tracker.io.declared import Declared
+from tracker.io.found import Guess, RowsRead
 from tracker.io.limits import MAX_FILE_BYTES
 from tracker.io.refusals import FileRefused
-from tracker.io.rows_read import RowsRead
+
+__all__ = ["AS_FOUND", "Guess", "ImportCancelled", "InputFile", "Opened", "ReadOptions", "RowsRead"]
 
 HEAD_BYTES = 8192
 _CHUNK_BYTES = 1 << 20
@@ -101,15 +103,6 @@ class ReadOptions:
 
 AS_FOUND = ReadOptions()
 """Nothing said: everything is found out from the file."""
-
-
-@dataclass(frozen=True)
-class Guess:
-    """Something a reader could not know for certain: what it is about, what was taken, and why."""
-
-    what: str
-    guess: str
-    reason: str
 
 
 @dataclass(frozen=True)

@@ -3,84 +3,147 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
 from tracker.core.columns import COLUMN_NAMES
 from tracker.core.problems import Problem, Severity
 from tracker.io.delimited import Record
+from tracker.io.found import Row, RowsRead
 from tracker.io.guarding import unguarded
 from tracker.io.limits import MAX_RECORDS
 from tracker.io.refusals import FileRefused
 from tracker.io.tables import Table, record_fault
 
+__all__ = ["Row", "RowsRead", "made_harmless", "read_rows"]
+
 _SUSPECT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TOTAL = re.compile(
+    r"(?:grand |sub)?-?totals?|sum|overall|count|average|mean|итого|всего|сумма|разом"
+    r"|summe|gesamt|insgesamt|total général|somme|suma|totale|somma|toplam|razem|المجموع|الإجمالي|合计|总计|合計|총계",
+    re.IGNORECASE,
+)
+_NEEDED = frozenset({"stated_on", "country", "organisation", "quote", "position"})
+_TELL_EVERY = 2000
+_BLANK = dict.fromkeys(COLUMN_NAMES, "")
 
 
-@dataclass(slots=True)
-class Row:
-    """A record by our column names, text as written, "" where the table has nothing."""
-
-    values: dict[str, str]
-    record: int
-    line: int
-
-
-@dataclass
-class RowsRead:
-    """Rows that can be understood, and what became of the other records: rows + rejected + ignored = n_records."""
-
-    rows: list[Row]
-    problems: list[Problem]
-    n_records: int
-
-
-def read_rows(table: Table, file: str) -> RowsRead:
-    """The rows of a table; repeated headers are ignored, records that cannot be told apart into columns rejected.
+def read_rows(table: Table, file: str, told: Callable[[int], None] = lambda n_records: None) -> RowsRead:
+    """The rows of a table; repeated headers, totals and notes are ignored, records that cannot be told apart rejected.
 
     NUL characters are replaced by the replacement character, with a warning; other control characters and those
-    that turn the direction of text are kept, with a warning. Raises FileRefused for more records than can be loaded.
+    that turn the direction of text are kept, with a warning. ``told`` is called with the number of records now and
+    then. Raises FileRefused for more records than can be loaded.
     """
-    found = RowsRead([], [], 0)
-    n_columns = len(table.header.names)
-    unnamed = {place for place, name in enumerate(table.header.names) if not name}
+    reading = _Reading(table, file)
     for record in table.records:
-        found.n_records += 1
-        if found.n_records > MAX_RECORDS:
+        reading.take(record)
+        if not reading.found.n_records % _TELL_EVERY:
+            told(reading.found.n_records)
+    told(reading.found.n_records)
+    return reading.found
+
+
+class _Reading:
+    """One pass over the records of a table."""
+
+    def __init__(self, table: Table, file: str) -> None:
+        self.header = table.header
+        self.file = file
+        self.found = RowsRead([], [], 0)
+        self.n_columns = len(table.header.names)
+        self.first_name = table.header.names[0].strip()
+        self.places = tuple(table.header.places.items())
+        self.unnamed = {place for place, name in enumerate(table.header.names) if not name}
+
+    def take(self, record: Record) -> None:
+        self.found.n_records += 1
+        if self.found.n_records > MAX_RECORDS:
             raise FileRefused(
                 "too-many-rows", f"The table has more than {MAX_RECORDS:,} rows, which is the most that can be loaded. Split the file."
             )
-        place = {"file": file, "record": found.n_records, "line": record.line}
-        fault = record_fault(record, n_columns)
-        if table.header.repeats_header(record.fields):
-            found.problems.append(Problem("header-repeated", "the row repeats the header; it was ignored", Severity.IGNORED, **place))
-        elif fault:
-            found.problems.append(Problem(*fault, **place))
-        else:
-            row = Row(_by_column(table, record), found.n_records, record.line)
-            found.problems += made_harmless(row, file)
-            found.rows.append(row)
-            filled = {place for place in unnamed if record.fields[place].strip()}
-            found.problems += [_without_name(column, file) for column in sorted(filled)]
-            unnamed -= filled
+        if self._is_ignored(record):
+            return
+        fault = record_fault(record, self.n_columns)
+        if fault:
+            self._say(*fault, record)
+        elif not self._has_error_where_it_matters(record):
+            row = Row(self._by_column(record.fields), self.found.n_records, record.line)
+            if _SUSPECT.search("".join(row.values.values())):
+                self.found.problems += made_harmless(row, self.file)
+            self.found.rows.append(row)
+            self._notice_unnamed(record)
+
+    def _say(self, code: str, message: str, record: Record, severity: Severity = Severity.REJECTED, column: str = "") -> None:
+        self.found.problems.append(Problem(code, message, severity, self.file, self.found.n_records, record.line, column))
+
+    def _is_ignored(self, record: Record) -> bool:
+        """Whether the record is no statement: the header once more, a sum, a note below the table."""
+        if record.fields[0].strip() == self.first_name and self.header.repeats_header(record.fields):
+            self._say("header-repeated", "the row repeats the header; it was ignored", record, Severity.IGNORED)
+            return True
+        if self.n_columns < 3 or record.fault:
+            return False
+        filled = _first_filled(record.fields, at_most=4)
+        if len(filled) < 4 and _TOTAL.fullmatch(filled[0].strip().rstrip(":").strip()):
+            self._say("row-total", "the row holds a total, no statement and no date; it was ignored", record, Severity.IGNORED)
+            return True
+        if len(filled) == 1 and _is_note(filled[0]):
+            self._say("row-note", "the row holds a note in one field, no statement; it was ignored", record, Severity.IGNORED)
+            return True
+        return False
+
+    def _has_error_where_it_matters(self, record: Record) -> bool:
+        """Says what cells hold an error of a spreadsheet; the record is rejected when a statement cannot do without one."""
+        if not record.cell_faults:
+            return False
+        columns = {place: column for column, place in self.places}
+        faults = {columns[place]: why for place, why in sorted(record.cell_faults.items()) if place in columns}
+        needed = [column for column in faults if column in _NEEDED]
+        for column, why in faults.items():
+            if column in needed[:1]:
+                self._say("cell-error", f"{column} holds {why}, which is no data; mend it in the file", record, column=column)
+            elif not needed:
+                message = f"{column} holds {why}, which is no data; it was left empty. Mend it in the file"
+                self._say("cell-error", message, record, Severity.WARNING, column)
+        return bool(needed)
+
+    def _by_column(self, fields: Sequence[str]) -> dict[str, str]:
+        values = _BLANK.copy()
+        for name, place in self.places:
+            values[name] = fields[place]
+        if self.header.guarded_place is not None:
+            for name in fields[self.header.guarded_place].split():
+                if name in values:
+                    values[name] = unguarded(values[name])
+        return values
+
+    def _notice_unnamed(self, record: Record) -> None:
+        if self.unnamed:
+            filled = {place for place in self.unnamed if record.fields[place].strip()}
+            self.found.problems += [_without_name(column, self.file) for column in sorted(filled)]
+            self.unnamed -= filled
+
+
+def _first_filled(fields: Sequence[str], at_most: int) -> list[str]:
+    found: list[str] = []
+    for cell in fields:
+        if cell and not cell.isspace():
+            found.append(cell)
+            if len(found) == at_most:
+                break
     return found
+
+
+def _is_note(text: str) -> bool:
+    """Whether the only text of a row is a remark: words, and not just a date or number that lost its neighbours."""
+    return sum(c.isalpha() for c in text) > 3 and (" " in text.strip() or len(text) > 20)
 
 
 def _without_name(column: int, file: str) -> Problem:
     message = f"Column {column + 1} has no name in the header and was left aside; name it if it holds something we have."
     return Problem("column-unknown", message, Severity.WARNING, file)
-
-
-def _by_column(table: Table, record: Record) -> dict[str, str]:
-    places, fields = table.header.places, record.fields
-    values = {name: fields[places[name]] if name in places else "" for name in COLUMN_NAMES}
-    if table.header.guarded_place is not None:
-        for name in fields[table.header.guarded_place].split():
-            if name in values:
-                values[name] = unguarded(values[name])
-    return values
 
 
 def made_harmless(row: Row, file: str) -> Iterator[Problem]:

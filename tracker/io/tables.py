@@ -1,15 +1,16 @@
-"""Bytes of a delimited file to a table: encoding, delimiter and header found, records still as they stand."""
+"""Records to a table: the header found and understood, the records below it still as they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from tracker.core.problems import Problem, Severity
 from tracker.io.decoding import Decoded, decode, is_readable
 from tracker.io.delimited import DELIMITERS, Record, likely_delimiters, read_records, split_separator_line
-from tracker.io.headers import HeaderMap, count_known, has_what_a_statement_needs, map_header, nearest_column
+from tracker.io.found import Guess
+from tracker.io.headers import USUAL, HeaderMap, Naming, count_known, has_what_a_statement_needs, map_header, nearest_column
 from tracker.io.limits import MAX_CELL_CHARACTERS, MAX_HEADER_SEARCH
 from tracker.io.matching import tight_key
 from tracker.io.refusals import FileRefused
@@ -21,31 +22,92 @@ class Table:
 
     header: HeaderMap
     records: Iterator[Record]
-    encoding: str
-    delimiter: str
+    encoding: str = ""
+    delimiter: str = ""
     problems: tuple[Problem, ...] = ()
+    guesses: tuple[Guess, ...] = ()
 
 
-def open_table(data: bytes) -> Table:
+def open_table(data: bytes, naming: Naming = USUAL) -> Table:
     """The table of statements in the bytes of a delimited file.
 
-    The delimiter is the one named by a ``sep=`` line, else the one in which the header reads best; the header is the
-    first row that names what a statement needs, among the first rows. Raises FileRefused when there is no such table.
+    The delimiter is the one named by a ``sep=`` line, else the one in which the header reads best. Raises FileRefused
+    when there is no such table.
 
     >>> table = open_table(b"Date;Nation;Statement\\n2016-04-03;France;Yes")
     >>> table.delimiter, [record.fields for record in table.records]
     ('semicolon', [['2016-04-03', 'France', 'Yes']])
     """
     decoded = decode(data)
-    delimiter, skip, first_rows = _find_delimiter(decoded.text)
-    place = _find_header(first_rows)
+    delimiter, skip = _find_delimiter(decoded.text, naming)
+    table = table_of(read_records(decoded.text, delimiter, skip_lines=skip), naming)
+    guesses = (*decoded.guesses, *table.guesses)
+    problems = (*decoded.problems, *table.problems)
+    return Table(table.header, table.records, decoded.encoding, DELIMITERS.get(delimiter, delimiter), problems, guesses)
+
+
+def table_of(records: Iterator[Record], naming: Naming = USUAL) -> Table:
+    """The table whose header is the first record, among the first ones, that names what a statement needs.
+
+    Raises FileRefused when there is none, and what :func:`headers.map_header` raises.
+    """
+    first, unclosed = _first_records(records)
+    place = find_header(first, naming)
     if place is None:
-        raise FileRefused(
+        raise unclosed or FileRefused(
             "file-empty", "The file has no rows. It needs a header row with the names of the columns, and statements below it."
         )
-    header = map_header(first_rows[place].fields, line=first_rows[place].line)
-    records = islice(read_records(decoded.text, delimiter, skip_lines=skip), place + 1, None)
-    return Table(header, records, decoded.encoding, DELIMITERS.get(delimiter, delimiter), (*_noticed(header, first_rows[:place]),))
+    names = _with_groups(first, place, naming)
+    header = map_header(names, line=first[place].line, naming=naming)
+    rest = chain(first[place + 1 :], _raising(unclosed) if unclosed else records)
+    guesses = tuple(Guess("column", f"{name} = {column}", "the name in another language") for name, column in header.guessed.items())
+    return Table(header, rest, problems=tuple(_noticed(header, first[:place])), guesses=guesses)
+
+
+def _first_records(records: Iterator[Record]) -> tuple[list[Record], FileRefused | None]:
+    """Records at the beginning, and why there are no more when a quotation mark there is not closed."""
+    first: list[Record] = []
+    try:
+        first.extend(islice(records, MAX_HEADER_SEARCH))
+    except FileRefused as unclosed:
+        return first, unclosed
+    return first, None
+
+
+def _raising(refused: FileRefused) -> Iterator[Record]:
+    raise refused
+    yield
+
+
+def find_header(rows: Sequence[Record], naming: Naming = USUAL) -> int | None:
+    """The place of the row that is most likely the header; ``None`` when there are no rows.
+
+    >>> find_header([Record(["Statements of 2016"], 1), Record(["Date", "Nation", "Quote"], 2)])
+    1
+    """
+    if not rows:
+        return None
+    whole = next((place for place, row in enumerate(rows) if has_what_a_statement_needs(row.fields, naming)), None)
+    if whole is not None:
+        return whole
+    known = [count_known(row.fields, naming) for row in rows]
+    return max(range(len(rows)), key=lambda place: (known[place] > 1 and known[place], -place))
+
+
+def _with_groups(first: Sequence[Record], place: int, naming: Naming) -> list[str]:
+    """The names of the header; with those of the row of groups above it when only both together name what is needed."""
+    names = first[place].fields
+    if has_what_a_statement_needs(names, naming) or not place:
+        return names
+    groups, group = [], ""
+    for name in first[place - 1].fields:
+        group = name.strip() or group
+        groups.append(group)
+    joined = [
+        name if naming.column_of(name) else f"{group} {name}".strip()
+        for name, group in zip(names, [*groups, *[""] * len(names)], strict=False)
+    ]
+    return joined if has_what_a_statement_needs(joined, naming) else names
 
 
 def record_fault(record: Record, n_columns: int) -> tuple[str, str] | None:
@@ -57,8 +119,8 @@ def record_fault(record: Record, n_columns: int) -> tuple[str, str] | None:
     'fields-missing'
     """
     fields = record.fields
-    if not all(map(is_readable, fields)):
-        at = next(place for place, field in enumerate(fields) if not is_readable(field))
+    if not is_readable("".join(fields)):
+        at = next(place for place, cell in enumerate(fields) if not is_readable(cell))
         return "row-encoding", f"column {at + 1} of the row has bytes that are no text in the encoding of the file; save the file as UTF-8"
     if record.fault:
         return "quote-misplaced", f"a field of the row {record.fault}; double the quotation marks inside the field, and quote it whole"
@@ -67,7 +129,7 @@ def record_fault(record: Record, n_columns: int) -> tuple[str, str] | None:
             "fields-missing",
             f"the row has {len(fields)} fields, the header {n_columns} columns; add the missing fields, or remove a note below the table",
         )
-    if any(field.strip() for field in fields[n_columns:]):
+    if len(fields) > n_columns and any(cell.strip() for cell in fields[n_columns:]):
         return (
             "fields-extra",
             f"the row has {len(fields)} fields, the header {n_columns} columns; quote fields that hold the delimiter, or name the columns",
@@ -130,37 +192,20 @@ def _wanting(row: SideRow, needed: Sequence[str]) -> tuple[str, str] | None:
     return ("side-row-left-out", f"{' and '.join(empty)} is empty") if empty else None
 
 
-def _find_delimiter(text: str) -> tuple[str, int, list[Record]]:
+def _find_delimiter(text: str, naming: Naming) -> tuple[str, int]:
+    """The delimiter, and how many lines come before the table (one, when a line names it)."""
     named, _ = split_separator_line(text)
     if named:
-        return named, 1, _first_rows(text, named, 1)
-    tried = [(delimiter, _first_rows(text, delimiter, 0)) for delimiter in likely_delimiters(text)]
-    best, rows = max(tried, key=lambda pair: max(map(_header_merit, pair[1]), default=(False, 0)))
-    return best, 0, rows
+        return named, 1
+    tried = [(delimiter, _first_records(read_records(text, delimiter))) for delimiter in likely_delimiters(text)]
+    best, (rows, unclosed) = max(tried, key=lambda pair: max((_header_merit(row, naming) for row in pair[1][0]), default=(False, 0)))
+    if unclosed and not rows:
+        raise unclosed
+    return best, 0
 
 
-def _first_rows(text: str, delimiter: str, skip: int) -> list[Record]:
-    """Rows at the beginning; fewer when a quotation mark there is not closed, which reading the table will say."""
-    rows: list[Record] = []
-    try:
-        rows.extend(islice(read_records(text, delimiter, skip_lines=skip), MAX_HEADER_SEARCH))
-    except FileRefused:
-        if not rows:
-            raise
-    return rows
-
-
-def _header_merit(record: Record) -> tuple[bool, int]:
-    return has_what_a_statement_needs(record.fields), count_known(record.fields)
-
-
-def _find_header(rows: list[Record]) -> int | None:
-    if not rows:
-        return None
-    whole = next((place for place, row in enumerate(rows) if has_what_a_statement_needs(row.fields)), None)
-    if whole is not None:
-        return whole
-    return max(range(len(rows)), key=lambda place: (count_known(rows[place].fields) > 1 and count_known(rows[place].fields), -place))
+def _header_merit(record: Record, naming: Naming) -> tuple[bool, int]:
+    return has_what_a_statement_needs(record.fields, naming), count_known(record.fields, naming)
 
 
 def _noticed(header: HeaderMap, above: Sequence[Record]) -> Iterator[Problem]:
@@ -169,6 +214,9 @@ def _noticed(header: HeaderMap, above: Sequence[Record]) -> Iterator[Problem]:
         yield Problem(
             "rows-above-header", f"The rows above the header (line {lines}) were left aside.", Severity.WARNING, line=above[0].line
         )
+    for name, column in header.guessed.items():
+        message = f"The column {name[:80]!r} was taken as {column!r}, by its name in another language; rename it if that is wrong."
+        yield Problem("column-guessed", message, Severity.WARNING, column=name[:80])
     for name in header.unknown:
         if not name:
             continue

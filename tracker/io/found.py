@@ -1,0 +1,34 @@
+"""What reading a file finds: rows of our columns, the problems of the other records, and what had to be guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.core.problems import Problem
+
+
+@dataclass(slots=True)
+class Row:
+    """A record by our column names, text as written, "" where the table has nothing."""
+
+    values: dict[str, str]
+    record: int
+    line: int
+
+
+@dataclass
+class RowsRead:
+    """Rows that can be understood, and what became of the other records: rows + rejected + ignored = n_records."""
+
+    rows: list[Row]
+    problems: list[Problem]
+    n_records: int
+
+
+@dataclass(frozen=True)
+class Guess:
+    """Something a reader could not know for certain: what it is about, what was taken, and why."""
+
+    what: str
+    guess: str
+    reason: str
