@@ -1,0 +1,91 @@
+"""Event lists that Discourse Network Analyzer exports: one statement a line, variables under their own names."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from tracker.core.problems import Problem, Severity
+from tracker.io.collecting import RowCollector
+from tracker.io.decoding import decode
+from tracker.io.delimited import DELIMITERS, Record, likely_delimiters, read_records
+from tracker.io.dna_variables import VariableMap, document_columns, guesses_of, joined, map_variables, told_aside
+from tracker.io.inputs import InputFile, Opened, ReadOptions
+from tracker.io.limits import MAX_COLUMNS
+from tracker.io.refusals import FileRefused
+from tracker.io.tables import record_fault
+
+FORMAT = "Discourse Network Analyzer event list"
+ENDINGS = (".csv", ".txt")
+
+_MARKS = {"statement_id", "time", "start_position", "stop_position", "text"}
+_OF_PROJECT = _MARKS | {"coder", "document_id", "document_title", "document_author", "document_source", "document_section", "document_type"}
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00)?")
+
+
+def recognises(file: InputFile) -> bool:
+    """Whether the first line is the header of an event list, whatever the delimiter it was saved with."""
+    first = file.head.removeprefix(codecs.BOM_UTF8).split(b"\n", 1)[0].decode("utf-8", "replace")
+    return set(re.split("[;,\t|]", first.strip().replace('"', ""))) >= _MARKS
+
+
+def read(file: InputFile, options: ReadOptions) -> Opened:
+    """The statements of the list; raises FileRefused when nobody is spoken for or a quotation mark is never closed."""
+    decoded = decode(file.data())
+    delimiter = next(d for d in [*likely_delimiters(decoded.text), *DELIMITERS] if d in decoded.text)
+    records = list(read_records(decoded.text, delimiter))
+    header = [name.strip() for name in records.pop(0).fields]
+    variables = _variables(header)
+    fields = [dict(zip(header, record.fields, strict=False)) for record in records]
+    samples = {name: {held[name] for held in fields if held.get(name)} for name in variables}
+    mapped = map_variables(variables, options, samples)
+    collector = RowCollector(file.name, options, n_expected=len(records))
+    for record, held in zip(records, fields, strict=True):
+        _collect(record, held, len(header), mapped, collector)
+    n_values = Counter(name for held in fields for name in variables if held.get(name))
+    return Opened(
+        collector.close(),
+        FORMAT,
+        decoded.encoding,
+        DELIMITERS[delimiter],
+        problems=(_altered(file.name), *told_aside(mapped, n_values, file.name)),
+        guesses=tuple(guesses_of(mapped, options)),
+    )
+
+
+def _variables(header: Sequence[str]) -> list[str]:
+    if len(header) > MAX_COLUMNS:
+        message = f"The table has {len(header):,} columns; at most {MAX_COLUMNS} can be loaded. Leave some out."
+        raise FileRefused("too-many-columns", message)
+    repeated = [name for name, number in Counter(header).items() if number > 1]
+    if repeated:
+        message = f"The columns are not told apart: {repeated[0]!r} stands in the header more than once. Rename or remove one of them."
+        raise FileRefused("columns-same-meaning", message, line=1, column=repeated[0])
+    return [name for name in header if name and name not in _OF_PROJECT]
+
+
+def _collect(record: Record, held: Mapping[str, str], n_columns: int, mapped: VariableMap, collector: RowCollector) -> None:
+    fault = record_fault(record, n_columns)
+    if fault:
+        collector.reject(*fault, record.line)
+        return
+    by_column = mapped.by_column(held)
+    midnight = _MIDNIGHT.fullmatch(held["time"].strip())
+    values = joined(by_column, document_columns(held)) | {
+        "statement_id": held["statement_id"],
+        "stated_on": midnight[1] if midnight else held["time"],
+        "quote": held["text"],
+        "coder": held.get("coder", ""),
+    }
+    told = {name: by_column.get(column, "") for name, column in mapped.columns.items() if name in collector.options.mapping}
+    collector.keep(values, record.line, fields=dict(held) | told)
+
+
+def _altered(file: str) -> Problem:
+    message = (
+        "Discourse Network Analyzer writes event lists with commas for semicolons and ' for quotation marks in every text. "
+        "Load the project (.dna) itself to have the words as they were."
+    )
+    return Problem("words-altered", message, Severity.WARNING, file)
