@@ -108,9 +108,8 @@ class _Reading:
         elif document is None:
             collector.reject("document-missing", "the document the statement stands in is not in the project", line)
         elif quote is None:
-            message = (
-                f"the statement goes from {span.start} to {span.stop}, which does not lie in the text of {document.title[:80]!r}. Mark it again"
-            )
+            where = f"{span.start} to {span.stop}"
+            message = f"the statement goes from {where}, which does not lie in the text of {document.title[:80]!r}. Mark it again"
             collector.reject("span-outside", message, line)
         else:
             held = self.values.get(span.statement_id, {})
@@ -133,7 +132,7 @@ class _Reading:
         if self.project.is_version_2 and dated_at and (dated_at.hour or dated_at.minute):
             yield (
                 "date-shifted",
-                f"the date of the document is {dated_at:%Y-%m-%d %H:%M} in universal time; version 2 wrote the time of the machine it ran on, "
+                f"the date of the document is {dated_at:%Y-%m-%d %H:%M} in universal time; version 2 wrote the time of its machine, "
                 "so the day may be the one beside it. Check it against the document",
             )
 
@@ -160,9 +159,8 @@ class _Reading:
 def _refuse_more_quotes_than_text(marked: Mapping[int, Sequence[Span]]) -> None:
     """Marks may overlap, but a file in which they do so millions of times was made to fill a memory."""
     if sum(span.stop - span.start for spans in marked.values() for span in spans if span.stop > span.start) > _MAX_QUOTED_CHARACTERS:
-        raise FileRefused(
-            "file-too-large", f"The statements of the project hold more than {_MAX_QUOTED_CHARACTERS:,} characters together. Split the project."
-        )
+        message = f"The statements of the project hold more than {_MAX_QUOTED_CHARACTERS:,} characters together. Split the project."
+        raise FileRefused("file-too-large", message)
 
 
 def _chosen_type(project: Project, options: ReadOptions) -> int:

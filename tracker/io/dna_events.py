@@ -22,7 +22,7 @@ ENDINGS = (".csv", ".txt")
 
 _MARKS = {"statement_id", "time", "start_position", "stop_position", "text"}
 _OF_PROJECT = _MARKS | {"coder", "document_id", "document_title", "document_author", "document_source", "document_section", "document_type"}
-_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00)?")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}(?::\d{2})?", re.ASCII)
 
 
 def recognises(file: InputFile) -> bool:
@@ -72,10 +72,10 @@ def _collect(record: Record, held: Mapping[str, str], n_columns: int, mapped: Va
         collector.reject(*fault, record.line)
         return
     by_column = mapped.by_column(held)
-    midnight = _MIDNIGHT.fullmatch(held["time"].strip())
+    moment = _MOMENT.fullmatch(held["time"].strip())
     values = joined(by_column, document_columns(held)) | {
         "statement_id": held["statement_id"],
-        "stated_on": midnight[1] if midnight else held["time"],
+        "stated_on": moment[1] if moment else held["time"],
         "quote": held["text"],
         "coder": held.get("coder", ""),
     }

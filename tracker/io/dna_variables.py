@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("note", ("note", "notes", "comment", "memo")),
 )
 _COLUMN_OF = {name: column for column, names in _NAMES for name in names}
+_NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 _YES_NO = {"0": "oppose", "1": "support", "false": "oppose", "true": "support"}
 
 
@@ -95,9 +97,11 @@ def _told(names: Sequence[str], options: ReadOptions) -> dict[str, str]:
 def _stances(values: set[str]) -> dict[str, str]:
     """What numbers of the stance mean: yes and no, or their sign where some are below zero; other scales are not guessed."""
     numbers = {value.strip() for value in values if value.strip()}
-    if any(number.startswith("-") for number in numbers) and all(number.removeprefix("-").isdecimal() for number in numbers):
-        return {number: "oppose" if number.startswith("-") and int(number) else "support" if int(number) else "neutral" for number in numbers}
-    return _YES_NO
+    is_signed = any(number.startswith("-") for number in numbers)
+    if not is_signed or not all(_NUMBER.fullmatch(number) for number in numbers):
+        return _YES_NO
+    words = {number: "support" if int(number) > 0 else "oppose" for number in numbers if int(number)}
+    return words | dict.fromkeys((number for number in numbers if not int(number)), "neutral")
 
 
 def guesses_of(found: VariableMap, options: ReadOptions) -> Iterator[Guess]:
@@ -111,9 +115,7 @@ def told_aside(found: VariableMap, n_values: Mapping[str, int], file: str) -> It
     """A warning for each variable left aside that has values."""
     for name in found.aside:
         if n_values.get(name):
-            message = (
-                f"The variable {name[:80]!r} ({n_values[name]:,} values) was left aside. Map it to one of our columns if that is what it holds."
-            )
+            message = f"The variable {name[:80]!r} ({n_values[name]:,} values) was left aside. Map it if it holds something we have."
             yield Problem("column-unknown", message, Severity.WARNING, file, column=name[:80])
 
 

@@ -38,7 +38,8 @@ _SAFE_SETTINGS = (
 )
 # A broken rule of the table's maker is the row's trouble; only a broken file is the file's.
 _NO_DAMAGE = re.compile(
-    r"ok|(?:NULL|TEXT|NUMERIC|INTEGER|non-\w+) value (?:in|missing)|CHECK constraint|.*missing from index|wrong # of entries in index|non-unique entry"
+    r"ok|(?:NULL|TEXT|NUMERIC|INTEGER|non-\w+) value (?:in|missing)|CHECK constraint"
+    r"|.*missing from index|wrong # of entries in index|non-unique entry"
 )
 _IDENTIFIER = re.compile(r"[A-Za-z]\w*", re.ASCII)
 
