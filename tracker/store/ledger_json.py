@@ -1,0 +1,106 @@
+"""Statements and the tables beside them as JSON, and back: how the history writes what was imported."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, fields, replace
+from typing import Any
+
+from tracker.core.columns import COLUMN_NAMES
+from tracker.core.dates import PartialDate
+from tracker.core.model import Actor, DataSet, Event, Issue, Organisation, Spokesperson, Statement
+from tracker.core.problems import Problem, Severity
+
+_BLANK = {name: "" for name in COLUMN_NAMES if name not in ("statement_id", "stated_on")}
+_DEFAULTS = {"speaks_for_actor": True, "record": 0, "line": 0}
+_CODES = tuple(f.name for f in fields(Statement) if f.name not in ("statement_id", "stated_on", "written", *_DEFAULTS))
+_BESIDE = {"actors": Actor, "organisations": Organisation, "spokespersons": Spokesperson, "issues": Issue}
+_PLAIN = ("name", "title", "description", "licence", "n_records", "encoding", "delimiter")
+
+
+def statement_to_json(statement: Statement) -> str:
+    """The statement as one line of JSON, columns and codes that are empty left out; equal statements, equal lines.
+
+    Text is kept character by character, characters that no encoding has (lone surrogates) and NUL included.
+    """
+    held: dict[str, Any] = {"statement_id": statement.statement_id, "stated_on": str(statement.stated_on)}
+    held["written"] = {name: text for name, text in sorted(statement.written.items()) if text}
+    held |= {name: code for name in _CODES if (code := getattr(statement, name))}
+    held |= {name: value for name, default in _DEFAULTS.items() if (value := getattr(statement, name)) != default}
+    return _dumps(held)
+
+
+def statement_from_json(text: str) -> Statement:
+    """The statement that was written; columns that had nothing, or were not known yet, are "".
+
+    Raises ValueError, KeyError or TypeError for text that ``statement_to_json`` never wrote.
+    """
+    held = json.loads(text)
+    return Statement(
+        statement_id=held["statement_id"],
+        stated_on=PartialDate.parse(held["stated_on"]),
+        written=_BLANK | held["written"],
+        **{name: held.get(name, "") for name in _CODES},
+        **{name: held.get(name, default) for name, default in _DEFAULTS.items()},
+    )
+
+
+def says_the_same(one: Statement, other: Statement) -> bool:
+    """Whether two statements are equal wherever in a file they stood."""
+    return replace(one, record=0, line=0) == replace(other, record=0, line=0)
+
+
+def beside_to_json(held: DataSet | None) -> str:
+    """All of a data set but its statements and problems as JSON; "" for None."""
+    if held is None:
+        return ""
+    parts: dict[str, Any] = {name: value for name in _PLAIN if (value := getattr(held, name))}
+    parts |= {name: [asdict(record) for record in getattr(held, name)] for name in _BESIDE}
+    parts["events"] = [asdict(event) | {"happened_on": str(event.happened_on)} for event in held.events]
+    parts["languages"] = dict(held.languages)
+    return _dumps(parts)
+
+
+def beside_from_json(text: str) -> DataSet:
+    """The data set without statements that was written; an empty one for ""."""
+    parts = json.loads(text) if text else {"name": ""}
+    return DataSet(
+        **{"name": ""} | {name: parts[name] for name in _PLAIN if name in parts},
+        **{name: tuple(kind(**record) for record in parts.get(name, ())) for name, kind in _BESIDE.items()},
+        events=tuple(Event(**event | {"happened_on": PartialDate.parse(event["happened_on"])}) for event in parts.get("events", ())),
+        languages=parts.get("languages", {}),
+    )
+
+
+def problems_to_json(problems: Iterable[Problem]) -> str:
+    """Problems as JSON, in their order."""
+    return _dumps([asdict(problem) for problem in problems])
+
+
+def problems_from_json(text: str) -> tuple[Problem, ...]:
+    """The problems that were written."""
+    return tuple(Problem(**record | {"severity": Severity(record["severity"])}) for record in json.loads(text))
+
+
+def counts_to_json(counts: Mapping[str, int]) -> str:
+    """Counts of an import by name as JSON."""
+    return _dumps(dict(counts))
+
+
+def storable(text: str) -> str:
+    r"""The text for a column of its own: what no database can hold (NUL, lone surrogates) is spelled out.
+
+    >>> storable("a\x00b\ud800"), storable("Лавров")
+    ('a\\x00b\\ud800', 'Лавров')
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
+
+
+def _dumps(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return text
