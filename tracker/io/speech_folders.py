@@ -82,7 +82,7 @@ _FAULTS = {
         "cell-too-long",
         f"the speech is longer than {MAX_CELL_CHARACTERS:,} characters, which is the most that can be kept; split it",
     ),
-    "no-text": ("row-encoding", "the file is no text, or in an encoding that is not certain; save it as UTF-8"),
+    "no_text": ("row-encoding", "the file is no text, or in an encoding that is not certain; save it as UTF-8"),
     "empty": ("words-missing", "the file has no words in it; get it again"),
 }
 
@@ -92,7 +92,7 @@ def is_table(name: str) -> bool:
     return PurePosixPath(name).suffix.lower() in TABLE_ENDINGS and not is_leftover(name)
 
 
-def options_for(files: Sequence[InputFile], options: ReadOptions) -> RowCollector:
+def collector_for(files: Sequence[InputFile], options: ReadOptions) -> RowCollector:
     """The collector for the files of one folder."""
     return RowCollector(files[0].name if files else "", options, n_expected=len(files))
 
@@ -109,7 +109,7 @@ def _text_or_fault(file: InputFile) -> tuple[str, str]:
     text, encoding = text_of(data)
     if encoding and not text.strip():
         return "empty", ""
-    return (text, encoding) if encoding else ("no-text", "")
+    return (text, encoding) if encoding else ("no_text", "")
 
 
 def _table_of(file: InputFile, columns: Columns, needed: Sequence[str]) -> tuple[list[SideRow], list[Problem]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from tracker.core.problems import Problem, Severity
 from tracker.io.actors_read import find_country
 from tracker.io.inputs import Guess, InputFile, Opened, ReadOptions
-from tracker.io.speech_folders import SpeechFolder, options_for
+from tracker.io.speech_folders import SpeechFolder, collector_for
 from tracker.io.tables import SideRow
 from tracker.io.text_files import base_name, is_leftover
 
@@ -53,7 +53,7 @@ def read_many(files: Sequence[InputFile], options: ReadOptions) -> Opened:
     """One row a speech, dated by its year, with speaker and post where the sheet names them; other files are ignored."""
     folder = SpeechFolder(files, lambda name: bool(_NAME.fullmatch(name)))
     sheet = _speakers(folder)
-    collector = options_for(files, options)
+    collector = collector_for(files, options)
     unused = dict(sheet)
     for file, text, number in folder.speeches(collector):
         code, session, year = _parts(file)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tracker.io.actors_read import find_country, find_organisation
 from tracker.io.inputs import Guess, InputFile, Opened, ReadOptions
-from tracker.io.speech_folders import SpeechFolder, options_for
+from tracker.io.speech_folders import SpeechFolder, collector_for
 from tracker.io.text_files import base_name, is_leftover
 
 FORMAT = "UN Security Council debates"
@@ -83,7 +83,7 @@ def read_many(files: Sequence[InputFile], options: ReadOptions) -> Opened:
     """
     folder = SpeechFolder(files, lambda name: bool(_NAME.fullmatch(name)))
     by_meeting, by_speech = _tables(folder)
-    collector = options_for(files, options)
+    collector = collector_for(files, options)
     for file, text, number in folder.speeches(collector):
         speech = _speech_of(base_name(file))
         fields = by_meeting.get(speech.meeting, {}) | by_speech.get(speech.meeting, {}).get(speech.number, {})
