@@ -12,10 +12,10 @@ from tracker.io.limits import MAX_FILE_BYTES
 from tracker.io.refusals import FileRefused
 
 _BINARY_BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "a zip archive or an Office workbook (.xlsx, .ods)", "Save the sheet as CSV (UTF-8) and load that."),
+    (b"PK\x03\x04", "a zip archive that is no workbook", "Unpack it and load the table inside."),
     (b"PK\x05\x06", "an empty zip archive", "Unpack it and load a CSV file."),
-    (b"\xd0\xcf\x11\xe0", "an old Office file (.xls)", "Save the sheet as CSV (UTF-8) and load that."),
-    (b"\x09\x08\x10\x00", "an old Excel file (.xls)", "Save the sheet as CSV (UTF-8) and load that."),
+    (b"\xd0\xcf\x11\xe0", "an old Office file (.xls)", "Save the sheet as .xlsx or CSV (UTF-8) and load that."),
+    (b"\x09\x08\x10\x00", "an old Excel file (.xls)", "Save the sheet as .xlsx or CSV (UTF-8) and load that."),
     (b"\x89PNG", "a PNG picture", "Load the table itself, saved as CSV (UTF-8)."),
     (b"\xff\xd8\xff", "a JPEG picture", "Load the table itself, saved as CSV (UTF-8)."),
     (b"GIF8", "a GIF picture", "Load the table itself, saved as CSV (UTF-8)."),
@@ -35,6 +35,8 @@ _BYTE_ORDER_MARKS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml|rss|feed|svg|head|body|table)\b", re.IGNORECASE)
 _JSON_BEGINNING = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\"\]\d]|$))")
 _UNREADABLE = re.compile("[\ud800-\udfff]")
@@ -90,6 +92,8 @@ def _refuse_what_is_no_table(data: bytes) -> None:
         )
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise FileRefused("file-empty", "The file is empty. It needs a header row with the names of the columns, and statements below it.")
+    if data.startswith(_OLD_OFFICE) and _ENCRYPTED in data[:100_000]:
+        raise FileRefused("file-encrypted", "The workbook is protected by a password. Remove the password, and save it as .xlsx again.")
     for beginning, kind, remedy in _BINARY_BEGINNINGS:
         if data.startswith(beginning):
             raise FileRefused("file-not-a-table", f"The file is {kind}, not a CSV table that can be read here. {remedy}")

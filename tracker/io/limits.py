@@ -12,3 +12,10 @@ MAX_HEADER_SEARCH = 20
 MAX_DATE_CHARACTERS = 60
 MAX_WARNINGS_OF_A_KIND = 200
 """Warnings of one code that are kept one by one; the rest are counted in one more."""
+
+MAX_UNPACKED_BYTES = 200_000_000
+MAX_ARCHIVE_RATIO = 200
+"""How many bytes one packed byte may become."""
+MAX_ARCHIVE_MEMBERS = 5_000
+MAX_NESTING = 64
+"""Levels of objects and lists in JSON, of elements in XML."""

@@ -33,9 +33,9 @@ def readers() -> tuple[Reader, ...]:
 
     Imported at first need, because each brings a library, and because readers import this module.
     """
-    from tracker.io import delimited_text
+    from tracker.io import delimited_text, ods, xlsx
 
-    return (delimited_text,)
+    return (ods, xlsx, delimited_text)
 
 
 def open_input(file: InputFile, options: ReadOptions = AS_FOUND) -> Opened:

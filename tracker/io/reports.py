@@ -27,6 +27,8 @@ def report(data_set: DataSet, *, with_rows: bool = False) -> dict[str, object]:
         "message": data_set.refusal or _summary(data_set),
         "encoding": data_set.encoding,
         "delimiter": data_set.delimiter,
+        "format": data_set.format,
+        "guesses": [{"what": what, "guess": guess, "reason": reason} for what, guess, reason in data_set.guesses],
     }
     if with_rows:
         found["kept"] = [kept_row(statement) for statement in data_set.statements]
@@ -62,7 +64,13 @@ def _summary(data_set: DataSet) -> str:
     parts = [f"{len(data_set.statements):,} of {data_set.n_records:,} rows kept"]
     parts += [f"{data_set.n_rejected:,} rejected"] if data_set.n_rejected else []
     parts += [f"{data_set.n_ignored:,} ignored"] if data_set.n_ignored else []
-    return ", ".join(parts) + f"; {data_set.encoding}, separated by {data_set.delimiter}."
+    return ", ".join(parts) + f"; {_form(data_set)}."
+
+
+def _form(data_set: DataSet) -> str:
+    """How the file was read: its encoding and delimiter when it is text, else its format."""
+    parts = [data_set.encoding, f"separated by {data_set.delimiter}"] if data_set.delimiter else [data_set.format, data_set.encoding]
+    return ", ".join(part for part in parts if part)
 
 
 def format_report(data_set: DataSet) -> str:

@@ -1,0 +1,64 @@
+"""XML as events: nothing is resolved or fetched, a document that declares types or entities is refused unread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import BinaryIO
+from xml.parsers import expat
+
+from tracker.io.limits import MAX_NESTING
+from tracker.io.refusals import FileRefused
+
+_CHUNK_BYTES = 1 << 16
+
+
+class StopReading(Exception):
+    """Raised by a handler that has seen enough."""
+
+
+def read_events(
+    stream: BinaryIO,
+    *,
+    start: Callable[[str, Mapping[str, str]], None],
+    end: Callable[[str], None] = lambda name: None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Calls the handlers for each element, by its name and attributes without their namespaces, and for text.
+
+    Raises FileRefused for XML that is damaged, nested too deeply, or has a document type; ends early at StopReading.
+    """
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    depth = 0
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_NESTING:
+            raise FileRefused("nested-too-deeply", f"The XML in the file is nested more than {MAX_NESTING} levels deep. Save it as CSV.")
+        start(name.rpartition("}")[2], {key.rpartition("}")[2]: value for key, value in attributes.items()} if attributes else attributes)
+
+    def finish(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(name.rpartition("}")[2])
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, finish
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse_document_type
+    if text:
+        parser.CharacterDataHandler = text
+    try:
+        while chunk := stream.read(_CHUNK_BYTES):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except StopReading:
+        return
+    except (expat.ExpatError, ValueError, LookupError):
+        raise FileRefused("archive-damaged", "The XML in the file is damaged or incomplete and cannot be read. Save it again.") from None
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise FileRefused(
+        "xml-entities",
+        "The XML in the file declares a document type or entities, which are never resolved; it was not read. Save it as CSV.",
+    )
