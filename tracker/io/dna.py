@@ -11,7 +11,16 @@ from tracker.core.model import Issue
 from tracker.io.collecting import RowCollector
 from tracker.io.declared import Declared
 from tracker.io.dna_project import NEVER_READ, Project, ProjectDocument, Span, Variable, read_project
-from tracker.io.dna_variables import VariableMap, document_columns, guesses_of, joined, map_variables, told_aside
+from tracker.io.dna_variables import (
+    DOCUMENT_NAMES,
+    VariableMap,
+    as_spelled,
+    document_columns,
+    guesses_of,
+    joined,
+    map_variables,
+    told_aside,
+)
 from tracker.io.inputs import Guess, InputFile, Opened, ReadOptions
 from tracker.io.limits import MAX_FILE_BYTES
 from tracker.io.matching import tight_key
@@ -39,7 +48,8 @@ def read(file: InputFile, options: ReadOptions) -> Opened:
     """
     with open_sqlite(file, never_read=NEVER_READ) as tables:
         project = read_project(tables)
-        return _Reading.of(project, file.name, options).opened()
+        names = [*DOCUMENT_NAMES, *(variable.name for variable in project.variables)]
+        return _Reading.of(project, file.name, as_spelled(options, names)).opened()
 
 
 @dataclass

@@ -11,7 +11,7 @@ from tracker.core.problems import Problem, Severity
 from tracker.io.collecting import RowCollector
 from tracker.io.decoding import decode
 from tracker.io.delimited import DELIMITERS, Record, likely_delimiters, read_records
-from tracker.io.dna_variables import VariableMap, document_columns, guesses_of, joined, map_variables, told_aside
+from tracker.io.dna_variables import VariableMap, as_spelled, document_columns, guesses_of, joined, map_variables, told_aside
 from tracker.io.inputs import InputFile, Opened, ReadOptions
 from tracker.io.limits import MAX_COLUMNS
 from tracker.io.refusals import FileRefused
@@ -37,7 +37,7 @@ def read(file: InputFile, options: ReadOptions) -> Opened:
     delimiter = next(d for d in [*likely_delimiters(decoded.text), *DELIMITERS] if d in decoded.text)
     records = list(read_records(decoded.text, delimiter))
     header = [name.strip() for name in records.pop(0).fields]
-    variables = _variables(header)
+    variables, options = _variables(header), as_spelled(options, header)
     fields = [dict(zip(header, record.fields, strict=False)) for record in records]
     samples = {name: {held[name] for held in fields if held.get(name)} for name in variables}
     mapped = map_variables(variables, options, samples)

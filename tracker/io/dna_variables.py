@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from tracker.core.columns import COLUMN_NAMES
 from tracker.core.problems import Problem, Severity
 from tracker.core.vocabulary import CHANNELS, NOT_GIVEN
 from tracker.io.actors_read import find_country
@@ -50,6 +51,23 @@ class VariableMap:
         if not found.get("country", "").strip() and find_country(found.get("organisation", "")):
             found["country"] = found.pop("organisation")
         return found
+
+
+def as_spelled(options: ReadOptions, names: Iterable[str]) -> ReadOptions:
+    """The options with the names of the mapping spelled as they are in the file, whatever the case and spaces.
+
+    >>> as_spelled(ReadOptions(mapping={"narrator": "organisation"}), ["Narrator"]).mapping
+    {'Narrator': 'organisation'}
+    """
+    spelled = {tight_key(name): name for name in names}
+    mapping = {
+        theirs if theirs.startswith("=") else spelled.get(tight_key(theirs), theirs): ours for theirs, ours in options.mapping.items()
+    }
+    unknown = next((ours for ours in mapping.values() if ours and ours not in COLUMN_NAMES), "")
+    if unknown:
+        message = f"The mapping names {unknown[:80]!r}, which is none of our columns: {', '.join(COLUMN_NAMES)}."
+        raise FileRefused("mapping-unknown", message)
+    return replace(options, mapping=mapping)
 
 
 def map_variables(names: Sequence[str], options: ReadOptions, samples: Mapping[str, set[str]]) -> VariableMap:
@@ -117,6 +135,9 @@ def told_aside(found: VariableMap, n_values: Mapping[str, int], file: str) -> It
         if n_values.get(name):
             message = f"The variable {name[:80]!r} ({n_values[name]:,} values) was left aside. Map it if it holds something we have."
             yield Problem("column-unknown", message, Severity.WARNING, file, column=name[:80])
+
+
+DOCUMENT_NAMES = ("document_title", "document_author", "document_source", "document_section", "document_type", "document_notes")
 
 
 def document_columns(document: Mapping[str, str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from tracker.io.codes_read import web_address
 from tracker.io.collecting import RowCollector
 from tracker.io.decoding import decode
 from tracker.io.delimited import DELIMITERS, Record, likely_delimiters, read_records
+from tracker.io.dna_variables import as_spelled
 from tracker.io.inputs import Guess, InputFile, Opened, ReadOptions
 from tracker.io.limits import MAX_COLUMNS
 from tracker.io.markup_text import inside, plain_text
@@ -59,6 +60,7 @@ def read(file: InputFile, options: ReadOptions) -> Opened:
         message = f"The table has {len(header):,} columns; at most {MAX_COLUMNS} can be loaded. Leave some out."
         raise FileRefused("too-many-columns", message)
     names = [_COLUMNS.get(tight_key(name), name) for name in header]
+    options = as_spelled(options, header)
     collector = RowCollector(file.name, options)
     for record in records:
         _collect(record, header, names, collector)
