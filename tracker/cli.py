@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tracker.core.errors import LinkRefused, TrackerError
-from tracker.core.links import PAGES, View
+from tracker.core.links import PAGES, View, asked_opening, split_link
 from tracker.core.model import Outcome
 from tracker.io.packages import load_data_set, seal_package
 from tracker.io.reports import format_report, report
-from tracker.workspace import Workspace, answer, open_workspace
+from tracker.workspace import Library, Workspace, answer, open_workspace
 from tracker.workspace.answers import answer_as_json
 from tracker.workspace.exports import EXPORTS, export
 
@@ -102,7 +102,8 @@ def _seal(asked: argparse.Namespace) -> int:
 
 
 def _opened(asked: argparse.Namespace) -> tuple[Workspace, View, tuple]:
-    workspace = open_workspace(asked.data)
+    _, given = split_link(asked.link)
+    workspace = open_workspace(asked.data) if asked.data else Library().open(*asked_opening(given))
     view, notices = workspace.read_link(asked.link)
     if view is None:
         raise LinkRefused(f"{notices[0].message} Pages are {', '.join(PAGES)}.")

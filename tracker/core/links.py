@@ -13,7 +13,7 @@ from tracker.core.dates import PartialDate, Window
 from tracker.core.selection import Catalogue, Selection
 from tracker.core.views import PAGES, Choice, Page, View
 
-__all__ = ["ALIASES", "PAGES", "Choice", "Notice", "Page", "View", "asked_opening", "end_of", "read_link", "read_parameters"]
+__all__ = ["ALIASES", "PAGES", "Choice", "Notice", "Page", "View", "asked_opening", "end_of", "read_link", "read_parameters", "split_link"]
 
 MAX_CODES = 200
 MAX_TEXT = 200
@@ -72,22 +72,31 @@ def asked_opening(given: Mapping[str, Sequence[str]]) -> tuple[str, str]:
 _DAY_LENGTH = len("2016-07-28")
 
 
-def read_link(link: str, catalogue: Catalogue) -> tuple[View | None, tuple[Notice, ...]]:
-    """The view a whole link names, and a notice for all that could not be followed; ``None`` for an unknown page.
+def split_link(link: str) -> tuple[str, dict[str, list[str]]]:
+    """The path of a link, folded, and all values of each of its parameters; host and anchor are ignored. Never raises.
 
-    Host and anchor are ignored. Never raises.
+    >>> split_link("/Timeline/?actor=USA&actor=RUS")
+    ('/timeline', {'actor': ['USA', 'RUS']})
     """
     try:
         parts = urlsplit(link.strip())
         path, query = parts.path, parts.query
     except ValueError:
         path, _, query = link.strip().partition("?")
-    path = "/" + path.strip("/").casefold()
-    if path not in PAGES:
-        return None, (Notice("", path, f"There is no page {_shown(path)}."),)
     given: dict[str, list[str]] = {}
     for name, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
         given.setdefault(name, []).append(value)
+    return "/" + path.strip("/").casefold(), given
+
+
+def read_link(link: str, catalogue: Catalogue) -> tuple[View | None, tuple[Notice, ...]]:
+    """The view a whole link names, and a notice for all that could not be followed; ``None`` for an unknown page.
+
+    Never raises.
+    """
+    path, given = split_link(link)
+    if path not in PAGES:
+        return None, (Notice("", path, f"There is no page {_shown(path)}."),)
     return read_parameters(path, given, catalogue)
 
 

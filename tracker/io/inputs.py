@@ -86,7 +86,8 @@ class ReadOptions:
 
     ``mapping`` gives our column for a header of theirs; ``date_order`` is "day-first" or "month-first"; ``sheet`` and
     ``statement_type`` choose where a file has several; ``progress`` is told the records read so far and those expected
-    (0 when that is not known), and may raise ImportCancelled.
+    (0 when that is not known), and may raise ImportCancelled. ``known`` has the issues and actors of the data set that
+    the rows are to join, for files that declare none themselves.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -94,6 +95,7 @@ class ReadOptions:
     sheet: str = ""
     statement_type: str = ""
     progress: Callable[[int, int], None] | None = None
+    known: Declared | None = None
 
     def told(self, n_records: int, n_expected: int = 0) -> None:
         """Tells the progress callback, if there is one."""

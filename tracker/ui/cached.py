@@ -1,44 +1,53 @@
-"""The only caches: the open workspace, and answers by data version and view."""
+"""The only caches: the library of open data sets, and answers and drawn pieces by data version and view."""
 
 from __future__ import annotations
 
 import threading
-from typing import Any
+from collections.abc import Callable
+from typing import TypeVar
 
 import streamlit as st
 
 from tracker.core.links import View
-from tracker.workspace import Answer, Workspace, answer, default_data_path, open_workspace
+from tracker.workspace import Answer, Library, Workspace, answer, data_paths, ledger_place
 
 _OPENING = threading.Lock()
-_OPEN: dict[str, Workspace] = {}
+_LIBRARIES: dict[tuple[object, ...], Library] = {}
+_T = TypeVar("_T")
 
 
-def workspace() -> Workspace:
-    """The open data set, shared by all sessions; opened at the first call. Raises DataSetRefused."""
-    path = default_data_path()
-    if str(path) not in _OPEN:
-        with _OPENING:
-            if str(path) not in _OPEN:
-                _OPEN[str(path)] = open_workspace(path)
-    return _OPEN[str(path)]
+def library() -> Library:
+    """The data sets of this server, shared by all sessions."""
+    key = (data_paths(), ledger_place())
+    with _OPENING:
+        if key not in _LIBRARIES:
+            _LIBRARIES[key] = Library()
+    return _LIBRARIES[key]
+
+
+def workspace(data_set: str = "", as_of: str = "") -> Workspace:
+    """An open data set as of a moment, shared by all sessions; raises TrackerError in words when it cannot be opened."""
+    return library().open(data_set, as_of)
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)
-def _answer(_workspace: Workspace, data_version: str, link: str, _view: View) -> Answer:
+def _answer(data_version: str, link: str, _workspace: Workspace, _view: View) -> Answer:
     return answer(_workspace, _view)
 
 
-def answer_for(view: View) -> Answer:
+def answer_for(opened: Workspace, view: View) -> Answer:
     """What the view's page shows, computed once a data version and link; answers are frozen, so they are shared."""
-    open_now = workspace()
-    return _answer(open_now, open_now.data_version, view.link, view)
+    return _answer(opened.data_version, view.link, opened, view)
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)
-def drawn(data_version: str, what: str, link: str, _build: Any) -> Any:
-    """A rendered piece of a page (markup, chart rows), built once a data version and link; never change it."""
+def _drawn(data_version: str, what: str, link: str, _build: Callable[[], object]) -> object:
     return _build()
+
+
+def drawn(opened: Workspace, what: str, view: View, build: Callable[[], _T]) -> _T:
+    """A rendered piece of a page (markup, chart rows), built once a data version and link; never change it."""
+    return _drawn(opened.data_version, what, view.link, build)
 
 
 def warm_up() -> None:

@@ -10,6 +10,7 @@ from tracker.ui import cached, markup, session
 from tracker.ui.components import filters, share
 from tracker.ui.registry import BY_PATH, streamlit_pages
 from tracker.ui.registry import PAGES as ENTRIES
+from tracker.workspace import Workspace
 
 
 def draw() -> None:
@@ -19,11 +20,11 @@ def draw() -> None:
     entry = BY_PATH["/" + chosen.url_path]
     st.set_page_config(page_title=f"{entry.title} · Statement Tracker", layout="wide", initial_sidebar_state="auto")
     try:
-        workspace = cached.workspace()
+        view, notices = session.begin(entry.path, cached.workspace)
     except TrackerError as refused:
         _draw_refusal(refused)
         return
-    view, notices = session.begin(entry.path, workspace.catalogue)
+    workspace = session.workspace()
     filters.show(view, workspace)
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         markup.show("masthead.html", entries=_menu(view), home=view.alone("/").link)
@@ -34,17 +35,17 @@ def draw() -> None:
     markup.show("heading.html", title=entry.question)
     if notices:
         markup.show("notices.html", notices=notices)
-    _load(view)
+    _load(workspace, view)
     chosen.run()
     markup.show("footer.html", workspace=workspace, data=view.alone("/data").link)
 
 
-def _load(view: View) -> None:
+def _load(workspace: Workspace, view: View) -> None:
     """Find the page's answer; where another page stood until now, a skeleton keeps its place meanwhile."""
     slot = st.container(key="loading")
     if session.is_new_page(view.path):
         with slot.skeleton(height=320):
-            cached.answer_for(view)
+            cached.answer_for(workspace, view)
 
 
 def _menu(view: View) -> list[dict[str, object]]:

@@ -1,6 +1,6 @@
 """The view on the screen: read from the address on every run, changed only by writing the address.
 
-Session keys: ``view`` (View; set by :func:`begin` on every run, read by callbacks, which run before the script) and
+Session keys: ``view`` and ``workspace`` (set by :func:`begin` on every run, read by callbacks, which run before the script) and
 ``opening`` (a View; set by :func:`open_later` in callbacks that lead to another page, taken by the frame, which draws
 a link that `assets/links.js` follows: `st.switch_page` would leave two entries in the history).
 ``path`` is the page drawn last.
@@ -14,16 +14,22 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.core.links import Notice, View, read_parameters
-from tracker.core.selection import Catalogue
+from tracker.core.links import Notice, View, asked_opening, read_parameters
+from tracker.workspace import Workspace
 
 
-def begin(path: str, catalogue: Catalogue) -> tuple[View, tuple[Notice, ...]]:
-    """The view the address names, and notices for what could not be followed."""
+def begin(path: str, open_data: Callable[[str, str], Workspace]) -> tuple[View, tuple[Notice, ...]]:
+    """The view the address names, with the data it asks for opened, and notices for what could not be followed."""
     given = {name: st.query_params.get_all(name) for name in st.query_params}
-    view, notices = read_parameters(path, given, catalogue)
-    st.session_state["view"] = view
+    opened = open_data(*asked_opening(given))
+    view, notices = read_parameters(path, given, opened.catalogue)
+    st.session_state["view"], st.session_state["workspace"] = view, opened
     return view, notices
+
+
+def workspace() -> Workspace:
+    """The data of the run that is going on."""
+    return st.session_state["workspace"]
 
 
 def view() -> View:

@@ -32,7 +32,8 @@ _ROOT = Path(__file__).resolve().parents[2]
 class Workspace:
     """An open data set: what it holds, the table to ask, and the words for its codes.
 
-    ``totals`` counts every facet over the whole data set, ``kinds`` names the kind of each actor.
+    ``totals`` counts every facet over the whole data set, ``kinds`` names the kind of each actor, ``code`` is the name of
+    the data set in links and ``revision_id`` the revision of the ledger it shows (0: what is on disk).
     """
 
     title: str
@@ -50,6 +51,8 @@ class Workspace:
     events: tuple[Event, ...]
     problems: tuple[Problem, ...]
     comparisons: tuple[ReadyComparison, ...]
+    code: str = ""
+    revision_id: int = 0
 
     def read_link(self, link: str) -> tuple[View | None, tuple[Notice, ...]]:
         """The view a link names in this data set, with a notice for all that could not be followed."""
@@ -57,8 +60,14 @@ class Workspace:
 
 
 def default_data_path() -> Path:
-    """The data set to open: ``TRACKER_DATA`` when it is set, else the bundled one."""
-    return Path(os.environ.get("TRACKER_DATA") or _ROOT / "data" / "aleppo")
+    """The data set to open: the first of ``TRACKER_DATA`` (paths, separated as in PATH) when it is set, else the bundled one."""
+    return data_paths()[0]
+
+
+def data_paths() -> tuple[Path, ...]:
+    """Every data set that is offered: those of ``TRACKER_DATA``, or the bundled one."""
+    asked = [Path(part) for part in os.environ.get("TRACKER_DATA", "").split(os.pathsep) if part]
+    return tuple(asked) or (_ROOT / "data" / "aleppo",)
 
 
 def open_workspace(path: Path | None = None) -> Workspace:
@@ -70,13 +79,13 @@ def open_workspace(path: Path | None = None) -> Workspace:
     path = path or default_data_path()
     data_set = load_data_set(path)
     if data_set.refusal or not data_set.statements:
-        why = data_set.refusal or "it holds no statement that can be used"
+        why = (data_set.refusal or "it holds no statement that can be used").rstrip(".")
         raise DataSetRefused.because(path.name, why, f"Run `python -m tracker check {path.name}` to see every problem.")
-    engine = open_engine(build_snapshot(data_set, _cache_folder()))
-    return _describe(engine, read_comparisons(path))
+    return described(open_engine(build_snapshot(data_set, cache_folder())), read_comparisons(path))
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
+    """The folder for snapshots: ``TRACKER_CACHE``, else one of the user's that can be written to."""
     asked = os.environ.get("TRACKER_CACHE")
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "statement-tracker"
     for folder in [Path(asked)] if asked else [home, Path(tempfile.gettempdir()) / "statement-tracker"]:
@@ -89,7 +98,8 @@ def _cache_folder() -> Path:
     raise DataSetRefused.because(asked or "cache", "its snapshot cannot be written", "Set TRACKER_CACHE to a folder that can be written.")
 
 
-def _describe(engine: Engine, comparisons: tuple[ReadyComparison, ...]) -> Workspace:
+def described(engine: Engine, comparisons: tuple[ReadyComparison, ...] = (), *, keeps_history: bool = False) -> Workspace:
+    """The workspace of an open snapshot, with the words for its codes."""
     corpus = Corpus(engine.table("statements"), engine)
     about = {row["key"]: row["value"] for row in _table(engine, "about")}
     totals = count_facets(corpus, Selection())
@@ -98,7 +108,7 @@ def _describe(engine: Engine, comparisons: tuple[ReadyComparison, ...]) -> Works
     issues = sorted(_table(engine, "issues"), key=lambda row: row["position"])
     events = sorted(_table(engine, "events"), key=lambda row: (row["happened_from"], row["event_id"]))
     whole = Window(*(PartialDate.of(day) if day else None for day in (count.first_on, count.last_on)))
-    catalogue = Catalogue(_labels(engine, totals, actors), about["data_version"], count.n_statements, whole)
+    catalogue = Catalogue(_labels(engine, totals, actors), about["data_version"], count.n_statements, whole, keeps_history=keeps_history)
     return Workspace(
         title=about.get("title") or about.get("name", ""),
         description=about.get("description", ""),

@@ -19,7 +19,7 @@ _NAMED = 20
 
 def show_sentence(answered: Answer, workspace: Workspace) -> None:
     """The selection in words with its n, what was left out and why (and which), and the answer's own notices."""
-    st.html(cached.drawn(workspace.data_version, "sentence", answered.view.link, lambda: _sentence(answered, workspace)))
+    st.html(cached.drawn(workspace, "sentence", answered.view, lambda: _sentence(answered, workspace)))
 
 
 def _sentence(answered: Answer, workspace: Workspace) -> str:
@@ -59,5 +59,5 @@ def show_empty(view: View, workspace: Workspace) -> None:
 
 def _way(title: str, view: View, workspace: Workspace) -> dict[str, str] | None:
     """A link that shows something, with how much; nothing where it would lead to nothing again."""
-    n = cached.answer_for(view).count.n_statements
+    n = cached.answer_for(workspace, view).count.n_statements
     return {"title": f"{title} ({theme.plural(n, 'statement')})", "link": view.link} if n else None

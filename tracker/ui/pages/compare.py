@@ -15,20 +15,17 @@ _MAX_OPTIONS = 2_000
 
 def page() -> None:
     """Draw the page."""
-    workspace, view = cached.workspace(), session.view()
-    answered = cached.answer_for(view)
+    workspace, view = session.workspace(), session.view()
+    answered = cached.answer_for(workspace, view)
     listing.show_sentence(answered, workspace)
     _show_columns(workspace, view, answered.body.comparison.columns)
     if not answered.body.comparison.n_statements:
         listing.show_empty(view, workspace)
         return
-    version = workspace.data_version
-    st.html(cached.drawn(version, "grid", view.link, lambda: markup.render("compare.html", **grid_context(workspace, answered))))
+    st.html(cached.drawn(workspace, "grid", view, lambda: markup.render("compare.html", **grid_context(workspace, answered))))
     if answered.body.exchange:
         _show_issue(workspace, view, answered.body.offered_issues, answered.body.exchange.issue_id)
-        st.html(
-            cached.drawn(version, "exchange", view.link, lambda: markup.render("exchange.html", **exchange_context(workspace, answered)))
-        )
+        st.html(cached.drawn(workspace, "exchange", view, lambda: markup.render("exchange.html", **exchange_context(workspace, answered))))
 
 
 def _show_columns(workspace: Workspace, view: View, columns: tuple[ComparedColumn, ...]) -> None:

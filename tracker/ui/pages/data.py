@@ -14,11 +14,11 @@ from tracker.workspace import Answer, Workspace
 
 def page() -> None:
     """Draw the page."""
-    workspace, view = cached.workspace(), session.view()
-    answered = cached.answer_for(view)
+    workspace, view = session.workspace(), session.view()
+    answered = cached.answer_for(workspace, view)
     listing.show_sentence(answered, workspace)
     _show_coverage(workspace, view, answered)
-    st.html(cached.drawn(workspace.data_version, "about", view.link, lambda: _about(workspace, answered)))
+    st.html(cached.drawn(workspace, "about", view, lambda: _about(workspace, answered)))
     _show_problems(answered)
 
 
@@ -28,7 +28,7 @@ def _show_coverage(workspace: Workspace, view: View, answered: Answer) -> None:
         listing.show_empty(view, workspace)
         return
     markup.show("heading2.html", title="Who is covered, and when? Statements by month and actor")
-    chart = cached.drawn(workspace.data_version, "coverage", view.link, lambda: build_coverage_chart(coverage, workspace.catalogue))
+    chart = cached.drawn(workspace, "coverage", view, lambda: build_coverage_chart(coverage, workspace.catalogue))
     drawing.show(chart, "data.coverage")
 
 

@@ -14,16 +14,16 @@ _BARS = 8
 
 def page() -> None:
     """Draw the page."""
-    workspace, view = cached.workspace(), session.view()
-    answered = cached.answer_for(view)
+    workspace, view = session.workspace(), session.view()
+    answered = cached.answer_for(workspace, view)
     listing.show_sentence(answered, workspace)
     if not answered.count.n_statements:
         listing.show_empty(view, workspace)
         return
-    months = cached.drawn(workspace.data_version, "months", view.link, lambda: build_months_chart(answered.body.overview.months))
+    months = cached.drawn(workspace, "months", view, lambda: build_months_chart(answered.body.overview.months))
     markup.show("legend.html", title="When was it said, by month?", is_timeline=False)
     drawing.show(months, "overview.months")
-    st.html(cached.drawn(workspace.data_version, "overview", view.link, lambda: _panels(workspace, answered)))
+    st.html(cached.drawn(workspace, "overview", view, lambda: _panels(workspace, answered)))
     listing.show_rows(answered.body.overview.latest, workspace, "Latest statements", "Latest statements")
 
 

@@ -13,14 +13,14 @@ _CITATIONS = {"Plain": plain, "BibTeX": bibtex, "RIS": ris, "CSL-JSON": csl_json
 
 def page() -> None:
     """Draw the page."""
-    workspace, view = cached.workspace(), session.view()
-    answered = cached.answer_for(view)
+    workspace, view = session.workspace(), session.view()
+    answered = cached.answer_for(workspace, view)
     if answered.body.record is None:
         _show_unknown(view)
         return
-    st.html(cached.drawn(workspace.data_version, "statement", view.link, lambda: _card(workspace, answered)))
+    st.html(cached.drawn(workspace, "statement", view, lambda: _card(workspace, answered)))
     _show_citations(workspace, answered)
-    st.html(cached.drawn(workspace.data_version, "neighbours", view.link, lambda: _neighbours(workspace, answered)))
+    st.html(cached.drawn(workspace, "neighbours", view, lambda: _neighbours(workspace, answered)))
 
 
 def _show_unknown(view: View) -> None:

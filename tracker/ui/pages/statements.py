@@ -17,8 +17,8 @@ _VALUES = 8
 
 def page() -> None:
     """Draw the page."""
-    workspace, view = cached.workspace(), session.view()
-    answered = cached.answer_for(view)
+    workspace, view = session.workspace(), session.view()
+    answered = cached.answer_for(workspace, view)
     listing.show_sentence(answered, workspace)
     found, facets = st.columns([3, 1], gap="medium")
     with found:
@@ -27,7 +27,7 @@ def page() -> None:
         else:
             listing.show_empty(view, workspace)
     with facets:
-        st.html(cached.drawn(workspace.data_version, "facets", view.link, lambda: _facets(workspace, answered)))
+        st.html(cached.drawn(workspace, "facets", view, lambda: _facets(workspace, answered)))
 
 
 def _show_list(workspace: Workspace, view: View, answered: Answer) -> None:

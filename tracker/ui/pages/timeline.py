@@ -16,14 +16,14 @@ _LISTED = 30
 
 def page() -> None:
     """Draw the page."""
-    workspace, view = cached.workspace(), session.view()
-    answered = cached.answer_for(view)
+    workspace, view = session.workspace(), session.view()
+    answered = cached.answer_for(workspace, view)
     listing.show_sentence(answered, workspace)
     if not answered.count.n_statements:
         listing.show_empty(view, workspace)
         return
     _show_choices(view)
-    periods, lanes, is_density = cached.drawn(workspace.data_version, "timeline", view.link, lambda: _drawings(workspace, answered))
+    periods, lanes, is_density = cached.drawn(workspace, "timeline", view, lambda: _drawings(workspace, answered))
     markup.show("legend.html", title=_title(answered, is_density), is_timeline=True)
     drawing.show_brushed(periods, "timeline.periods")
     drawing.show_brushed(lanes, "timeline.lanes", clickable=not is_density)
