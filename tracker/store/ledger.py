@@ -166,8 +166,8 @@ class Ledger:
         with reading(self._engine) as connection:
             return tuple(sorted(connection.execute(select(REVISIONS.c.data_set).distinct()).scalars()))
 
-    def revisions(self, data_set: str, limit: int = 100) -> tuple[Revision, ...]:
-        """The newest revisions of a data set, the newest first; none for a data set that is not there."""
+    def revisions(self, data_set: str, limit: int | None = 100) -> tuple[Revision, ...]:
+        """The newest revisions of a data set (all when the limit is None), the newest first; none when it is not there."""
         with reading(self._engine) as connection:
             return tuple(span.revision for span in spans(connection, data_set, limit=limit))
 

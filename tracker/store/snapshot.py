@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -54,18 +54,23 @@ def build_snapshot(data_set: DataSet, folder: Path) -> Path:
     return path
 
 
-def write_snapshot(path: Path, statements: pa.Table | pa.RecordBatchReader, beside: Mapping[str, pa.Table]) -> None:
+def write_snapshot(
+    path: Path,
+    statements: pa.Table | pa.RecordBatchReader,
+    beside: Mapping[str, pa.Table] | Callable[[], Mapping[str, pa.Table]],
+) -> None:
     """Write a snapshot in one step from tables in the columns of the schema; statements may come in batches.
 
-    Statements are sorted by date and place in the file; columns of codes with few values become enums.
+    Statements are sorted by date and place in the file; columns of codes with few values become enums. Tables beside that
+    depend on what came in the batches are given as a function, asked after the last one.
     """
-    with _put_in_place(path) as unfinished, duckdb.connect(str(unfinished)) as connection:
+    with put_in_place(path) as unfinished, duckdb.connect(str(unfinished)) as connection:
         connection.register("incoming", statements)
         connection.execute("CREATE TEMP TABLE staged AS SELECT * FROM incoming")
         kinds = dict(_create_enums(connection))
         columns = ", ".join(f'"{name}"::{kinds[name]} AS "{name}"' if name in kinds else f'"{name}"' for name in statements.schema.names)
         connection.execute(f"CREATE TABLE statements AS SELECT {columns} FROM staged ORDER BY stated_from, row_number")
-        for name, table in beside.items():
+        for name, table in (beside() if callable(beside) else beside).items():
             connection.register("incoming_beside", table)
             connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming_beside')
 
@@ -93,7 +98,11 @@ def _create_enums(connection: duckdb.DuckDBPyConnection) -> Iterable[tuple[str, 
 
 
 @contextmanager
-def _put_in_place(path: Path) -> Iterator[Path]:
+def put_in_place(path: Path) -> Iterator[Path]:
+    """A name beside the path to write to; at the end the file is flushed to the disk and gets the path in one step.
+
+    After an error nothing is left of it, and what was at the path before is still there.
+    """
     unfinished = path.with_name(f"{path.stem}.{os.getpid()}.{uuid.uuid4().hex}.unfinished")
     try:
         yield unfinished
