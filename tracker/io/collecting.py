@@ -8,6 +8,7 @@ from dataclasses import replace
 from tracker.core.columns import COLUMN_NAMES
 from tracker.core.problems import Problem, Severity
 from tracker.io.decoding import is_readable
+from tracker.io.headers import Naming
 from tracker.io.inputs import ReadOptions
 from tracker.io.limits import MAX_CELL_CHARACTERS, MAX_RECORDS, MAX_WARNINGS_OF_A_KIND
 from tracker.io.refusals import FileRefused
@@ -26,14 +27,15 @@ class RowCollector:
     """
 
     def __init__(self, file: str, options: ReadOptions, *, n_expected: int = 0) -> None:
+        Naming(options.mapping)  # refuses a mapping to what is none of our columns
         self.file = file
         self.options = options
         self.n_expected = n_expected
         self.found = RowsRead([], [], 0)
         self._n_of: dict[tuple[Severity, str], int] = {}
         self._beyond: dict[tuple[Severity, str], Problem] = {}
-        self._constants = {ours: theirs[1:] for theirs, ours in options.mapping.items() if theirs.startswith("=") and ours in COLUMN_NAMES}
-        self._fields = {theirs: ours for theirs, ours in options.mapping.items() if not theirs.startswith("=") and ours in COLUMN_NAMES}
+        self._constants = {ours: theirs[1:] for theirs, ours in options.mapping.items() if theirs.startswith("=") and ours}
+        self._fields = {theirs: ours for theirs, ours in options.mapping.items() if not theirs.startswith("=") and ours}
         self._unseen = set(self._fields)
 
     def gives(self, column: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from tracker.core.problems import Problem, Severity
+from tracker.io import ods, xlsx
 from tracker.io.collecting import RowCollector
 from tracker.io.inputs import Guess, InputFile, Opened, ReadOptions
 from tracker.io.limits import MAX_CELL_CHARACTERS
@@ -15,7 +16,7 @@ from tracker.io.tables import SideRow, read_side_table
 from tracker.io.text_files import base_name, is_leftover, said_encodings, text_of
 
 _MAX_SPEECH_BYTES = MAX_CELL_CHARACTERS * 4
-TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".xlsx")
+_TEXT_TABLES, _WORKBOOKS = (".csv", ".tsv", ".tab"), (".xlsx", ".ods")
 LEFTOVER = "the file was left by an operating system or a program and holds no speech; it was ignored"
 NO_SPEECH = "the name is not that of a speech of this corpus; the file was ignored. Rename it if it is one"
 
@@ -38,16 +39,19 @@ class SpeechFolder:
         """The tables beside the speeches."""
         return [file for file in self.files if is_table(file.name)]
 
-    def table_rows(self, columns: Columns, needed: Sequence[str]) -> Iterator[tuple[InputFile, list[SideRow]]]:
-        """The rows of every table, by our names of their columns; what is wrong with a table is a warning."""
+    def table_rows(self, columns: Columns, needed: Sequence[str], places: Mapping[str, str]) -> Iterator[list[SideRow]]:
+        """The rows of every table, by the names of ``columns``; what is wrong with a table is a warning.
+
+        ``places`` lends each of them a column of statements, so that a workbook can be read like one of statements.
+        """
         for file in self.tables:
             try:
-                rows, problems = _table_of(file, columns, needed)
+                rows, problems = _table_of(file, columns, needed, places)
             except FileRefused as refused:
                 message = f"{refused} The table was left out."
                 rows, problems = [], [Problem("table-unreadable", message, Severity.WARNING, file.name)]
             self.problems += problems
-            yield file, rows
+            yield rows
 
     def speeches(self, collector: RowCollector) -> Iterator[tuple[InputFile, str, int]]:
         """Every speech with its text and its number in the folder; the other files are ignored or rejected with a reason."""
@@ -89,7 +93,7 @@ _FAULTS = {
 
 def is_table(name: str) -> bool:
     """Whether a file of the folder is a table beside the speeches."""
-    return PurePosixPath(name).suffix.lower() in TABLE_ENDINGS and not is_leftover(name)
+    return PurePosixPath(name).suffix.lower() in (*_TEXT_TABLES, *_WORKBOOKS) and not is_leftover(name)
 
 
 def collector_for(files: Sequence[InputFile], options: ReadOptions) -> RowCollector:
@@ -112,8 +116,15 @@ def _text_or_fault(file: InputFile) -> tuple[str, str]:
     return (text, encoding) if encoding else ("no_text", "")
 
 
-def _table_of(file: InputFile, columns: Columns, needed: Sequence[str]) -> tuple[list[SideRow], list[Problem]]:
-    if file.name.lower().endswith(".xlsx"):
-        message = "The sheet was not read; save it as CSV (UTF-8) beside the speeches."
-        return [], [Problem("table-unreadable", message, Severity.WARNING, file.name)]
-    return read_side_table(file.data(), columns, needed=needed, file=file.name)
+def _table_of(file: InputFile, columns: Columns, needed: Sequence[str], places: Mapping[str, str]) -> tuple[list[SideRow], list[Problem]]:
+    if not file.name.lower().endswith(_WORKBOOKS):
+        return read_side_table(file.data(), columns, needed=needed, file=file.name)
+    mapping = {other: places[name] for name, names in columns.items() for other in (name, *names) if name in places}
+    opened = (ods if file.name.lower().endswith(".ods") else xlsx).read(file, ReadOptions(mapping=_LEFT_ASIDE | mapping))
+    warnings = [replace(p, severity=Severity.WARNING) for p in opened.found.problems]
+    rows = [SideRow({name: row.values[places[name]] for name in places}, row.record, row.line) for row in opened.found.rows]
+    return rows, warnings
+
+
+_LEFT_ASIDE = {"country": ""}
+"""The code of the country is taken, not its name."""
