@@ -59,6 +59,10 @@ def _variables(header: Sequence[str]) -> list[str]:
     if len(header) > MAX_COLUMNS:
         message = f"The table has {len(header):,} columns; at most {MAX_COLUMNS} can be loaded. Leave some out."
         raise FileRefused("too-many-columns", message)
+    missing = sorted(_MARKS - set(header))
+    if missing:
+        message = f"The columns {', '.join(missing)} of an event list are missing; the header may be damaged. Export the list again."
+        raise FileRefused("columns-missing", message, line=1)
     repeated = [name for name, number in Counter(header).items() if number > 1]
     if repeated:
         message = f"The columns are not told apart: {repeated[0]!r} stands in the header more than once. Rename or remove one of them."

@@ -30,6 +30,7 @@ _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("quote_language", ("language",)),
     ("note", ("note", "notes", "comment", "memo")),
 )
+DOCUMENT_NAMES = ("document_title", "document_author", "document_source", "document_section", "document_type", "document_notes")
 _COLUMN_OF = {name: column for column, names in _NAMES for name in names}
 _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 _YES_NO = {"0": "oppose", "1": "support", "false": "oppose", "true": "support"}
@@ -81,7 +82,8 @@ def map_variables(names: Sequence[str], options: ReadOptions, samples: Mapping[s
     ({'person': 'spokesperson', 'organization': 'organisation'}, ('mood',))
     """
     columns = _told(names, options)
-    taken = set(columns.values()) | {ours for theirs, ours in options.mapping.items() if theirs not in names}
+    beside = {ours for theirs, ours in options.mapping.items() if theirs.startswith("=") or theirs in DOCUMENT_NAMES}
+    taken = set(columns.values()) | beside
     for name in names:
         column = _COLUMN_OF.get(tight_key(name), "")
         if column and column not in taken and name not in options.mapping:
@@ -135,9 +137,6 @@ def told_aside(found: VariableMap, n_values: Mapping[str, int], file: str) -> It
         if n_values.get(name):
             message = f"The variable {name[:80]!r} ({n_values[name]:,} values) was left aside. Map it if it holds something we have."
             yield Problem("column-unknown", message, Severity.WARNING, file, column=name[:80])
-
-
-DOCUMENT_NAMES = ("document_title", "document_author", "document_source", "document_section", "document_type", "document_notes")
 
 
 def document_columns(document: Mapping[str, str]) -> dict[str, str]:
