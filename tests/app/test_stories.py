@@ -235,7 +235,7 @@ def test_statements_facets_count_what_they_lead_to() -> None:
 
 def test_statements_downloads_are_of_this_selection() -> None:
     app = App("/statements?actor=RUS&q=%22Aleppo%22&page=2")
-    downloads = [link for link in app.links if link.startswith("/api/statements.csv")]
+    downloads = [link for link in app.links if link.startswith("/download/statements.csv")]
     assert downloads
     assert {link.partition("?")[2] for link in downloads} == {"actor=RUS&q=%22Aleppo%22"}
 

@@ -58,7 +58,7 @@ def application() -> Application:
         pytest.param("/packed", "GET", 200, id="compressed-by-somebody-else"),
         pytest.param("/healthz", "GET", 200, id="health"),
         pytest.param("/api/timeline.json", "GET", 200, id="numbers"),
-        pytest.param("/api/statements.csv", "GET", 200, id="table"),
+        pytest.param("/download/statements.csv", "GET", 200, id="table"),
         pytest.param("/api/nonsense.json", "GET", 404, id="numbers-of-no-page"),
         pytest.param("/assets/tracker.css", "GET", 200, id="style"),
         pytest.param("/assets/nothing.css", "GET", 404, id="no-such-file"),

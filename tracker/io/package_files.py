@@ -35,7 +35,7 @@ class PackageFiles:
 def open_file(path: Path) -> PackageFiles:
     """One file as a data set of its own, named after it; raises DataSetRefused when there is none."""
     if not path.exists():
-        raise DataSetRefused.because(path, "it does not exist", "Give the path of a data package folder or a CSV file.")
+        raise DataSetRefused.because(path.name, "it does not exist", "Give the path of a data package folder or a CSV file.")
     return PackageFiles(path.stem, title=path.stem, files={path.name: InputFile.from_path(path)})
 
 
@@ -45,7 +45,7 @@ def open_folder(folder: Path) -> PackageFiles:
         return _open_package(folder)
     if not (folder / STATEMENTS).is_file():
         raise DataSetRefused.because(
-            folder, f"the folder has neither {DESCRIPTOR} nor {STATEMENTS}", "Give the path of a data package or a CSV file."
+            folder.name, f"the folder has neither {DESCRIPTOR} nor {STATEMENTS}", "Give the path of a data package or a CSV file."
         )
     package = PackageFiles(folder.resolve().name, title=folder.resolve().name)
     for name in (STATEMENTS, *_BESIDE):

@@ -46,7 +46,7 @@ def load_data_set(path: str | Path, options: ReadOptions = AS_FOUND) -> DataSet:
         package = open_folder(path) if path.is_dir() else open_file(path)
     except OSError as error:
         raise DataSetRefused.because(
-            path, f"it cannot be read ({error.strerror or 'the system refuses'})", "Check the path and its permissions."
+            path.name, f"it cannot be read ({error.strerror or 'the system refuses'})", "Check the path and its permissions."
         ) from None
     except FileRefused as refused:
         return _refused(PackageFiles(path.stem), refused, DESCRIPTOR)

@@ -58,7 +58,7 @@ def _statements(form: str) -> Callable[[Request], object]:
 
 
 ROUTES = [
-    *(Route(f"/api/statements.{form}", _statements(form)) for form in EXPORTS),
+    *(Route(f"/download/statements.{form}", _statements(form)) for form in EXPORTS),
     Route("/api/{page}.json", _page),
 ]
-"""``/api/statements.csv?actor=USA`` downloads a selection; ``/api/timeline.json?…`` has the numbers of a page."""
+"""``/api/timeline.json?…`` has the numbers of a page, ``/download/statements.csv?actor=USA`` the statements of a selection."""

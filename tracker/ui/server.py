@@ -112,7 +112,11 @@ class _Finishing:
 
 
 async def _health(_: Request) -> Response:
-    return JSONResponse({"status": "ok", "data_version": cached.workspace().data_version})
+    try:
+        opened = await asyncio.to_thread(cached.workspace)
+    except TrackerError as refused:
+        return JSONResponse({"status": "refused", "error": str(refused)}, status_code=503)
+    return JSONResponse({"status": "ok", "data_version": opened.data_version})
 
 
 async def _asset(request: Request) -> Response:

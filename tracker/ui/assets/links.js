@@ -4,7 +4,7 @@
   "use strict";
   const isOurs = (link) =>
     link && link.origin === location.origin && link.closest(".stHtml") &&
-    !/^\/(api|assets|healthz|_stcore)\b/.test(link.pathname) && !link.hasAttribute("download");
+    !/^\/(api|assets|download|healthz|_stcore)\b/.test(link.pathname) && !link.hasAttribute("download");
 
   const open = (href) => {
     const from = location.pathname;
