@@ -36,7 +36,7 @@ def test_encodings_with_their_marks(codec: str) -> None:
         (b'  {"a": 1}', "file-not-a-table"),
         (b'[{"a": 1}]', "file-not-a-table"),
         (b"\x80\x04\x95abc", "file-not-a-table"),
-        (b"PAR1", "file-not-a-table"),
+        (b"ARROW1", "file-not-a-table"),
         ("date,country\n2016,x".encode("utf-16-le"), "encoding-unreadable"),
         (b"\xff\xfea", "encoding-unreadable"),
         ("Дата;Страна\n".encode("cp1251"), "encoding-unreadable"),

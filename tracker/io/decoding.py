@@ -24,7 +24,7 @@ _BINARY_BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"BZh", "a bzip2 archive", "Unpack it and load the CSV file inside."),
     (b"7z\xbc\xaf", "a 7z archive", "Unpack it and load the CSV file inside."),
     (b"Rar!", "a RAR archive", "Unpack it and load the CSV file inside."),
-    (b"PAR1", "a Parquet file", "Save the table as CSV (UTF-8) and load that."),
+    (b"ARROW1", "an Arrow file", "Save the table as Parquet or CSV (UTF-8) and load that."),
     (b"SQLite format 3\x00", "an SQLite database", "Save the table as CSV (UTF-8) and load that."),
     (b"{\\rtf", "an RTF document", "Save the table as CSV (UTF-8) and load that."),
 )

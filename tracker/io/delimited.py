@@ -12,12 +12,13 @@ from tracker.io.refusals import FileRefused
 
 DELIMITERS: dict[str, str] = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
+_TEXT_BEHIND = "a field of the row has text after a closing quotation mark; double the quotation marks inside the field, and quote it whole"
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Record:
-    """One record as it stands: its fields, its first physical line (from 1), what is wrong with its quoting.
+    """One record as it stands: its fields, its first physical line (from 1), what is wrong with it as a whole.
 
     ``cell_faults`` says of single fields, by place, why what stands there is no data (an error of a spreadsheet).
     """
@@ -25,6 +26,7 @@ class Record:
     fields: list[str]
     line: int
     fault: str = ""
+    fault_code: str = "quote-misplaced"
     cell_faults: Mapping[int, str] = field(default_factory=dict)
 
     @property
@@ -119,7 +121,7 @@ def _read_quoted_field(line: str, ending: str, position: int, lines: _Lines, del
         end = line.find(delimiter, position)
         end = len(line) if end < 0 else end
         if line[position:end].strip():
-            record.fault = "has text after a closing quotation mark"
+            record.fault = _TEXT_BEHIND
             parts.append(line[position:end])
         position = end
     return "".join(parts), line, ending, position

@@ -17,5 +17,7 @@ MAX_UNPACKED_BYTES = 200_000_000
 MAX_ARCHIVE_RATIO = 200
 """How many bytes one packed byte may become."""
 MAX_ARCHIVE_MEMBERS = 5_000
+MAX_JSON_BYTES = 100_000_000
+"""Less than other files: JSON is held whole, several times over."""
 MAX_NESTING = 64
-"""Levels of objects and lists in JSON, of elements in XML."""
+"""Levels of elements in XML."""

@@ -63,6 +63,12 @@ def load_bytes(data: bytes, name: str, options: ReadOptions = AS_FOUND) -> DataS
     return _load(PackageFiles(stem, title=stem, files={name: InputFile.from_bytes(data, name)}), options)
 
 
+def load_input(file: InputFile, options: ReadOptions = AS_FOUND) -> DataSet:
+    """The data set in one file of any format that can be read; nothing in its content raises."""
+    stem = PurePosixPath(file.name).stem
+    return _load(PackageFiles(stem, title=stem, files={file.name: file}), options)
+
+
 def _load(package: PackageFiles, options: ReadOptions) -> DataSet:
     statements_file = STATEMENTS if STATEMENTS in package.files else next(iter(package.files))
     try:

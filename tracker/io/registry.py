@@ -33,9 +33,9 @@ def readers() -> tuple[Reader, ...]:
 
     Imported at first need, because each brings a library, and because readers import this module.
     """
-    from tracker.io import delimited_text, ods, xlsx
+    from tracker.io import delimited_text, json_records, ods, parquet, xlsx
 
-    return (ods, xlsx, delimited_text)
+    return (parquet, ods, xlsx, json_records, delimited_text)
 
 
 def open_input(file: InputFile, options: ReadOptions = AS_FOUND) -> Opened:

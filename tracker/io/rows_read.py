@@ -80,6 +80,8 @@ class _Reading:
 
     def _is_ignored(self, record: Record) -> bool:
         """Whether the record is no statement: the header once more, a sum, a note below the table."""
+        if not record.fields:
+            return False
         if record.fields[0].strip() == self.first_name and self.header.repeats_header(record.fields):
             self._say("header-repeated", "the row repeats the header; it was ignored", record, Severity.IGNORED)
             return True

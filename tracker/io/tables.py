@@ -61,7 +61,7 @@ def table_of(records: Iterator[Record], naming: Naming = USUAL) -> Table:
     header = map_header(names, line=first[place].line, naming=naming)
     rest = chain(first[place + 1 :], _raising(unclosed) if unclosed else records)
     guesses = tuple(Guess("column", f"{name} = {column}", "the name in another language") for name, column in header.guessed.items())
-    return Table(header, rest, problems=tuple(_noticed(header, first[:place])), guesses=guesses)
+    return Table(header, rest, problems=tuple(noticed_in_header(header, first[:place])), guesses=guesses)
 
 
 def _first_records(records: Iterator[Record]) -> tuple[list[Record], FileRefused | None]:
@@ -123,7 +123,7 @@ def record_fault(record: Record, n_columns: int) -> tuple[str, str] | None:
         at = next(place for place, cell in enumerate(fields) if not is_readable(cell))
         return "row-encoding", f"column {at + 1} of the row has bytes that are no text in the encoding of the file; save the file as UTF-8"
     if record.fault:
-        return "quote-misplaced", f"a field of the row {record.fault}; double the quotation marks inside the field, and quote it whole"
+        return record.fault_code, record.fault
     if len(fields) < n_columns:
         return (
             "fields-missing",
@@ -208,7 +208,8 @@ def _header_merit(record: Record, naming: Naming) -> tuple[bool, int]:
     return has_what_a_statement_needs(record.fields, naming), count_known(record.fields, naming)
 
 
-def _noticed(header: HeaderMap, above: Sequence[Record]) -> Iterator[Problem]:
+def noticed_in_header(header: HeaderMap, above: Sequence[Record] = ()) -> Iterator[Problem]:
+    """What is to be said of a header: rows above it, names that are guesses, names that mean nothing."""
     if above:
         lines = ", ".join(str(row.line) for row in above)
         yield Problem(
