@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -109,8 +110,7 @@ def keeps_names(older: Path, beside: DataSet) -> bool:
 def _older_snapshot(ledger: Ledger, revision: Revision, folder: Path) -> tuple[Path, Revision] | None:
     """The snapshot of the newest earlier revision that is in the folder, unless too much changed since."""
     n_changed = 0
-    earlier = [held for held in ledger.revisions(revision.data_set, limit=None) if held.revision_id <= revision.revision_id]
-    for later, held in zip(earlier, earlier[1 : MAX_REVISIONS_BACK + 1], strict=False):
+    for later, held in pairwise(ledger.revisions(revision.data_set, MAX_REVISIONS_BACK, until=revision.revision_id)):
         n_changed += later.n_added + later.n_changed + later.n_withdrawn
         if n_changed > SHARE_REBUILT * revision.n_in_force:
             return None

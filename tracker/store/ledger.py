@@ -166,10 +166,13 @@ class Ledger:
         with reading(self._engine) as connection:
             return tuple(sorted(connection.execute(select(REVISIONS.c.data_set).distinct()).scalars()))
 
-    def revisions(self, data_set: str, limit: int | None = 100) -> tuple[Revision, ...]:
-        """The newest revisions of a data set (all when the limit is None), the newest first; none when it is not there."""
+    def revisions(self, data_set: str, limit: int | None = 100, *, until: int | None = None) -> tuple[Revision, ...]:
+        """The newest revisions of a data set, the newest first: at most so many, none after the one numbered ``until``.
+
+        None when the data set is not there; all of them when the limit is None.
+        """
         with reading(self._engine) as connection:
-            return tuple(span.revision for span in spans(connection, data_set, limit=limit))
+            return tuple(span.revision for span in spans(connection, data_set, limit=limit, until=until))
 
     def revision(self, data_set: str, moment: Moment = None) -> Revision | None:
         """The revision whose state was in force at the moment; None when there was none yet."""
