@@ -26,17 +26,16 @@ class Counting:
 
 @dataclass(frozen=True)
 class CountingFound:
-    """The way of counting to be used; ``n_fitting`` of ``n_named`` selections have the words of their name there."""
+    """The way of counting to be used; ``fit`` is above 0 where selections have the words of their name there."""
 
     counting: Counting
-    n_fitting: int
-    n_named: int
+    fit: int
     n_ways: int
 
     @property
     def is_certain(self) -> bool:
         """Whether there was one way only, or names of selections decided."""
-        return self.n_ways == 1 or self.n_fitting > 0
+        return self.n_ways == 1 or self.fit > 0
 
 
 def find_counting(text: str, selections: Sequence[Selection]) -> CountingFound:
@@ -48,20 +47,22 @@ def find_counting(text: str, selections: Sequence[Selection]) -> CountingFound:
     ways = _ways(text)
     named = [s for s in selections[:_LOOKED_AT] if len(_words(s.name)) > 2]
     if len(ways) == 1:
-        return CountingFound(ways[0], 0, len(named), 1)
+        return CountingFound(ways[0], 0, 1)
     fitting = [sum(_fits(way, selection) for selection in named) for way in ways]
     best = max(range(len(ways)), key=lambda place: (fitting[place], -place))
-    return CountingFound(ways[best], fitting[best], len(named), len(ways))
+    return CountingFound(ways[best], fitting[best], len(ways))
 
 
-def _fits(way: Counting, selection: Selection) -> bool:
-    found = way.cut(selection.start, selection.stop)
-    name = _words(selection.name)
-    return found is not None and bool(name) and (_words(found).startswith(name) or name.startswith(_words(found) or "\0"))
+def _fits(way: Counting, selection: Selection) -> int:
+    """0 when the words of the name do not stand there, 1 when they do after spaces, 2 when exactly there."""
+    found = way.cut(selection.start, selection.stop) or ""
+    if not _words(found).startswith(_words(selection.name)):
+        return 0
+    return 1 if found[:1].isspace() and not selection.name[:1].isspace() else 2
 
 
 def _words(text: str) -> str:
-    return " ".join(text[: _NAME_CHARACTERS * 2].strip(" .…").split())[:_NAME_CHARACTERS]
+    return " ".join(text[: _NAME_CHARACTERS * 2].strip(".… \r\n\t").split())[:_NAME_CHARACTERS]
 
 
 def _ways(text: str) -> list[Counting]:
