@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -134,6 +135,35 @@ class Visitor:
         parts = urlsplit(self.page.url)
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
+    def arrive(self, *parts: str) -> None:
+        """Returns when every part stands in the address and the page is at rest there."""
+        self.page.wait_for_url(lambda url: all(part in unquote(url) for part in parts), timeout=PATIENCE_S * 1000)
+        wait_idle(self.page)
+
+    def choose(self, label: str, *options: str) -> None:
+        """Picks options of the select box with this label by typing them, one after another."""
+        for option in options:
+            self.page.get_by_role("combobox", name=label).click()
+            self.page.keyboard.type(option)
+            with self.rerun():
+                self.page.get_by_role("option", name=option, exact=True).click()
+            self.page.keyboard.press("Escape")
+
+    @property
+    def sentence(self) -> str:
+        """The line under the title."""
+        return self.page.locator(".trk-sentence").inner_text()
+
+    @property
+    def n(self) -> int:
+        """The first number of the sentence."""
+        return int(self.sentence.split(" ")[0].replace(",", ""))
+
+    @property
+    def n_points(self) -> int:
+        """Statements drawn as points in the lanes of the Timeline."""
+        return self.page.locator("[data-testid=stVegaLiteChart]").nth(1).locator("svg .mark-symbol path").count()
+
     def check_clean(self) -> None:
         """Raises AssertionError when the console showed an error or another host was asked for something."""
         unexpected = [error for error in self.console_errors if not any(part in error for part in self.expected_errors)]
@@ -150,6 +180,8 @@ def new_visitor(browser: Browser, server: Server, **options: object) -> Visitor:
     return visitor
 
 
+# Streamlit's page asks below its own path first where the server is, and takes the second answer.
+_PROBE = re.compile(r"status of 404 .*/\w+/_stcore/(health|host-config)$")
 _RAN_TO_THE_END = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
@@ -157,7 +189,7 @@ def _record(context: BrowserContext, visitor: Visitor) -> None:
     here = urlsplit(visitor.server.url).netloc
 
     def hear(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not _PROBE.search(f"{message.text} {message.location.get('url', '')}"):
             visitor.console_errors.append(f"{message.text} ({message.location.get('url', '')})")
 
     def see(request: Request) -> None:

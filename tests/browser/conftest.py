@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -15,6 +16,21 @@ from tests.browser.find_chromium import NoChromium, find_chromium
 from tests.conftest import REPORTS
 
 _RESULTS = ROOT / "test-results"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRACKER_CACHE", str(tmp_path_factory.mktemp("snapshots")))
+        patch.delenv("TRACKER_DATA", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def table() -> list[dict[str, str]]:
+    """The rows of the bundled statements.csv, read without the code under test."""
+    with (ROOT / "data" / "aleppo" / "statements.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,120 @@
+"""The same for everyone: by keyboard, in Tokyo, on a phone, by day and by night."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.browser import Visitor
+from tests.browser.test_history import JULY, drag_over_days
+from tests.ui.test_theme import contrast
+
+Visit = Callable[..., Visitor]
+
+PHONE = {"width": 390, "height": 844}
+_FOCUSED = (
+    "() => { const e = document.activeElement; return [e.tagName, e.innerText || '', e.getAttribute('aria-label') || '', e.className] }"
+)
+_COLOURS = """element => {
+  const filled = e => { const c = getComputedStyle(e).backgroundColor; return c !== 'transparent' && !/, 0\\)$/.test(c) ? c : null };
+  let at = element; while (at && !filled(at)) at = at.parentElement;
+  const asHex = text => { const canvas = document.createElement('canvas').getContext('2d'); canvas.fillStyle = text; return canvas.fillStyle };
+  return [asHex(getComputedStyle(element).color), asHex(at ? filled(at) : '#ffffff')];
+}"""
+
+
+def tab_to(visitor: Visitor, what: str, is_there: Callable[[list[str]], bool], *, at_most: int = 120) -> None:
+    """Presses Tab until the focus is there; fails when it never is."""
+    for _ in range(at_most):
+        visitor.page.keyboard.press("Tab")
+        if is_there(visitor.page.evaluate(_FOCUSED)):
+            return
+    pytest.fail(f"Tab never reached {what}")
+
+
+def test_by_keyboard_alone(visit: Visit) -> None:
+    visitor = visit("/")
+    keyboard = visitor.page.keyboard
+    tab_to(visitor, "the link to Statements", lambda at: at[0] == "A" and at[1] == "Statements")
+    with visitor.rerun():
+        keyboard.press("Enter")
+    assert visitor.link == "/statements"
+    tab_to(visitor, "the filter by stance", lambda at: at[0] == "INPUT" and at[2].startswith("Stances"))
+    keyboard.type("oppose")
+    with visitor.rerun():
+        keyboard.press("Enter")
+    assert visitor.link == "/statements?stance=oppose"
+    keyboard.press("Escape")
+    tab_to(visitor, "a statement", lambda at: at[0] == "A" and "trk-when" in at[3])
+    with visitor.rerun():
+        keyboard.press("Enter")
+    assert visitor.link.startswith("/statement?id=")
+    expect(visitor.page.locator(".trk-statement")).to_be_visible()
+
+
+def _labels(visitor: Visitor) -> list[str]:
+    return visitor.page.get_by_test_id("stVegaLiteChart").first.locator("svg .mark-text.role-axis-label text").all_inner_texts()
+
+
+def test_a_day_is_the_same_day_in_tokyo(visit: Visit) -> None:
+    here, tokyo = visit(JULY), visit(JULY, timezone_id="Asia/Tokyo")
+    assert _labels(tokyo) == _labels(here) != []
+    drag_over_days(tokyo, "10 Jul", "31 Jul")
+    assert "since=2016-07-10&until=2016-07-30" in tokyo.link, "a day lost on the way is the classic fault"
+
+
+@pytest.mark.parametrize("path", ["/", "/timeline", "/compare", "/statements", "/statement?id=aleppo-0047", "/data"])
+def test_nothing_is_wider_than_a_phone(visit: Visit, path: str) -> None:
+    visitor = visit(path, viewport=PHONE)
+    for part in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
+        assert visitor.page.evaluate(f"{part}.scrollWidth - {part}.clientWidth") <= 0, f"{part} scrolls sideways"
+    for link in visitor.page.get_by_role("navigation", name="Pages").get_by_role("link").all():
+        box = link.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_menu_and_comparison_on_a_phone(visit: Visit) -> None:
+    visitor = visit("/?actor=USA.RUS&issue=humanitarian-corridors", viewport=PHONE)
+    with visitor.rerun():
+        visitor.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Compare", exact=True).click()
+    american, russian = (
+        visitor.page.locator(f".trk-compare td[data-column='{name}']").bounding_box() for name in ("United States", "Russia")
+    )
+    assert american["x"] == russian["x"]
+    assert american["y"] + american["height"] <= russian["y"], "side by side there would be room for three letters a line"
+    assert american["width"] > 250
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_can_be_read_by_day_and_by_night(visit: Visit, scheme: str) -> None:
+    visitor = visit("/statements?language=ru.en", color_scheme=scheme)
+    backgrounds = set()
+    for selector in (
+        ".trk-sentence",
+        "blockquote.trk-quote",
+        ".trk-translation",
+        ".trk-stance",
+        ".trk-issue",
+        ".trk-when",
+        ".trk-footer p",
+    ):
+        words = visitor.page.locator(selector).first
+        colour, background = words.evaluate(_COLOURS)
+        backgrounds.add(background)
+        assert contrast(colour, background) >= 4.5, f"{selector}: {colour} on {background}"
+    for stance in visitor.page.locator(".trk-facets + *, .trk-stance").all()[:25]:
+        colour, background = stance.evaluate(_COLOURS)
+        assert contrast(colour, background) >= 4.5, f"{stance.inner_text()}: {colour} on {background}"
+    assert backgrounds == {{"light": "#ffffff", "dark": "#11161c"}[scheme]}
+
+
+def test_charts_say_what_they_show(visit: Visit) -> None:
+    visitor = visit(JULY)
+    for chart in visitor.page.get_by_test_id("stVegaLiteChart").all():
+        words = chart.get_attribute("aria-label")
+        assert str(visitor.n) in words
+    titles = visitor.page.locator("[data-testid=stVegaLiteChart] svg text").all_inner_texts()
+    assert not {"begins", "ends", "y", "begins, ends", "stance"} & set(titles), "names of columns are not words"
