@@ -13,12 +13,11 @@ from types import MappingProxyType
 
 from tracker.core.identifiers import slug
 from tracker.core.links import end_of
-from tracker.core.model import DataSet
 from tracker.io.comparisons import read_comparisons
+from tracker.store.derived import snapshot_of
 from tracker.store.engine import open_engine
 from tracker.store.ledger import Ledger, open_ledger
 from tracker.store.ledger_values import Revision
-from tracker.store.snapshot import build_snapshot
 from tracker.workspace.opening import Workspace, cache_folder, data_paths, described, open_workspace
 
 _MOST_OPEN = 8
@@ -48,12 +47,13 @@ class Library:
     """Opens data sets and keeps the most recently used ones open; safe to use from many threads.
 
     Codes are folder or file names made fit for links; the first is the data set that opens unasked. A data set that
-    is both on disk and in the ledger is the ledger's, which began with what is on disk.
+    is both on disk and in the ledger is the ledger's, which began with what is on disk. ``is_mine`` is for the command
+    line, where whoever calls may edit.
     """
 
-    def __init__(self, paths: tuple[Path, ...] | None = None, ledger: Ledger | None = None) -> None:
+    def __init__(self, paths: tuple[Path, ...] | None = None, ledger: Ledger | None = None, *, is_mine: bool = False) -> None:
         self.paths: Mapping[str, Path] = MappingProxyType({slug(path.stem) or "data": path for path in paths or data_paths()})
-        self._given_ledger = ledger
+        self._given_ledger, self.may_edit = ledger, is_mine or may_edit()
         self._open: dict[Opening, Workspace] = {}
         self._lock = threading.Lock()
 
@@ -64,7 +64,7 @@ class Library:
             return self._given_ledger
         place = ledger_place()
         is_there = "://" in place or Path(place).exists()
-        if not is_there and not may_edit():
+        if not is_there and not self.may_edit:
             return None
         if "://" not in place:
             Path(place).parent.mkdir(parents=True, exist_ok=True)
@@ -101,19 +101,9 @@ class Library:
         path = self.paths.get(opening.code)
         if revision is None:
             return replace(open_workspace(path), code=opening.code)
-        found = open_engine(self._snapshot(revision))
+        found = open_engine(snapshot_of(self.ledger, opening.code, cache_folder(), revision.revision_id))
         comparisons = read_comparisons(path) if path else ()
         return replace(described(found, comparisons, keeps_history=True), code=opening.code, revision_id=revision.revision_id)
-
-    def _snapshot(self, revision: Revision) -> Path:
-        """The snapshot of a revision, built from the ledger when there is none yet."""
-        path = cache_folder() / f"{revision.data_version}.duckdb"
-        return path if path.exists() else build_snapshot(self.data_set(revision), cache_folder())
-
-    def data_set(self, revision: Revision) -> DataSet:
-        """The whole data set after a revision."""
-        beside = self.ledger.beside(revision.data_set, revision.revision_id)
-        return replace(beside, statements=tuple(self.ledger.statements(revision.data_set, revision.revision_id)))
 
     def _close_oldest(self) -> None:
         while len(self._open) > _MOST_OPEN:

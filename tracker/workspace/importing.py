@@ -1,0 +1,204 @@
+"""Imports: rehearsed first, kept only when somebody says so, and undone by a revision that stands in the history too."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from tracker.analysis.listing import statement_record
+from tracker.core.columns import COLUMN_NAMES
+from tracker.core.errors import TrackerError
+from tracker.core.identifiers import slug
+from tracker.core.model import Actor, DataSet, Statement
+from tracker.core.problems import Problem, Severity
+from tracker.core.vocabulary import NOT_GIVEN
+from tracker.io.declared import Declared
+from tracker.io.inputs import AS_FOUND, InputFile, ReadOptions
+from tracker.io.packages import load_data_set, load_input
+from tracker.store.ledger_values import Revision
+from tracker.workspace.library import Library
+from tracker.workspace.opening import Workspace
+
+_MOST_NAMED = 200
+_MOST_COMPARED = 5_000
+
+
+class EditingOff(TrackerError):
+    """Somebody asked for a change where only reading is allowed."""
+
+    @classmethod
+    def because_it_is_not_on(cls, what: str) -> EditingOff:
+        """The error for a change that was asked for."""
+        return cls(f"Cannot {what}: imports and edits are off here. Start the dashboard with TRACKER_EDIT=on to allow them.")
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedName:
+    """Spellings that are taken for one actor or spokesperson, with the label they get and the number of rows."""
+
+    facet: str
+    label: str
+    spellings: tuple[str, ...]
+    n_statements: int
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What an import would do, before anything is changed.
+
+    ``read`` is the file as it was understood, with every problem; of its statements ``n_new`` would be added,
+    ``n_unchanged`` are there already just so, and for ``clashes`` the import would be refused.
+    """
+
+    target: str
+    file_name: str
+    file_hash: str
+    read: DataSet
+    n_new: int
+    n_unchanged: int
+    clashes: tuple[Problem, ...]
+    joined: tuple[JoinedName, ...]
+    n_held: int
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether keeping it would change anything and nothing stands against it."""
+        return bool(self.n_new) and not self.clashes
+
+
+def rehearse(library: Library, file: InputFile, target: str = "", options: ReadOptions = AS_FOUND) -> Rehearsal:
+    """Read a file for a data set (a new one when there is none of that code) and say what keeping it would do.
+
+    Issues and actors of the data set are known while reading, so that names are understood as there. Nothing is
+    changed; nothing in the file's content raises.
+    """
+    code = slug(target) or next(iter(library.titles()))
+    held = library.open(code) if code in library.titles() else None
+    read = load_input(file, replace(options, known=options.known or (_known(held) if held else None)))
+    there, clashes = _compared(held, read, file.name) if held else (0, ())
+    return Rehearsal(
+        target=code,
+        file_name=file.name,
+        file_hash=_hash(file),
+        read=read,
+        n_new=len(read.statements) - there - len(clashes),
+        n_unchanged=there,
+        clashes=clashes,
+        joined=tuple(islice(_joined(read), _MOST_NAMED)),
+        n_held=held.count.n_statements if held else 0,
+    )
+
+
+def keep(library: Library, rehearsal: Rehearsal, *, who: str, why: str) -> Revision:
+    """Write a rehearsed import into the history, in one transaction; what is on disk is written before it as its beginning.
+
+    Raises EditingOff, and LedgerError in words when the history refuses (an id used for another statement, a full disk).
+    """
+    if not library.may_edit or library.ledger is None:
+        raise EditingOff.because_it_is_not_on("keep the import")
+    begin_history(library, rehearsal.target)
+    read = rehearsal.read
+    counts = {"n_records": read.n_records, "n_rejected": read.n_rejected, "n_ignored": read.n_ignored}
+    return library.ledger.append_import(
+        rehearsal.target,
+        read.statements,
+        who=who,
+        why=why,
+        beside=read,
+        problems=read.problems,
+        file_name=rehearsal.file_name,
+        file_hash=rehearsal.file_hash,
+        counts=counts,
+    )
+
+
+def undo(library: Library, revision_id: int, *, who: str, why: str) -> Revision:
+    """The revision that takes another one back. Raises EditingOff and LedgerError in words."""
+    if not library.may_edit or library.ledger is None:
+        raise EditingOff.because_it_is_not_on("undo a revision")
+    return library.ledger.undo(revision_id, who=who, why=why)
+
+
+def begin_history(library: Library, code: str) -> None:
+    """Write what is on disk as the first revision of a data set that has no history yet."""
+    path = library.paths.get(code)
+    if path is None or library.ledger.revision(code) is not None:
+        return
+    found = load_data_set(path)
+    library.ledger.append_import(
+        code,
+        found.statements,
+        who="data package",
+        why="the data set as it is on disk",
+        beside=found,
+        problems=found.problems,
+        file_name=path.name,
+        file_hash=found.content_hash,
+        counts={"n_records": found.n_records},
+    )
+
+
+def rejected_rows(rehearsal: Rehearsal, rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+    """The rows of the file that were rejected, by our columns, each with its line and what is wrong in ``problem``.
+
+    ``rows`` are those of ``io.registry.open_input`` (values, record, line). Rows that could not be told apart into
+    columns are not among them: they are only in the list of problems.
+    """
+    wrong: dict[int, list[str]] = defaultdict(list)
+    for problem in rehearsal.read.problems:
+        if problem.severity is Severity.REJECTED and problem.record is not None:
+            wrong[problem.record].append(problem.message)
+    return [{"line": row["line"], "problem": "; ".join(wrong[row["record"]]), **row["values"]} for row in rows if row["record"] in wrong]
+
+
+def _known(held: Workspace) -> Declared:
+    rows = held.engine.rows(held.engine.table("actors"))
+    actors = (Actor(row["actor_id"], row["name"], row["kind"], row["country"]) for row in rows)
+    return Declared(issues=tuple(held.issues.values()), actors=tuple(actors))
+
+
+def _hash(file: InputFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _compared(held: Workspace, read: DataSet, file: str) -> tuple[int, tuple[Problem, ...]]:
+    """How many statements are there already just so, and those whose id belongs to another statement."""
+    n_same, clashes = 0, []
+    ids = {row["statement_id"] for row in held.engine.rows(held.engine.table("statements").select("statement_id"))}
+    for statement in islice((s for s in read.statements if s.statement_id in ids), _MOST_COMPARED):
+        record = statement_record(held.corpus, statement.statement_id)
+        if record and _says_the_same(statement, record):
+            n_same += 1
+        else:
+            clashes.append(_clash(statement, file))
+    return n_same, tuple(clashes)
+
+
+def _says_the_same(statement: Statement, record: Mapping[str, object]) -> bool:
+    written = {**statement.written, "stated_on": str(statement.stated_on)}
+    return all(written.get(name, "") == record[name] for name in COLUMN_NAMES if name not in ("statement_id", "document_url"))
+
+
+def _clash(statement: Statement, file: str) -> Problem:
+    message = f"the id {statement.statement_id!r} belongs to another statement of this data set; give this one an id of its own"
+    return Problem("statement-id-repeated", message, Severity.REJECTED, file, statement.record, statement.line, "statement_id")
+
+
+def _joined(read: DataSet) -> Iterator[JoinedName]:
+    """Names of which several spellings, or another spelling than the label, were taken for one."""
+    labels = {"actor": {a.actor_id: a.name for a in read.actors}, "spokesperson": {s.spokesperson_id: s.name for s in read.spokespersons}}
+    found: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for s in read.statements:
+        found["actor", s.actor_id][(s.written["country"] or s.written["organisation"]).strip()] += 1
+        if s.spokesperson_id != NOT_GIVEN:
+            found["spokesperson", s.spokesperson_id][s.written["spokesperson"].strip()] += 1
+    for (facet, code), spellings in sorted(found.items()):
+        label = labels[facet].get(code, code)
+        if len(spellings) > 1 or (label not in spellings and code not in spellings):
+            yield JoinedName(facet, label, tuple(sorted(spellings)), sum(spellings.values()))
