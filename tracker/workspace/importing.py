@@ -77,7 +77,7 @@ def rehearse(library: Library, file: InputFile, target: str = "", options: ReadO
     """
     code = slug(target) or next(iter(library.titles()))
     held = library.open(code) if code in library.titles() else None
-    read = load_input(file, replace(options, known=options.known or (_known(held) if held else None)))
+    read = load_input(file, replace(options, known=options.known or (known_of(held) if held else None)))
     there, clashes = _compared(held, read, file.name) if held else (0, ())
     return Rehearsal(
         target=code,
@@ -154,7 +154,8 @@ def rejected_rows(rehearsal: Rehearsal, rows: Iterable[Mapping[str, object]]) ->
     return [{"line": row["line"], "problem": "; ".join(wrong[row["record"]]), **row["values"]} for row in rows if row["record"] in wrong]
 
 
-def _known(held: Workspace) -> Declared:
+def known_of(held: Workspace) -> Declared:
+    """The issues and actors of an open data set, so that rows that join it are understood as there."""
     rows = held.engine.rows(held.engine.table("actors"))
     actors = (Actor(row["actor_id"], row["name"], row["kind"], row["country"]) for row in rows)
     return Declared(issues=tuple(held.issues.values()), actors=tuple(actors))
