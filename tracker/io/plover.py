@@ -108,12 +108,13 @@ def _row(event: Mapping[str, object], actor: Mapping[str, object], act: str, n_a
 def _spoken_for(actor: Mapping[str, object]) -> dict[str, str]:
     """Country, organisation, spokesperson and role of an actor; codes that are no country stay organisations."""
     code, text, office = as_text(actor.get("code")), as_text(actor.get("entity_text")), as_text(actor.get("office"))
-    is_country = bool(find_country(code))
+    country = next((name for name in (code, text) if find_country(name)), "")
     is_person = bool(office)
-    other = text if text and not is_person and find_country(text) != find_country(code) else ""
+    names_the_country = bool(country) and find_country(text) == find_country(country)
+    other = "" if is_person or names_the_country else text
     return {
-        "country": code if is_country else "",
-        "organisation": other or ("" if is_country else code),
+        "country": country,
+        "organisation": other or ("" if country else code),
         "spokesperson": text if is_person else "",
         "role": office,
     }

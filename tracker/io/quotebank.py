@@ -87,7 +87,7 @@ def _warnings(quotation: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     people = texts(quotation.get("qids"))
     if len(people) > 1:
         yield "person-ambiguous", f"{len(people)} persons have the name of the speaker ({', '.join(people[:5])}); check which is meant"
-    if quotation.get("phase") in _LOWERED_PHASES:
+    if as_text(quotation.get("phase")) in _LOWERED_PHASES:
         yield "text-lowered", "the quotation comes from a phase in which Quotebank lowered or changed letters; check its wording"
 
 

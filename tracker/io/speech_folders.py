@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from tracker.core.problems import Problem, Severity
-from tracker.io import ods, xlsx
+from tracker.io.archives import Archive
 from tracker.io.collecting import RowCollector
+from tracker.io.delimited import Record
 from tracker.io.inputs import Guess, InputFile, Opened, ReadOptions
-from tracker.io.limits import MAX_CELL_CHARACTERS
+from tracker.io.limits import MAX_CELL_CHARACTERS, MAX_HEADER_SEARCH
+from tracker.io.matching import has_text, tight_key
 from tracker.io.refusals import FileRefused
 from tracker.io.tables import SideRow, read_side_table
 from tracker.io.text_files import base_name, is_leftover, said_encodings, text_of
+from tracker.io.workbook_parts import open_workbook
+from tracker.io.xlsx import _reader as reader_of_sheet
 
 _MAX_SPEECH_BYTES = MAX_CELL_CHARACTERS * 4
-_TEXT_TABLES, _WORKBOOKS = (".csv", ".tsv", ".tab"), (".xlsx", ".ods")
+_TEXT_TABLES, _WORKBOOKS = (".csv", ".tsv", ".tab"), (".xlsx", ".xlsm")
 LEFTOVER = "the file was left by an operating system or a program and holds no speech; it was ignored"
 NO_SPEECH = "the name is not that of a speech of this corpus; the file was ignored. Rename it if it is one"
 
@@ -39,14 +43,11 @@ class SpeechFolder:
         """The tables beside the speeches."""
         return [file for file in self.files if is_table(file.name)]
 
-    def table_rows(self, columns: Columns, needed: Sequence[str], places: Mapping[str, str]) -> Iterator[list[SideRow]]:
-        """The rows of every table, by the names of ``columns``; what is wrong with a table is a warning.
-
-        ``places`` lends each of them a column of statements, so that a workbook can be read like one of statements.
-        """
+    def table_rows(self, columns: Columns, needed: Sequence[str]) -> Iterator[list[SideRow]]:
+        """The rows of every table, by the names of ``columns``; what is wrong with a table is a warning."""
         for file in self.tables:
             try:
-                rows, problems = _table_of(file, columns, needed, places)
+                rows, problems = _table_of(file, columns, needed)
             except FileRefused as refused:
                 message = f"{refused} The table was left out."
                 rows, problems = [], [Problem("table-unreadable", message, Severity.WARNING, file.name)]
@@ -111,20 +112,31 @@ def _text_or_fault(file: InputFile) -> tuple[str, str]:
     if len(data) > _MAX_SPEECH_BYTES:
         return "long", ""
     text, encoding = text_of(data)
-    if encoding and not text.strip():
+    if encoding and not has_text(text):
         return "empty", ""
     return (text, encoding) if encoding else ("no_text", "")
 
 
-def _table_of(file: InputFile, columns: Columns, needed: Sequence[str], places: Mapping[str, str]) -> tuple[list[SideRow], list[Problem]]:
-    if not file.name.lower().endswith(_WORKBOOKS):
-        return read_side_table(file.data(), columns, needed=needed, file=file.name)
-    mapping = {other: places[name] for name, names in columns.items() for other in (name, *names) if name in places}
-    opened = (ods if file.name.lower().endswith(".ods") else xlsx).read(file, ReadOptions(mapping=_LEFT_ASIDE | mapping))
-    warnings = [replace(p, severity=Severity.WARNING) for p in opened.found.problems]
-    rows = [SideRow({name: row.values[places[name]] for name in places}, row.record, row.line) for row in opened.found.rows]
-    return rows, warnings
+def _table_of(file: InputFile, columns: Columns, needed: Sequence[str]) -> tuple[list[SideRow], list[Problem]]:
+    if file.name.lower().endswith(_WORKBOOKS):
+        return _workbook_rows(file, columns, needed), []
+    return read_side_table(file.data(), columns, needed=needed, file=file.name)
 
 
-_LEFT_ASIDE = {"country": ""}
-"""The code of the country is taken, not its name."""
+def _workbook_rows(file: InputFile, columns: Columns, needed: Sequence[str]) -> list[SideRow]:
+    """The rows of the first visible sheet in which a row near the beginning names the columns."""
+    known = {tight_key(name): column for column, names in columns.items() for name in (column, *names)}
+    archive = Archive(file)
+    book = open_workbook(archive)
+    for sheet in book.sheets:
+        records = [] if sheet.is_hidden else reader_of_sheet(archive, book, sheet)(0).records
+        for number, head in enumerate(records[:MAX_HEADER_SEARCH]):
+            places = {known[key]: place for place, key in reversed(list(enumerate(map(tight_key, head.fields)))) if key in known}
+            if len(places) > 1 and all(column in places for column in needed):
+                return [_side_row(record, columns, places, n) for n, record in enumerate(records[number + 1 :], 1)]
+    raise FileRefused("columns-missing", f"No sheet has a row that names the columns {', '.join(needed or columns)}.")
+
+
+def _side_row(record: Record, columns: Columns, places: Mapping[str, int], number: int) -> SideRow:
+    values = {column: record.fields[place].strip() for column, place in places.items() if place < len(record.fields)}
+    return SideRow({column: values.get(column, "") for column in columns}, number, record.line)

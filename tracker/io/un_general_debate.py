@@ -23,7 +23,6 @@ _COLUMNS = {
     "speaker": ("name of person speaking", "name", "speaker"),
     "post": ("post", "title", "role"),
 }
-_PLACES = {"year": "stated_on", "session": "quote", "code": "country", "speaker": "spokesperson", "post": "role"}
 _GUESSES = (
     Guess("stated_on", "the year of the session", "The corpus has no day."),
     Guess("quote_language", "en", "The corpus holds the English texts, spoken or translated."),
@@ -79,7 +78,7 @@ def _named(key: tuple[str, int]) -> str:
 
 def _speakers(folder: SpeechFolder) -> dict[tuple[str, int], SideRow]:
     found: dict[tuple[str, int], SideRow] = {}
-    for rows in folder.table_rows(_COLUMNS, ["session", "code"], _PLACES):
+    for rows in folder.table_rows(_COLUMNS, ["session", "code"]):
         for row in rows:
             session = row.values["session"].split(".")[0]
             if session.isascii() and session.isdigit() and len(session) <= 3:

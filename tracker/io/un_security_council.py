@@ -36,8 +36,6 @@ _COLUMNS = {
     "participanttype": ("participant type", "participant", "speaker type"),
     "role": ("post", "function"),
 }
-_PLACES = {"filename": "document_title", "spv": "quote", "date": "stated_on", "country": "country", "speaker": "spokesperson"}
-_PLACES |= {"speech": "note", "topic": "issue", "participanttype": "channel", "role": "role"}
 COUNCIL = "United Nations Security Council"
 _GUESSES = (
     Guess("quote_language", "en", "The corpus holds the English records; who spoke in another language is in the note."),
@@ -112,7 +110,7 @@ def _tables(folder: SpeechFolder) -> tuple[dict[tuple[str, str], Fields], dict[t
     """What the tables say of meetings, and of speeches by their number from 1 (tables may count them from 0)."""
     by_meeting: dict[tuple[str, str], Fields] = {}
     by_speech: dict[tuple[str, str], dict[int, Fields]] = defaultdict(dict)
-    for rows in folder.table_rows(_COLUMNS, [], _PLACES):
+    for rows in folder.table_rows(_COLUMNS, []):
         numbered: dict[tuple[str, str], dict[int, Fields]] = defaultdict(dict)
         for row in rows:
             fields = {name: value for name, value in row.values.items() if value}
