@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import ibis.expr.types as ir
 
 from tracker.analysis.running import Runner
-from tracker.analysis.selecting import NARROW, narrowed, nearly_narrowed
+from tracker.analysis.selecting import NARROW, narrowed
 from tracker.core.selection import Selection
 
 
@@ -24,17 +25,16 @@ class Corpus:
         """The answer to an expression; ``name`` must name it and everything it depends on."""
         return self.run.rows(build, name)
 
-    def ask_chosen(
-        self, name: Hashable, build: Callable[[ir.Table], ir.Table], selection: Selection, nearly: bool = False
-    ) -> list[dict[str, Any]]:
+    def ask_chosen(self, name: Hashable, build: Callable[[ir.Table], ir.Table], selection: Selection) -> list[dict[str, Any]]:
         """The answer to a question about the selected statements, of which ``build`` gets the narrow columns.
 
-        With ``nearly`` also those that only one facet keeps out: column ``failed`` is its place in FACETS from 1, or 0.
+        ``name`` must name the question without the selection; ``build`` may use ``statements`` too, for their texts.
         """
-        narrow = nearly_narrowed if nearly else narrowed
         return self.run.rows(
-            lambda: build(NARROW),
-            name,
-            chosen=lambda: narrow(self.statements, selection),
-            chosen_key=(narrow.__name__, selection),
+            lambda: build(NARROW), name, chosen=lambda: narrowed(self.statements, selection), chosen_key=("narrowed", selection)
         )
+
+    @cached_property
+    def n_statements(self) -> int:
+        """How many statements there are; they do not change."""
+        return self.ask("total", lambda: self.statements.aggregate(n=self.statements.count()))[0]["n"]

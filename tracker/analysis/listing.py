@@ -23,6 +23,8 @@ SORTS = ("newest", "oldest", "spokesperson", "actor", "issue")
 MAX_LISTED_IDS = 1_000
 CODE_COLUMNS = ("country_code", *(facet.column for facet in FACETS))
 
+_NUMBERS = ibis.table({"row_number": "int32"}, name="chosen")
+
 Predicate = Callable[[ir.Table], ir.BooleanValue]
 
 
@@ -35,9 +37,10 @@ def list_statements(corpus: Corpus, selection: Selection, sort: str = "newest", 
     n_statements = n_selected(corpus, selection)
     n_pages = max(1, -(-n_statements // page_size))
     page = min(max(page, 1), n_pages)
-    before, size = (page - 1) * page_size, min(page_size, n_statements - (page - 1) * page_size)
-    key = ("page", selection, sort, before, size)
-    rows = corpus.ask(key, lambda: _page_question(corpus, selection, sort, before, size)) if size else []
+    before = (page - 1) * page_size
+    size = min(page_size, n_statements - before) if before else page_size
+    name = ("page", sort, before, size)
+    rows = corpus.ask_chosen(name, lambda narrow: _page_question(corpus, narrow, sort, before, size), selection) if n_statements else []
     return StatementPage(as_rows(rows), n_statements, page, n_pages)
 
 
@@ -62,18 +65,14 @@ def statements_by_id(corpus: Corpus, ids: Sequence[str], window: Window = Window
 def rows_by_number(corpus: Corpus, numbers: Iterable[int], window: Window) -> tuple[StatementRow, ...]:
     """The statements at these places in the file that lie in the window, oldest first.
 
-    Quicker than by id where there are very many: the places are found first, wide columns are read for them only.
+    Quicker than by id where there are very many: the numbers travel as one text, because thousands of literals take
+    Ibis a second to compile, and the question about them is compiled once a window.
     """
-    wanted = tuple(sorted(set(numbers)))
+    wanted = ",".join(str(int(number)) for number in sorted(set(numbers)))
     if not wanted:
         return ()
-
-    def question() -> ir.Table:
-        held = matching(corpus, Selection(window=window))
-        found = held.filter(held.row_number.isin(wanted)).select("row_number")
-        return held.filter(held.row_number.isin(found.row_number)).order_by(_order(held, "oldest")).select(*ROW_COLUMNS)
-
-    return as_rows(corpus.ask(("by number", wanted, window), question))
+    chosen = ibis.literal(wanted).split(",").unnest().cast("int32").name("row_number").as_table()
+    return as_rows(corpus.run.rows(lambda: _numbered(corpus.statements, window), ("by number", window), chosen=lambda: chosen))
 
 
 def statement_record(corpus: Corpus, statement_id: str) -> dict[str, Any] | None:
@@ -94,24 +93,17 @@ def export_rows(corpus: Corpus, selection: Selection) -> list[dict[str, Any]]:
 
 def rows_where(corpus: Corpus, selection: Selection, name: Hashable, predicate: Predicate) -> tuple[StatementRow, ...]:
     """The selected statements of which the predicate is true, oldest first; ``name`` names the predicate."""
-
-    def question() -> ir.Table:
-        held = matching(corpus, selection)
-        held = held.filter(predicate(held))
-        return held.order_by(_order(held, "oldest")).select(*ROW_COLUMNS)
-
-    return as_rows(corpus.ask(("rows", name, selection), question))
+    return as_rows(corpus.ask_chosen(("rows", name), lambda n: _wide(corpus, n.filter(predicate(n)), "oldest"), selection))
 
 
 def ids_where(corpus: Corpus, selection: Selection, name: Hashable, predicate: Predicate) -> tuple[str, ...]:
     """The ids of the selected statements of which the predicate is true, oldest first, at most ``MAX_LISTED_IDS``."""
 
-    def question() -> ir.Table:
-        held = selected(corpus.statements, selection)
-        held = held.filter(predicate(held))
+    def question(narrow: ir.Table) -> ir.Table:
+        held = narrow.filter(predicate(narrow))
         return held.order_by(_order(held, "oldest")).limit(MAX_LISTED_IDS).select("statement_id")
 
-    return tuple(row["statement_id"] for row in corpus.ask(("ids", name, selection), question))
+    return tuple(row["statement_id"] for row in corpus.ask_chosen(("ids", name), question, selection))
 
 
 def as_rows(rows: list[dict[str, Any]]) -> tuple[StatementRow, ...]:
@@ -119,14 +111,23 @@ def as_rows(rows: list[dict[str, Any]]) -> tuple[StatementRow, ...]:
     return tuple(StatementRow(**row) for row in rows)
 
 
-def _page_question(corpus: Corpus, selection: Selection, sort: str, before: int, size: int) -> ir.Table:
-    held = selected(corpus.statements, selection)
-    keys = held.select("row_number", "stated_from", *_SORTED_BY.get(sort, ()))
+def _page_question(corpus: Corpus, narrow: ir.Table, sort: str, before: int, size: int) -> ir.Table:
+    keys = narrow.select("row_number", "stated_from", "is_possibly", *_SORTED_BY.get(sort, ()))
     top = keys.order_by(_order(keys, sort)).limit(before + size)
     last = top.order_by(_order(top, sort, backwards=True)).limit(size) if before else top
-    wide = corpus.statements.filter(corpus.statements.row_number.isin(last.row_number))
-    wide = with_doubt(wide, selection.window)
-    return wide.order_by(_order(wide, sort)).select(*ROW_COLUMNS)
+    return _wide(corpus, last, sort)
+
+
+def _numbered(statements: ir.Table, window: Window) -> ir.Table:
+    held = with_doubt(selected(statements, Selection(window=window)), window)
+    found = held.inner_join(_NUMBERS, "row_number")
+    return found.order_by(_order(found, "oldest")).select(*ROW_COLUMNS)
+
+
+def _wide(corpus: Corpus, narrow: ir.Table, sort: str) -> ir.Table:
+    """All columns of rows, of these narrow statements: only for them are texts read."""
+    found = corpus.statements.inner_join(narrow.select("row_number", "is_possibly"), "row_number")
+    return found.order_by(_order(found, sort)).select(*ROW_COLUMNS)
 
 
 _SORTED_BY = {"spokesperson": ("spokesperson_id",), "actor": ("actor_id",), "issue": ("issue_id",)}

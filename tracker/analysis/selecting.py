@@ -1,10 +1,8 @@
-"""A selection as Ibis expressions: which statements it holds, surely or possibly, and which only one facet keeps out."""
+"""A selection as Ibis expressions: which statements it holds, surely or possibly."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
-from operator import and_
 from typing import TYPE_CHECKING
 
 import ibis
@@ -19,22 +17,25 @@ if TYPE_CHECKING:
     from tracker.analysis.corpus import Corpus
 
 _CODES = tuple(facet.column for facet in FACETS)
-_KEPT = (*_CODES, "row_number", "stated_from", "stated_to", "date_precision", "speaks_for_actor")
+_KEPT = (*_CODES, "statement_id", "row_number", "stated_from", "stated_to", "date_precision", "speaks_for_actor")
 
 NARROW: ir.Table = ibis.table(
     {
         **dict.fromkeys(_CODES, "string"),
+        "statement_id": "string",
         "row_number": "int32",
         "stated_from": "date",
         "stated_to": "date",
         "date_precision": "string",
         "speaks_for_actor": "boolean",
         "is_possibly": "boolean",
-        "failed": "int8",
     },
     name="chosen",
 )
-"""The columns of selected statements that counting needs: no texts."""
+"""The columns of selected statements that counting and sorting need: no texts.
+
+A question about this table is compiled once for all selections, and a selection once for all questions.
+"""
 
 
 def matching(corpus: Corpus, selection: Selection) -> ir.Table:
@@ -47,24 +48,13 @@ def matching(corpus: Corpus, selection: Selection) -> ir.Table:
 
 def selected(statements: ir.Table, selection: Selection) -> ir.Table:
     """The selected statements with the columns they have."""
-    return _all_of(statements, [*_everywhere(statements, selection), *dict(_by_facet(statements, selection)).values()])
+    return _all_of(statements, [*_everywhere(statements, selection), *_by_facet(statements, selection)])
 
 
 def narrowed(statements: ir.Table, selection: Selection) -> ir.Table:
     """The selected statements in the columns of :data:`NARROW`."""
     held = selected(statements, selection)
-    return held.select(*_KEPT, is_possibly=_is_possibly(held, selection.window), failed=ibis.literal(0, "int8"))
-
-
-def nearly_narrowed(statements: ir.Table, selection: Selection) -> ir.Table:
-    """The statements that at most one facet keeps out, in the columns of :data:`NARROW`."""
-    held = _all_of(statements, _everywhere(statements, selection))
-    passing = dict(_by_facet(held, selection))
-    if not passing:
-        return narrowed(statements, selection)
-    n_failed = sum((~passes).cast("int8") for passes in passing.values())
-    which = ibis.cases((n_failed == 0, 0), *((~passes, place) for place, passes in passing.items()), else_=0)
-    return held.filter(n_failed <= 1).select(*_KEPT, is_possibly=_is_possibly(held, selection.window), failed=which.cast("int8"))
+    return held.select(*_KEPT, is_possibly=_is_possibly(held, selection.window))
 
 
 def with_doubt(statements: ir.Table, window: Window) -> ir.Table:
@@ -86,12 +76,13 @@ def _everywhere(statements: ir.Table, selection: Selection) -> list[ir.BooleanVa
     return predicates
 
 
-def _by_facet(statements: ir.Table, selection: Selection) -> Iterator[tuple[int, ir.BooleanValue]]:
-    for place, facet in enumerate(FACETS, start=1):
+def _by_facet(statements: ir.Table, selection: Selection) -> Iterator[ir.BooleanValue]:
+    for facet in FACETS:
         column, wanted, unwanted = statements[facet.column], selection.codes(facet.parameter), selection.excluded_codes(facet.parameter)
-        passes = ([column.isin(wanted)] if wanted else []) + ([column.notin(unwanted)] if unwanted else [])
-        if passes:
-            yield place, reduce(and_, passes)
+        if wanted:
+            yield column.isin(wanted)
+        if unwanted:
+            yield column.notin(unwanted)
 
 
 def _is_possibly(statements: ir.Table, window: Window) -> ir.BooleanValue:
