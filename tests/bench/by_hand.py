@@ -78,12 +78,12 @@ def compare(
     rows = _ask(connection, f"WITH {cells}, {_carried(chosen.last)} {_CELL_ROWS}")
     shown = _shown(rows)
     wide = ", ".join(f'"{name}"' for name in ROW_COLUMNS if name != "is_possibly")
-    numbers = ", ".join(str(int(number)) for number in shown) or "-1"
+    numbers = ",".join(str(int(number)) for number in shown) or "-1"
     return (
         step,
         _ask(connection, f"WITH {cells} {counts}"),
         rows,
-        _ask(connection, f"SELECT {wide} FROM statements WHERE rowid IN ({numbers})"),
+        _ask(connection, f"SELECT {wide} FROM statements WHERE rowid IN (SELECT unnest(string_split('{numbers}', ','))::BIGINT)"),
     )
 
 

@@ -69,7 +69,7 @@ def compare(
     held = frame[_mask(frame, without) & frame["actor_id"].isin(actors) & frame["issue_id"].isin(issues)]
     held = _with_doubt(held, chosen)
     first, last = chosen.first or held["stated_from"].min(), chosen.last or held["stated_to"].max()
-    step = fit_step_at_most(pd.Timestamp(first).date(), pd.Timestamp(last).date(), 24) if len(held) else "day"
+    step = "day" if pd.isna(first) else fit_step_at_most(pd.Timestamp(first).date(), pd.Timestamp(last).date(), 24)
     order = ["actor_id", "issue_id", "speaks_for_actor", "stated_from", "stated_to", "row_number"]
     held = held.sort_values(order, ascending=[True] * 3 + [False] * 3)
     begins, ends = _period(held["stated_from"], step), _period(held["stated_to"], step)

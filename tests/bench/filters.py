@@ -11,7 +11,7 @@ from tracker.core.folding import needles
 from tracker.core.selection import Selection
 
 COMMON_WORD = "convoy"
-_OTHER = {"actor": "XBX"}
+_OTHER = {"actor": "xbx"}
 
 
 @dataclass(frozen=True)
@@ -62,14 +62,14 @@ FILTERS: tuple[Filter, ...] = (
     Filter(
         "broad",  # five large actors, 20 years, two stances
         Selection()
-        .including("actor", "XAA", "XAB", "XAC", "XAD", "XAE")
+        .including("actor", "xaa", "xab", "xac", "xad", "xae")
         .including("stance", "support", "oppose")
         .within(Window.parse("1995", "2014")),
     ),
     Filter(
         "narrow",  # five mid-sized actors, one year, one stance
         Selection()
-        .including("actor", "XBA", "XBB", "XBC", "XBD", "XBE")
+        .including("actor", "xba", "xbb", "xbc", "xbd", "xbe")
         .including("stance", "support")
         .within(Window.parse("2005", "2005")),
     ),

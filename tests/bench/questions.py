@@ -17,7 +17,7 @@ from tracker.analysis.timeline import timeline_bins
 
 PAGE_SIZE = 50
 ISSUES = tuple(f"issue-{number:03}" for number in range(1, 301))
-TWO, SIX = ("XAA", "XAB"), ("XAA", "XAB", "XAC", "XAD", "XAE", "XAJ")
+TWO, SIX = ("xaa", "xab"), ("xaa", "xab", "xac", "xad", "xae", "xaj")
 Form = Callable[[Any], Any]
 
 

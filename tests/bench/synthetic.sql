@@ -4,8 +4,8 @@ CREATE MACRO chance(i, purpose) AS (hash(i, purpose, getvariable('seed')) >> 11)
 -- 1 … n, the k-th about 1/k as often as the first
 CREATE MACRO zipf(i, purpose, n) AS floor(pow(n + 1, chance(i, purpose)))::INTEGER;
 CREATE MACRO one_of(i, purpose, n) AS floor(n * chance(i, purpose))::INTEGER;
--- XAA … XHH: three-letter codes that ISO 3166-1 leaves to users and never gives to a state
-CREATE MACRO actor_code(a) AS 'X' || chr((65 + (a - 1) // 26)::INTEGER) || chr((65 + (a - 1) % 26)::INTEGER);
+-- xaa … xhh: three letters that ISO 3166-1 leaves to users and never gives to a state, in lower case as ids of declared actors are
+CREATE MACRO actor_code(a) AS 'x' || chr((97 + (a - 1) // 26)::INTEGER) || chr((97 + (a - 1) % 26)::INTEGER);
 CREATE MACRO issue_code(j) AS format('issue-{:03d}', j);
 
 CREATE TABLE actors AS
