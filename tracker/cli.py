@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from tracker.core.columns import COLUMN_NAMES
 from tracker.core.errors import LinkRefused, TrackerError
 from tracker.core.links import PAGES, View, asked_opening, split_link
 from tracker.core.model import Outcome
+from tracker.io.inputs import ReadOptions
 from tracker.io.packages import load_data_set, seal_package
 from tracker.io.reports import format_report, report
 from tracker.workspace import Library, Workspace, answer, open_workspace
 from tracker.workspace.answers import answer_as_json
 from tracker.workspace.exports import EXPORTS, export
+from tracker.workspace.importing import keep, rehearse_path, undo
+from tracker.workspace.told import change_in_words, rehearsal_as_json, rehearsal_in_words, revision_in_words
 
 USAGE = 2
 
@@ -42,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("path", type=Path, metavar="PATH")
     check.add_argument("--json", action="store_true", help="one JSON object instead of text")
     check.add_argument("--rows", action="store_true", help="with --json: the rows kept, too")
+    _add_reading(check)
     check.set_defaults(run=_check)
     query = commands.add_parser("query", help="the numbers a page shows for a link")
     _add_link(query)
@@ -52,10 +59,43 @@ def _parser() -> argparse.ArgumentParser:
     send.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     send.add_argument("--format", choices=list(EXPORTS), help="default: by the file's ending, else csv")
     send.set_defaults(run=_export)
+    _add_history(commands)
     seal = commands.add_parser("seal", help="write sizes and hashes of a data package's files into datapackage.json")
     seal.add_argument("path", type=Path, metavar="PATH")
     seal.set_defaults(run=_seal)
     return parser
+
+
+def _add_history(commands: Any) -> None:
+    bring = commands.add_parser("import", help="bring a file into a data set; with --rehearse only say what that would do")
+    bring.add_argument("path", type=Path, metavar="PATH")
+    bring.add_argument("--rehearse", action="store_true", help="change nothing")
+    bring.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    bring.add_argument("--rows", action="store_true", help="with --json: the rows to be kept, too")
+    bring.add_argument("--into", default="", metavar="DATA_SET", help="the data set's name in links (default: the first)")
+    _add_reading(bring)
+    _add_who(bring)
+    bring.set_defaults(run=_import)
+    take_back = commands.add_parser("undo", help="take a revision back, by a new revision")
+    take_back.add_argument("revision", type=int, metavar="REVISION")
+    _add_who(take_back)
+    take_back.set_defaults(run=_undo)
+    history = commands.add_parser("history", help="the revisions of a data set, or every change of one statement")
+    history.add_argument("statement", nargs="?", default="", metavar="STATEMENT")
+    history.add_argument("--of", default="", metavar="DATA_SET", help="the data set's name in links (default: the first)")
+    history.set_defaults(run=_history)
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--map", action="append", default=[], metavar="THEIRS=OURS", help="their header = our column; may be repeated")
+    parser.add_argument("--date-order", choices=["day-first", "month-first"], default="", help="what 03/04/2016 means")
+    parser.add_argument("--sheet", default="", help="the sheet of a workbook")
+    parser.add_argument("--statement-type", default="", help="the statement type of a Discourse Network Analyzer project")
+
+
+def _add_who(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--who", default=getpass.getuser(), help="who does it (default: your user name)")
+    parser.add_argument("--why", default="", help="why, for the history")
 
 
 def _add_link(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +104,7 @@ def _add_link(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    data_set = load_data_set(asked.path)
+    data_set = load_data_set(asked.path, _options(asked))
     if asked.json:
         print(json.dumps(report(data_set, with_rows=asked.rows), ensure_ascii=False, indent=1))
     else:
@@ -93,6 +133,46 @@ def _export(asked: argparse.Namespace) -> int:
     except OSError as why:
         raise TrackerError(f"Cannot write {asked.output.name!r}: {why.strerror}. Choose another file.") from why
     print(*[notice.message for notice in notices], f"Wrote {asked.output.name}.", sep="\n", file=sys.stderr)
+    return 0
+
+
+def _options(asked: argparse.Namespace) -> ReadOptions:
+    pairs = [pair.rpartition("=") for pair in asked.map]
+    wrong = [ours for theirs, _, ours in pairs if not theirs or ours.strip() not in COLUMN_NAMES]
+    if wrong:
+        raise LinkRefused(f"--map takes THEIRS=OURS, where OURS is one of {', '.join(COLUMN_NAMES)}; not {', '.join(wrong)}.")
+    mapping = {theirs.strip(): ours.strip() for theirs, _, ours in pairs}
+    return ReadOptions(mapping=mapping, date_order=asked.date_order, sheet=asked.sheet, statement_type=asked.statement_type)
+
+
+def _import(asked: argparse.Namespace) -> int:
+    library = Library(is_mine=not asked.rehearse)
+    found = rehearse_path(library, asked.path, asked.into, _options(asked))
+    if not asked.rehearse and found.can_be_kept:
+        revision = keep(library, found, who=asked.who, why=asked.why)
+        print(revision_in_words(revision), file=sys.stderr)
+    print(
+        json.dumps(rehearsal_as_json(found, with_rows=asked.rows), ensure_ascii=False, indent=1)
+        if asked.json
+        else rehearsal_in_words(found)
+    )
+    return 0 if found.can_be_kept or (found.n_unchanged and not found.clashes) else 1
+
+
+def _undo(asked: argparse.Namespace) -> int:
+    print(revision_in_words(undo(Library(is_mine=True), asked.revision, who=asked.who, why=asked.why)))
+    return 0
+
+
+def _history(asked: argparse.Namespace) -> int:
+    library = Library()
+    code = asked.of or next(iter(library.titles()))
+    if library.ledger is None or library.ledger.revision(code) is None:
+        print(f"{code} has no history yet: nothing was imported or edited.")
+    elif asked.statement:
+        print(*map(change_in_words, library.ledger.history(code, asked.statement)), sep="\n")
+    else:
+        print(*map(revision_in_words, library.ledger.revisions(code)), sep="\n")
     return 0
 
 

@@ -62,6 +62,7 @@ PAGES: dict[str, Page] = {
         Page("/compare", (Choice("exchange", "Exchange on", kind="issue"),)),
         Page("/statements", (Choice("sort", "Order", _ORDERS), Choice("page", "Page", kind="count"))),
         Page("/statement", (Choice("id", "Statement", kind="id"),)),
+        Page("/import", takes_selection=False),
         Page("/data"),
     )
 }

@@ -21,6 +21,7 @@ from starlette.routing import Route
 from tracker.core.errors import TrackerError
 from tracker.ui import api, cached
 from tracker.ui.headers import security_headers
+from tracker.workspace import may_edit
 
 _ASSETS = Path(__file__).parent / "assets"
 _ASSET_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -45,13 +46,17 @@ class Guard:
         """Pass one request on, or refuse it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif scope["path"].startswith("/_stcore/upload_file") and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
+        elif _is_upload(scope) and not may_edit():
             answer = JSONResponse({"error": "Uploads are off: this dashboard is read-only."}, status_code=403, headers=SECURITY_HEADERS)
             await answer(scope, receive, send)
         elif shorter := _shorter(scope):
             await RedirectResponse(shorter, status_code=302, headers=SECURITY_HEADERS)(scope, receive, send)
         else:
             await self.app(_uncompressed_shell(scope), receive, _Finishing(send).send)
+
+
+def _is_upload(scope: _Scope) -> bool:
+    return scope["path"].startswith("/_stcore/upload_file") and scope["method"] not in ("GET", "HEAD", "OPTIONS")
 
 
 def _shorter(scope: _Scope) -> str:

@@ -98,7 +98,15 @@ class DataBody:
     n_records: int
 
 
-Body = OverviewBody | TimelineBody | CompareBody | StatementsBody | StatementBody | DataBody
+@dataclass(frozen=True)
+class ImportBody:
+    """The Import page before a file is there: the data set on the screen and the revision of the history it shows."""
+
+    data_set: str
+    revision_id: int
+
+
+Body = ImportBody | OverviewBody | TimelineBody | CompareBody | StatementsBody | StatementBody | DataBody
 
 
 @dataclass(frozen=True)
@@ -209,12 +217,17 @@ def _data(workspace: Workspace, view: View) -> Answer:
     return _finish(workspace, view, DataBody(cover(workspace.corpus, view.selection), workspace.problems, workspace.n_records))
 
 
+def _import(workspace: Workspace, view: View) -> Answer:
+    return _finish(workspace, view, ImportBody(workspace.code, workspace.revision_id))
+
+
 _ANSWERS = {
     "/": _overview,
     "/timeline": _timeline,
     "/compare": _compare,
     "/statements": _statements,
     "/statement": _statement,
+    "/import": _import,
     "/data": _data,
 }
 

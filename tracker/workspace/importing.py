@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 
 from tracker.analysis.listing import statement_record
 from tracker.core.columns import COLUMN_NAMES
@@ -16,8 +16,11 @@ from tracker.core.model import Actor, DataSet, Statement
 from tracker.core.problems import Problem, Severity
 from tracker.core.vocabulary import NOT_GIVEN
 from tracker.io.declared import Declared
+from tracker.io.exporters import to_csv
 from tracker.io.inputs import AS_FOUND, InputFile, ReadOptions
 from tracker.io.packages import load_data_set, load_input
+from tracker.io.refusals import FileRefused
+from tracker.io.registry import open_input
 from tracker.store.ledger_values import Revision
 from tracker.workspace.library import Library
 from tracker.workspace.opening import Workspace
@@ -69,20 +72,31 @@ class Rehearsal:
         return bool(self.n_new) and not self.clashes
 
 
+def rehearse_path(library: Library, path: Path, target: str = "", options: ReadOptions = AS_FOUND) -> Rehearsal:
+    """The rehearsal of a file or folder on disk; raises DataSetRefused when there is nothing to read at the path."""
+    if path.is_file():
+        return rehearse(library, InputFile.from_path(path), target, options)
+    return _rehearsed(library, path.name, lambda found: load_data_set(path, found), target, options)
+
+
 def rehearse(library: Library, file: InputFile, target: str = "", options: ReadOptions = AS_FOUND) -> Rehearsal:
     """Read a file for a data set (a new one when there is none of that code) and say what keeping it would do.
 
     Issues and actors of the data set are known while reading, so that names are understood as there. Nothing is
     changed; nothing in the file's content raises.
     """
+    return _rehearsed(library, file.name, lambda found: load_input(file, found), target, options)
+
+
+def _rehearsed(library: Library, name: str, load: Callable[[ReadOptions], DataSet], target: str, options: ReadOptions) -> Rehearsal:
     code = slug(target) or next(iter(library.titles()))
     held = library.open(code) if code in library.titles() else None
-    read = load_input(file, replace(options, known=options.known or (known_of(held) if held else None)))
-    there, clashes = _compared(held, read, file.name) if held else (0, ())
+    read = load(replace(options, known=options.known or (known_of(held) if held else None)))
+    there, clashes = _compared(held, read, name) if held else (0, ())
     return Rehearsal(
         target=code,
-        file_name=file.name,
-        file_hash=_hash(file),
+        file_name=name,
+        file_hash=read.content_hash,
         read=read,
         n_new=len(read.statements) - there - len(clashes),
         n_unchanged=there,
@@ -161,13 +175,6 @@ def known_of(held: Workspace) -> Declared:
     return Declared(issues=tuple(held.issues.values()), actors=tuple(actors))
 
 
-def _hash(file: InputFile) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
 def _compared(held: Workspace, read: DataSet, file: str) -> tuple[int, tuple[Problem, ...]]:
     """How many statements are there already just so, and those whose id belongs to another statement."""
     n_same, clashes = 0, []
@@ -203,3 +210,20 @@ def _joined(read: DataSet) -> Iterator[JoinedName]:
         label = labels[facet].get(code, code)
         if len(spellings) > 1 or (label not in spellings and code not in spellings):
             yield JoinedName(facet, label, tuple(sorted(spellings)), sum(spellings.values()))
+
+
+def rows_of(file: InputFile, options: ReadOptions = AS_FOUND) -> list[dict[str, object]]:
+    """The rows of a file by our columns, text as written, with record and line; none for a file that is refused."""
+    try:
+        found = open_input(file, options).found
+    except FileRefused:
+        return []
+    return [{"record": row.record, "line": row.line, "values": dict(row.values)} for row in found.rows]
+
+
+def mended(file: InputFile, rows: Iterable[Mapping[str, object]], changed: Iterable[Mapping[str, object]]) -> InputFile:
+    """A file of all rows in which some were mended; ``changed`` has their columns and ``line``, ``rows`` as :func:`rows_of`."""
+    by_line = {row["line"]: row for row in changed}
+    kept = [{**row["values"], **{k: v for k, v in by_line.get(row["line"], {}).items() if k in COLUMN_NAMES}} for row in rows]
+    stem = Path(file.name).stem
+    return InputFile.from_bytes(to_csv(kept), f"{stem}-mended.csv")

@@ -1,0 +1,47 @@
+"""Import: bring in mine."""
+
+import streamlit as st
+
+from tracker.io.inputs import InputFile
+from tracker.ui import cached, markup, session
+from tracker.ui.components import history, rehearsing
+from tracker.workspace import Workspace, may_edit
+
+NEW = "(a new data set)"
+_KINDS = ["csv", "tsv", "txt", "xlsx", "ods", "json", "jsonl", "ndjson", "parquet", "dna", "qdpx", "qdc", "zip", "gz", "bz2"]
+
+
+def page() -> None:
+    """Draw the page."""
+    workspace = session.workspace()
+    if not may_edit():
+        markup.show("import_off.html")
+        history.show_revisions(workspace)
+        return
+    target = _show_target(workspace)
+    file = _show_file()
+    if file is not None and target:
+        rehearsing.show(file, target)
+    history.show_revisions(workspace)
+
+
+def _show_target(workspace: Workspace) -> str:
+    """The data set to import into: one that is there, or the name of a new one."""
+    titles = cached.library().titles()
+    left, right = st.columns(2)
+    with left:
+        place = list(titles).index(workspace.code)
+        named = titles | {NEW: NEW}
+        chosen = st.selectbox("Into", list(named), index=place, format_func=named.__getitem__, key="import.into")
+    if chosen != NEW:
+        return chosen
+    with right:
+        return st.text_input("Its name", key="import.name", max_chars=60, placeholder="for example: Security Council 2016").strip()
+
+
+def _show_file() -> InputFile | None:
+    uploaded = st.file_uploader("A file with statements", type=_KINDS, key="import.file", help="Nothing is kept before you say so.")
+    return InputFile.from_bytes(uploaded.getvalue(), uploaded.name) if uploaded else None
+
+
+page()
