@@ -325,6 +325,7 @@ def test_an_event_list_says_what_the_project_does() -> None:
     (row,) = opened(dna_events, LIST, "e.csv").found.rows
     expected = rows(ONE, "v3")[0] | {"quote": "We welcome it, fully", "coder": "2"}
     assert row.values == expected
+    assert opened(dna_events, LIST, "e.csv").declared == opened(dna, ONE.v3(), "p.dna").declared
 
 
 @pytest.mark.parametrize(

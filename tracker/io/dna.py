@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.core.model import Issue
 from tracker.io.collecting import RowCollector
 from tracker.io.declared import Declared
 from tracker.io.dna_project import NEVER_READ, Project, ProjectDocument, Span, Variable, read_project
@@ -17,6 +16,7 @@ from tracker.io.dna_variables import (
     as_spelled,
     document_columns,
     guesses_of,
+    issues_of,
     joined,
     map_variables,
     told_aside,
@@ -26,7 +26,6 @@ from tracker.io.limits import MAX_FILE_BYTES
 from tracker.io.matching import tight_key
 from tracker.io.refusals import FileRefused
 from tracker.io.sqlite_guarded import BEGINNING, open_sqlite
-from tracker.io.statements_read import code_of
 from tracker.io.utf16 import Utf16Text
 
 FORMAT = "Discourse Network Analyzer project"
@@ -154,16 +153,11 @@ class _Reading:
             yield Guess("statement type", self.project.types[self.chosen], reason)
 
     def _declared(self) -> Declared:
-        """The concepts of the project as issues: each is worded as the proposition that is agreed or disagreed with."""
-        name = next((name for name, column in self.mapped.columns.items() if column == "issue"), "")
+        """The concepts of the project, used or not, as issues."""
+        name = self.mapped.name_of("issue")
         variable = next((v for v in self.variables.values() if v.name == name), None)
-        used = dict.fromkeys(held[name] for held in self.values.values() if name in held)
-        concepts = dict.fromkeys([*(self.project.entities_of(variable) if variable else ()), *used])
-        issues: dict[str, Issue] = {}
-        for concept in concepts:
-            if concept.strip():
-                issues.setdefault(code_of(concept), Issue(code_of(concept), concept, concept))
-        return Declared(issues=tuple(issues.values()))
+        used = (held[name] for held in self.values.values() if name in held)
+        return Declared(issues=issues_of([*(self.project.entities_of(variable) if variable else ()), *used]))
 
 
 def _refuse_more_quotes_than_text(marked: Mapping[int, Sequence[Span]]) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from tracker.core.problems import Problem, Severity
 from tracker.io.collecting import RowCollector
+from tracker.io.declared import Declared
 from tracker.io.decoding import decode
 from tracker.io.delimited import DELIMITERS, Record, likely_delimiters, read_records
-from tracker.io.dna_variables import VariableMap, as_spelled, document_columns, guesses_of, joined, map_variables, told_aside
+from tracker.io.dna_variables import VariableMap, as_spelled, document_columns, guesses_of, issues_of, joined, map_variables, told_aside
 from tracker.io.inputs import InputFile, Opened, ReadOptions
 from tracker.io.limits import MAX_COLUMNS
 from tracker.io.refusals import FileRefused
@@ -51,6 +52,7 @@ def read(file: InputFile, options: ReadOptions) -> Opened:
         decoded.encoding,
         DELIMITERS[delimiter],
         problems=(_altered(file.name), *told_aside(mapped, n_values, file.name)),
+        declared=Declared(issues=issues_of(held.get(mapped.name_of("issue"), "") for held in fields)),
         guesses=tuple(guesses_of(mapped, options)),
     )
 

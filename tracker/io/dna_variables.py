@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.core.columns import COLUMN_NAMES
+from tracker.core.model import Issue
 from tracker.core.problems import Problem, Severity
 from tracker.core.vocabulary import CHANNELS, NOT_GIVEN
 from tracker.io.actors_read import find_country
@@ -14,6 +15,7 @@ from tracker.io.codes_read import find_code
 from tracker.io.inputs import Guess, ReadOptions
 from tracker.io.matching import tight_key
 from tracker.io.refusals import FileRefused
+from tracker.io.statements_read import code_of
 
 _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("spokesperson", ("person", "spokesperson", "speaker", "narrator", "politician", "individual")),
@@ -52,6 +54,10 @@ class VariableMap:
         if not found.get("country", "").strip() and find_country(found.get("organisation", "")):
             found["country"] = found.pop("organisation")
         return found
+
+    def name_of(self, column: str) -> str:
+        """The variable that fills a column; "" when none does."""
+        return next((name for name, filled in self.columns.items() if filled == column), "")
 
 
 def as_spelled(options: ReadOptions, names: Iterable[str]) -> ReadOptions:
@@ -122,6 +128,19 @@ def _stances(values: set[str]) -> dict[str, str]:
         return _YES_NO
     words = {number: "support" if int(number) > 0 else "oppose" for number in numbers if int(number)}
     return words | dict.fromkeys((number for number in numbers if not int(number)), "neutral")
+
+
+def issues_of(concepts: Iterable[str]) -> tuple[Issue, ...]:
+    """Concepts as issues: each is worded as the proposition that is agreed or disagreed with.
+
+    >>> issues_of(["It should open.", " ", "it should open"])
+    (Issue(issue_id='it-should-open', title='It should open.', proposition='It should open.'),)
+    """
+    found: dict[str, Issue] = {}
+    for concept in concepts:
+        if concept.strip():
+            found.setdefault(code_of(concept), Issue(code_of(concept), concept, concept))
+    return tuple(found.values())
 
 
 def guesses_of(found: VariableMap, options: ReadOptions) -> Iterator[Guess]:

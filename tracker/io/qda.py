@@ -108,13 +108,13 @@ class _Reading:
     def _collect_document(self, document: QdaDocument, collector: RowCollector) -> None:
         for _ in range(document.n_without_text):
             message = f"a span of {document.name[:80]!r} is of a picture, a recording or a page, and has no words"
-            collector.ignore("selection-without-text", message, 0)
+            collector.ignore("selection-without-text", message, collector.found.n_records + 1)
         for coding in document.codings:
             if self.book.column_of(coding.code) == "issue":
                 message = (
                     f"the code {self.book.text_of(coding.code)[:80]!r} is given to the whole of {document.name[:80]!r}; mark the words"
                 )
-                collector.ignore("document-coded-whole", message, 0)
+                collector.ignore("document-coded-whole", message, collector.found.n_records + 1)
         text = self._text(document) if document.selections else None
         counting = find_counting(text, document.selections) if text is not None else None
         if counting and not counting.is_certain:
@@ -142,16 +142,18 @@ class _Reading:
                 message = (
                     f"the text of {document.name[:80] or document.path[:80]!r} is not in the file; export the project with its documents"
                 )
-                collector.reject("document-missing", message, 0)
+                collector.reject("document-missing", message, collector.found.n_records + 1)
             elif quote is None:
                 message = (
                     f"the span from {selection.start} to {selection.stop} does not lie in the text of {document.name[:80]!r}. Mark it again"
                 )
-                collector.reject("span-outside", message, 0)
+                collector.reject("span-outside", message, collector.found.n_records + 1)
             else:
                 statement_id = coding.guid or (selection.guid if len(records) == 1 else "")
                 values, fields, warnings = self._values(document, selection, coding)
-                collector.keep(values | {"statement_id": statement_id, "quote": quote}, 0, fields=fields, warnings=warnings)
+                collector.keep(
+                    values | {"statement_id": statement_id, "quote": quote}, collector.found.n_records + 1, fields=fields, warnings=warnings
+                )
 
     def _count(self, quote: str | None) -> None:
         self.n_quoted += len(quote or "")
