@@ -18,7 +18,21 @@ FORMAT = (ROOT / "docs" / "data_format.md").read_text(encoding="utf-8")
 DOCUMENTED = re.findall(r"^### `([a-z-]+)`$", PROBLEMS, re.MULTILINE)
 
 # Closed on purpose: any other word-with-hyphens in tracker/io is a problem code and needs its paragraph.
-NO_CODES = {"absolute-time", "date-parts", "event-title", "press-briefing", "stand-alone", NOT_CODED, NOT_GIVEN, *ACTOR_KINDS}
+_OF_SPREADSHEETS = {
+    *("boolean-value", "covered-table-cell", "date-value", "line-break", "number-columns-repeated", "number-columns-spanned"),
+    *("number-rows-repeated", "number-rows-spanned", "string-value", "style-name", "table-cell", "table-column", "table-properties"),
+    *("table-row", "value-type"),
+}
+NO_CODES = _OF_SPREADSHEETS | {
+    "absolute-time",
+    "date-parts",
+    "event-title",
+    "press-briefing",
+    "stand-alone",
+    NOT_CODED,
+    NOT_GIVEN,
+    *ACTOR_KINDS,
+}
 MADE_OF_COLUMNS = {"stance-unknown", "act-unknown", "channel-unknown"}
 
 

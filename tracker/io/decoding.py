@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
-from tracker.core.problems import Problem
+from tracker.core.problems import Problem, Severity
+from tracker.io.encodings import guess_encoding
 from tracker.io.found import Guess
 from tracker.io.limits import MAX_FILE_BYTES
 from tracker.io.refusals import FileRefused
@@ -38,7 +40,6 @@ _BYTE_ORDER_MARKS: tuple[tuple[bytes, str, str], ...] = (
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml|rss|feed|svg|head|body|table)\b", re.IGNORECASE)
-_JSON_BEGINNING = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\"\]\d]|$))")
 _UNREADABLE = re.compile("[\ud800-\udfff]")
 
 
@@ -65,24 +66,49 @@ def is_readable(text: str) -> bool:
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of a file: UTF-8, or UTF-16 or UTF-32 with a byte order mark.
+    """The text of a file: UTF-8, UTF-16 or UTF-32, else the legacy encoding it is plainly in, as a guess that is said.
 
-    Single rows that are not UTF-8 keep their place and are told by :func:`is_readable`. Raises FileRefused, saying
-    what to do, for files that are too large, empty, binary, mark-up or JSON, or in another encoding throughout.
+    Single rows that are not UTF-8 keep their place and are told by :func:`is_readable`; they are never taken for a sign
+    that the whole file is in another encoding. Raises FileRefused, saying what to do, for files that are too large,
+    empty, binary or mark-up, or in an encoding that is not certain.
     """
     _refuse_what_is_no_table(data)
     for mark, codec, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return Decoded(_decode_marked(data[len(mark) :], codec, name), f"{name} with byte order mark")
-    if data[:4000].count(0) > len(data[:4000]) // 5:
-        raise FileRefused(
-            "encoding-unreadable",
-            "The file looks like UTF-16 or UTF-32 text without a byte order mark; its encoding is not certain. Save it as UTF-8.",
-        )
+    if data.count(0, 0, 4000) > len(data[:4000]) // 20:
+        return _decode_wide(data)
     try:
         return Decoded(data.decode("utf-8"), "UTF-8")
     except UnicodeDecodeError:
-        return Decoded(_decode_with_bad_rows(data), "UTF-8 with unreadable rows")
+        return _decode_with_bad_rows(data)
+
+
+def _decode_wide(data: bytes) -> Decoded:
+    """UTF-16 or UTF-32 without a byte order mark, if the text is plain in exactly one of their forms."""
+    found = []
+    for codec, name in (("utf-32-le", "UTF-32"), ("utf-32-be", "UTF-32"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16")):
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        head = text[:2000]
+        n_odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\t\r\n" for c in head)
+        if any(c in head for c in "\n\r,;\t|") and n_odd == 0 and sum(c.isascii() for c in head) * 20 > len(head):
+            found.append((text, name))
+    if len(found) != 1:
+        raise FileRefused(
+            "encoding-unreadable",
+            "The file holds so many zero bytes that it is no text, or UTF-16 or UTF-32 text of an uncertain kind. Save it as UTF-8.",
+        )
+    text, name = found[0]
+    return _guessed(text, f"{name} without byte order mark", "every character of its beginning is text in it, and in no other form")
+
+
+def _guessed(text: str, name: str, reason: str) -> Decoded:
+    message = f"The encoding of the file was taken to be {name}; check that names are right, or save the file as UTF-8."
+    problem = Problem("encoding-guessed", message, Severity.WARNING)
+    return Decoded(text, name, (problem,), (Guess("encoding", name, reason),))
 
 
 def _refuse_what_is_no_table(data: bytes) -> None:
@@ -106,8 +132,6 @@ def _refuse_what_is_no_table(data: bytes) -> None:
         raise FileRefused(
             "file-not-a-table", "The file is a web page or XML document, not a CSV table. Save the table itself as CSV (UTF-8)."
         )
-    if _JSON_BEGINNING.match(head):
-        raise FileRefused("file-not-a-table", "The file is JSON, not a CSV table that can be read here. Save the records as CSV (UTF-8).")
 
 
 def _decode_marked(data: bytes, codec: str, name: str) -> str:
@@ -121,23 +145,33 @@ def _decode_marked(data: bytes, codec: str, name: str) -> str:
         ) from None
 
 
-def _decode_with_bad_rows(data: bytes) -> str:
-    """UTF-8 in which a few rows are broken; a file with more broken lines than whole ones is in another encoding."""
+def _decode_with_bad_rows(data: bytes) -> Decoded:
+    """UTF-8 in which a few rows are broken; a file with hardly a line of UTF-8 is in another encoding."""
     text = data.decode("utf-8", "surrogateescape")
-    lines = [line for line in text.split("\n") if not line.isascii()]
+    filled = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in filled if not line.isascii()]
     n_broken = sum(not is_readable(line) for line in lines)
     n_whole = len(lines) - n_broken
-    header = next((line for line in text.split("\n") if line.strip()), "")
-    if not is_readable(header):
+    is_header_broken = bool(filled) and not is_readable(filled[0])
+    if is_header_broken or (n_broken > n_whole * 4 and (n_broken > 1 or len(filled) <= 2)):
+        found = guess_encoding(data)
+        if found:
+            return _guessed(data.decode(found.codec, _KEEPING_BAD_ROWS), found.name, "the text reads as language in it, and in no other")
         raise FileRefused(
             "encoding-unreadable",
-            "The file is not UTF-8 text: the header row with the names of the columns cannot be read, so the encoding is another one. "
-            "Save it as UTF-8 (in Excel: CSV UTF-8).",
+            f"The file is not UTF-8 text: {n_broken:,} of its lines cannot be read{', the header is one' if is_header_broken else ''}; "
+            "its encoding is not certain. Save it as UTF-8 (in Excel: CSV UTF-8).",
         )
-    if n_broken > 1 and n_broken > n_whole:
-        raise FileRefused(
-            "encoding-unreadable",
-            f"The file is not UTF-8 text: {n_broken:,} of its lines cannot be read, so the encoding is another one. "
-            "Save it as UTF-8 (in Excel: CSV UTF-8).",
-        )
-    return text
+    return Decoded(text, "UTF-8 with unreadable rows")
+
+
+def _as_lone_surrogates(error: UnicodeError) -> tuple[str, int]:
+    """Keeps the bytes that no character stands for as lone surrogates, so that their row is known."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return "".join(chr(0xDC00 + byte) if byte > 127 else chr(byte) for byte in bad) or "\udcff", error.end
+
+
+_KEEPING_BAD_ROWS = "tracker.keeping-bad-rows"
+codecs.register_error(_KEEPING_BAD_ROWS, _as_lone_surrogates)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from tracker.core.problems import Problem, Severity
@@ -159,7 +159,8 @@ def read_side_table(
     """
     try:
         decoded = decode(data)
-        return _read_side_rows(decoded, columns, needed, file)
+        rows, problems = _read_side_rows(decoded, columns, needed, file)
+        return rows, [*(replace(problem, file=file) for problem in decoded.problems), *problems]
     except FileRefused as refused:
         return [], [Problem("table-unreadable", f"{refused} The table was left out.", Severity.WARNING, file, line=refused.problem.line)]
 
