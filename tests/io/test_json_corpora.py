@@ -18,7 +18,6 @@ from tracker.io import gdelt, plover, quotebank
 from tracker.io.declared import Declared
 from tracker.io.inputs import AS_FOUND, ImportCancelled, InputFile, Opened, ReadOptions
 from tracker.io.refusals import FileRefused
-from tracker.io.registry import readers
 from tracker.io.statements_read import StatementReader
 
 LEAKS = re.compile(r"Traceback|\b\w+(Error|Exception)\b\s*[:(]|codec can't|0x[0-9a-f]{2} in position|File \"")
@@ -397,10 +396,3 @@ def test_changed_bytes_are_read_or_refused(reader: ModuleType, entry: dict[str, 
         assert not LEAKS.search(str(refused))
     else:
         assert conserved(opened)
-
-
-def test_the_registry_knows_the_readers_before_that_of_other_json() -> None:
-    names = [reader.__name__.rpartition(".")[2] for reader in readers()]
-    assert {"gdelt", "quotebank", "plover"} <= set(names)
-    if "json_records" in names:
-        assert max(names.index(name) for name in ("gdelt", "quotebank", "plover")) < names.index("json_records")

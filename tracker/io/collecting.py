@@ -45,7 +45,8 @@ class RowCollector:
     def keep(self, values: Mapping[str, str], line: int, *, fields: Mapping[str, object] | None = None, warnings: Iterable = ()) -> None:
         """A record as a row; ``warnings`` are (code, message) pairs. What cannot be read or kept whole is rejected."""
         by_column = dict.fromkeys(COLUMN_NAMES, "") | values | self._mapped(fields or {}) | self._constants
-        fault = next((fault for name, text in by_column.items() if text and (fault := _fault(name, text))), None)
+        is_plain = _is_plain("".join(by_column.values()))
+        fault = None if is_plain else next((fault for name, text in by_column.items() if text and (fault := _fault(name, text))), None)
         if fault:
             self.reject(*fault, line)
             return
@@ -57,7 +58,7 @@ class RowCollector:
         for code, message in warnings:
             self._say(Severity.WARNING, code, message, record, line)
         row = Row(by_column, record, line)
-        for problem in made_harmless(row, self.file):
+        for problem in () if is_plain else made_harmless(row, self.file):
             self._say(Severity.WARNING, problem.code, problem.message, record, line, problem.column)
         self.found.rows.append(row)
 
@@ -72,7 +73,7 @@ class RowCollector:
     def close(self) -> RowsRead:
         """All that was collected, with the problems in the order of their records."""
         self.options.told(self.found.n_records, self.n_expected)
-        self.found.problems += [_more(problem) for problem in self._beyond.values()]
+        self.found.problems += [_more(problem, self._n_of[key] - MAX_WARNINGS_OF_A_KIND) for key, problem in self._beyond.items()]
         self.found.problems += [self._never_seen(name) for name in sorted(self._unseen)]
         self.found.problems.sort(key=lambda problem: problem.record or 0)
         return self.found
@@ -88,9 +89,7 @@ class RowCollector:
         self._n_of[key] = self._n_of.get(key, 0) + 1
         if self._n_of[key] <= MAX_WARNINGS_OF_A_KIND:
             self.found.problems.append(Problem(code, message, severity, self.file, record, line, column))
-        elif key in self._beyond:
-            self._beyond[key] = replace(self._beyond[key], n_records=self._n_of[key] - MAX_WARNINGS_OF_A_KIND)
-        else:
+        elif key not in self._beyond:
             self._beyond[key] = Problem(code, message, severity, self.file, record, line, column)
 
     def _mapped(self, fields: Mapping[str, object]) -> dict[str, str]:
@@ -116,6 +115,11 @@ def as_text(value: object) -> str:
     return repr(value) if isinstance(value, int | float) else ""
 
 
+def _is_plain(text: str) -> bool:
+    """Whether there is nothing in all the text of a row to look at more closely: most rows, told at once."""
+    return len(text) <= MAX_CELL_CHARACTERS and text.isprintable()
+
+
 def _fault(column: str, text: str) -> tuple[str, str] | None:
     if len(text) > MAX_CELL_CHARACTERS:
         message = f"{column} has {len(text):,} characters; at most {MAX_CELL_CHARACTERS:,} can be kept. Shorten it"
@@ -125,6 +129,7 @@ def _fault(column: str, text: str) -> tuple[str, str] | None:
     return None
 
 
-def _more(problem: Problem) -> Problem:
-    number = f"{problem.n_records:,} more record{'s were' if problem.n_records > 1 else ' was'}"
-    return replace(problem, message=f"{number} {_DONE[problem.severity]}; the first of them: {problem.message}")
+def _more(problem: Problem, n_records: int) -> Problem:
+    number = f"{n_records:,} more record{'s were' if n_records > 1 else ' was'}"
+    message = f"{number} {_DONE[problem.severity]}; the first of them: {problem.message}"
+    return replace(problem, message=message, n_records=n_records)
