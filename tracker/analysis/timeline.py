@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import itemgetter
 
 import ibis
 import ibis.expr.types as ir
@@ -35,10 +36,12 @@ def timeline_bins(
     lanes, past = _largest_lanes(corpus, selection, lane, max_lanes) if lane else ((), ())
     shown = tuple(sorted(count.code for count in lanes)) if past else ()
     counted = corpus.ask_chosen(("bins", step, lane, shown), lambda narrow: _bins_question(narrow, step, lane, shown), selection)
-    bins = tuple(Bin(period_start(step, row["begins"]), row["lane"], row["stance"], row["n"]) for row in counted if row["begins"] >= 0)
+    dated = sorted((row for row in counted if row["begins"] >= 0), key=itemgetter("begins", "lane", "stance"))
+    starts = {number: period_start(step, number) for number in {row["begins"] for row in dated}}
+    bins = tuple(Bin(starts[row["begins"]], row["lane"], row["stance"], row["n"]) for row in dated)
     undated = _undated(corpus, selection, step, lane, shown, sum(row["n"] for row in counted if row["begins"] < 0))
     n_statements = sum(row["n"] for row in counted) + sum(left.n_statements for left in past)
-    return TimelineBins(step, periods(step, *extent), tuple(sorted(bins, key=_reading_order)), n_statements, undated + past)
+    return TimelineBins(step, periods(step, *extent), bins, n_statements, undated + past)
 
 
 def timeline_marks(
@@ -102,7 +105,3 @@ def _undated(
 
     ids = ids_where(corpus, selection, ("undated", step, lane, shown), is_undated)
     return (LeftOut(f"dated less precisely than a {step}", n_undated, ids),)
-
-
-def _reading_order(counted: Bin) -> tuple[date, str, str]:
-    return counted.begins_on, counted.lane, counted.stance
