@@ -73,15 +73,22 @@ def running_server(data_path: Path | None = None, *, script: Path | str = "dashb
                 _end(process)
 
 
+# The footer is the last a page draws; a chart is drawn when it has a canvas or a picture of shapes in it.
+_IS_DRAWN = """() => document.querySelector(".trk-footer, .trk-title")
+  && [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].every(chart => chart.querySelector("svg .mark-group, canvas"))
+  && !document.querySelector("[data-testid=stSkeleton]")"""
+
+
 def wait_idle(page: Page) -> None:
-    """Returns when the page shows no script running and has drawn what the last one sent."""
+    """Returns when the page shows no script running and has drawn what the last one sent, charts included."""
     page.locator(IDLE).wait_for(state="attached", timeout=PATIENCE_S * 1000)
+    page.wait_for_function(_IS_DRAWN, timeout=PATIENCE_S * 1000)
     page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 @dataclass
 class Visitor:
-    """One browser profile with one page: opens links, and keeps what went wrong and what was asked of other hosts.
+    """One window of a browser: opens links, and keeps what went wrong and what was asked of other hosts.
 
     ``expected_errors`` are parts of console messages that a story provokes on purpose.
     """
@@ -93,7 +100,6 @@ class Visitor:
     expected_errors: list[str] = field(default_factory=list)
 
     n_runs: int = 0
-    websocket: WebSocket | None = None
 
     def open(self, link: str = "/") -> Page:
         """The page at a link of the app (path and query), run to its end and at rest."""
@@ -109,13 +115,11 @@ class Visitor:
         reads is not enough: the page is still at rest when the click has not reached the server yet, and a quick run
         may never show in it (seen in about half of the clicks on a small page).
         """
-        before = self.n_runs
+        before, deadline = self.n_runs, time.monotonic() + PATIENCE_S
         yield
-        while self.n_runs == before:
-            if self.websocket is None:
-                self.page.wait_for_event("websocket", timeout=PATIENCE_S * 1000)
-            else:
-                self.websocket.wait_for_event("framereceived", timeout=PATIENCE_S * 1000)
+        while self.n_runs == before:  # the connection may be another one by now: a reload makes a new one
+            assert time.monotonic() < deadline, f"the app did not run within {PATIENCE_S} s; it printed:\n{self.server.output}"
+            self.page.wait_for_timeout(10)  # lets what has arrived be heard
         wait_idle(self.page)
 
     def hear_of_runs(self, websocket: WebSocket) -> None:
@@ -126,7 +130,6 @@ class Visitor:
             is_end = message.WhichOneof("type") == "script_finished"
             self.n_runs += is_end and message.script_finished in _RAN_TO_THE_END
 
-        self.websocket = websocket
         websocket.on("framereceived", count)
 
     @property
@@ -171,12 +174,16 @@ class Visitor:
         assert not self.foreign_requests, "requests to other hosts:\n" + "\n".join(self.foreign_requests)
 
 
-def new_visitor(browser: Browser, server: Server, **options: object) -> Visitor:
-    """A fresh profile; ``options`` are those of Playwright's ``new_context`` (timezone_id, viewport, color_scheme, locale …)."""
+def new_context(browser: Browser, **options: object) -> BrowserContext:
+    """A fresh profile; ``options`` are those of Playwright (timezone_id, viewport, color_scheme, locale …)."""
     defaults = {"timezone_id": "UTC", "locale": "en-GB", "viewport": {"width": 1400, "height": 900}, "color_scheme": "light"}
-    context = browser.new_context(**defaults | options)
+    return browser.new_context(**defaults | options)
+
+
+def new_visitor(context: BrowserContext, server: Server) -> Visitor:
+    """A new window of a profile, with a session of its own on the server."""
     visitor = Visitor(context.new_page(), server)
-    _record(context, visitor)
+    _record(visitor)
     return visitor
 
 
@@ -185,7 +192,7 @@ _PROBE = re.compile(r"status of 404 .*/\w+/_stcore/(health|host-config)$")
 _RAN_TO_THE_END = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
-def _record(context: BrowserContext, visitor: Visitor) -> None:
+def _record(visitor: Visitor) -> None:
     here = urlsplit(visitor.server.url).netloc
 
     def hear(message: ConsoleMessage) -> None:
@@ -198,9 +205,9 @@ def _record(context: BrowserContext, visitor: Visitor) -> None:
             visitor.foreign_requests.append(request.url)
 
     visitor.page.on("websocket", visitor.hear_of_runs)
-    context.on("console", hear)
-    context.on("weberror", lambda error: visitor.console_errors.append(str(error.error)))
-    context.on("request", see)
+    visitor.page.on("console", hear)
+    visitor.page.on("pageerror", lambda error: visitor.console_errors.append(str(error)))
+    visitor.page.on("request", see)
 
 
 def _wait_until_healthy(server: Server, port: int) -> None:

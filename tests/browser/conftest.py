@@ -9,9 +9,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.browser.browser import CHROMIUM_ARGUMENTS, ROOT, Server, Visitor, new_visitor, running_server
+from tests.browser.browser import CHROMIUM_ARGUMENTS, ROOT, Server, Visitor, new_context, new_visitor, running_server
 from tests.browser.find_chromium import NoChromium, find_chromium
 from tests.conftest import REPORTS
 
@@ -67,19 +67,47 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def visit(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
-    """``visit(link, server=…, timezone_id=…, viewport=…, color_scheme=…)``: a new visitor at that link, at rest.
+@pytest.fixture(scope="session")
+def profile(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """The profile with these options, the same one for every story: what it has fetched once it need not fetch again."""
+    contexts: dict[str, BrowserContext] = {}
 
-    Each call is another browser profile. At the end every visitor must have a clean console and have asked no other
-    host; a story that failed leaves a trace and a picture of each in test-results/.
+    def get(**options: object) -> BrowserContext:
+        key = repr(sorted(options.items()))
+        if key not in contexts:
+            contexts[key] = new_context(browser, **options)
+            contexts[key].tracing.start(snapshots=True, screenshots=False)
+        return contexts[key]
+
+    yield get
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(
+    browser: Browser, profile: Callable[..., BrowserContext], server: Server, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Visitor]]:
+    """``visit(link, server=…, is_new=…, timezone_id=…, viewport=…, color_scheme=…)``: a visitor at that link, at rest.
+
+    Each call is a window and a session of its own; with ``is_new`` in a browser that was never here before. At the
+    end every visitor must have a clean console and have asked no other host; a story that failed leaves a trace and
+    a picture of each in test-results/.
     """
     visitors: list[Visitor] = []
+    chunks: dict[BrowserContext, None] = {}
+    strangers: list[BrowserContext] = []
 
-    def come(link: str | None = "/", *, server: Server = server, **options: object) -> Visitor:
-        visitor = new_visitor(browser, server, **options)
+    def come(link: str | None = "/", *, server: Server = server, is_new: bool = False, **options: object) -> Visitor:
+        context = new_context(browser, **options) if is_new else profile(**options)
+        if is_new:
+            context.tracing.start(snapshots=True, screenshots=False)
+            strangers.append(context)
+        if context not in chunks:
+            context.tracing.start_chunk()
+            chunks[context] = None
+        visitor = new_visitor(context, server)
         visitors.append(visitor)
-        visitor.page.context.tracing.start(snapshots=True, screenshots=False)
         if link is not None:
             visitor.open(link)
         return visitor
@@ -94,8 +122,9 @@ def visit(browser: Browser, server: Server, request: pytest.FixtureRequest) -> I
         has_failed = True
         raise
     finally:
-        for number, visitor in enumerate(visitors, start=1):
-            _leave(visitor, _kept(request.node.name, number) if has_failed else None)
+        _leave(request.node.name, visitors, list(chunks), has_failed=has_failed)
+        for context in strangers:
+            context.close()
 
 
 @pytest.fixture
@@ -108,15 +137,11 @@ def _has_failed(item: pytest.Item) -> bool:
     return any(report.failed for report in item.stash.get(REPORTS, {}).values())
 
 
-def _kept(name: str, number: int) -> Path:
-    return _RESULTS / re.sub(r"[^\w-]+", "-", name) / f"visitor-{number}"
-
-
-def _leave(visitor: Visitor, kept_path: Path | None) -> None:
-    context = visitor.page.context
-    if kept_path is None:
-        context.tracing.stop()
-    else:
-        visitor.page.screenshot(path=kept_path.with_suffix(".png"), full_page=True)
-        context.tracing.stop(path=kept_path.with_suffix(".zip"))
-    context.close()
+def _leave(story: str, visitors: list[Visitor], contexts: list[BrowserContext], *, has_failed: bool) -> None:
+    folder = _RESULTS / re.sub(r"[^\w-]+", "-", story)
+    for number, visitor in enumerate(visitors, start=1):
+        if has_failed:
+            visitor.page.screenshot(path=folder / f"visitor-{number}.png", full_page=True)
+        visitor.page.close()
+    for number, context in enumerate(contexts, start=1):
+        context.tracing.stop_chunk(path=folder / f"trace-{number}.zip" if has_failed else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -47,12 +48,12 @@ def test_nothing_found_offers_a_way_out_that_works(visit: Visit) -> None:
     assert visitor.page.get_by_role("textbox", name="Search").input_value() == ""
 
 
-def test_a_download_holds_what_the_sentence_says(visit: Visit, table: Table, tmp_path: object) -> None:
+def test_a_download_holds_what_the_sentence_says(visit: Visit, table: Table) -> None:
     visitor = visit("/timeline?actor=RUS&stance=oppose&since=2016-09")
     visitor.page.get_by_role("button", name="Share").click()
     with visitor.page.expect_download() as download:
         visitor.page.get_by_test_id("stPopoverBody").get_by_role("link", name="CSV").click()
-    with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
+    with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == visitor.n > 0
     by_id = {row["statement_id"]: row for row in table}

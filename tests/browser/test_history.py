@@ -103,7 +103,8 @@ def test_a_statement_of_a_list_and_back(visit: Visit) -> None:
     first = visitor.page.locator(".trk-item").first.inner_text()
     with visitor.rerun():
         visitor.page.locator("a.trk-when").first.click()
-    assert visitor.link.startswith("/statement?id=aleppo-")
+    assert "id=aleppo-" in visitor.link
+    expect(visitor.page.locator(".trk-statement")).to_be_visible()
     visitor.page.go_back()
     visitor.arrive("/statements?actor=FRA&page=2")
     expect(visitor.page.locator(".trk-item").first).to_have_text(first, use_inner_text=True)
