@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import resource
 import sqlite3
@@ -29,7 +28,6 @@ from tracker.store.ledger_errors import (
     LedgerError,
     LedgerFull,
     LedgerNewer,
-    LedgerReadOnly,
     LedgerRefused,
 )
 
@@ -63,7 +61,7 @@ def test_a_full_disk_refuses_the_import_and_keeps_the_rest(tmp_path: Path) -> No
     path = filled(tmp_path / "ledger.sqlite")
     many = [statement(f"u-{number}", quote="x" * 1_000) for number in range(5_000)]
     with open_ledger(path) as ledger:
-        with little_room(1_000_000), pytest.raises(LedgerFull, match="Cannot keep the import.*Make room.*repeat it"):
+        with little_room(1_000_000), pytest.raises(LedgerFull, match=r"Cannot keep the import.*Make room.*repeat it"):
             ledger.append_import("one", many, **BY)
         assert sum(1 for _ in ledger.statements("one")) == 300 and len(ledger.revisions("one")) == 1
         assert ledger.append_import("one", many, **BY).n_in_force == 5_300
@@ -244,7 +242,7 @@ def test_a_busy_ledger_says_so_and_can_be_read(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(ledger_engine, "_SQLITE_SETTINGS", settings)
     with open_ledger(path) as ledger, closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(LedgerBusy, match="another process has been writing.*Repeat it in a moment"):
+        with pytest.raises(LedgerBusy, match=r"another process has been writing.*Repeat it in a moment"):
             ledger.withdraw("one", ["t-1"], seen_revision=1, **BY)
         begun = time.perf_counter()
         assert sum(1 for _ in ledger.statements("one")) == 300
