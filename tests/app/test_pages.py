@@ -10,7 +10,7 @@ from tests.app.app import App
 from tracker.core.links import PAGES as LINKED
 from tracker.ui.registry import PAGES, PageEntry
 
-WITH_SENTENCE = [page for page in PAGES if page.path != "/statement"]
+WITH_SENTENCE = [page for page in PAGES if LINKED[page.path].takes_selection]
 EVERY = [pytest.param(page, id=page.title) for page in PAGES]
 EACH = [pytest.param(page, id=page.title) for page in WITH_SENTENCE]
 

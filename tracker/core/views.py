@@ -61,7 +61,7 @@ PAGES: dict[str, Page] = {
         Page("/timeline", (Choice("lane", "Lanes", _LANES), Choice("by", "Step", _STEPS))),
         Page("/compare", (Choice("exchange", "Exchange on", kind="issue"),)),
         Page("/statements", (Choice("sort", "Order", _ORDERS), Choice("page", "Page", kind="count"))),
-        Page("/statement", (Choice("id", "Statement", kind="id"),)),
+        Page("/statement", (Choice("id", "Statement", kind="id"),), takes_selection=False),
         Page("/import", takes_selection=False),
         Page("/data"),
     )

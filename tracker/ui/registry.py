@@ -32,7 +32,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("/compare", "Compare", "Where do they stand, side by side?", _FOLDER / "compare.py"),
     PageEntry("/statements", "Statements", "Show me the statements.", _FOLDER / "statements.py"),
     PageEntry("/statement", "Statement", "What exactly was said, and where?", _FOLDER / "statement.py", is_in_menu=False),
-    PageEntry("/import", "Import", "Bring in mine.", _FOLDER / "bring_in.py"),
+    PageEntry("/import", "Import", "Bring in mine.", _FOLDER / "import.py"),
     PageEntry("/data", "Data", "Can I trust it?", _FOLDER / "data.py"),
 )
 

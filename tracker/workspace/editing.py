@@ -11,9 +11,12 @@ from tracker.core.problems import Problem, Severity
 from tracker.io.exporters import to_csv
 from tracker.io.inputs import InputFile, ReadOptions
 from tracker.io.packages import load_input
+from tracker.store.ledger_errors import StaleEdit
 from tracker.store.ledger_values import Change, Revision
 from tracker.workspace.importing import EditingOff, begin_history, known_of
 from tracker.workspace.library import Library
+
+__all__ = ["EDITABLE", "Edited", "StaleEdit", "changed_columns", "history_of", "read_edit", "save_edit", "withdraw"]
 
 EDITABLE: tuple[str, ...] = tuple(name for name in COLUMN_NAMES if name != "statement_id")
 

@@ -13,7 +13,7 @@ from tracker.workspace.told import what_was_done
 _SHOWN = 50
 
 
-def show_revisions(workspace: Workspace) -> None:
+def show_revisions(workspace: Workspace, *, offers_undo: bool = False) -> None:
     """What was done to the data set on the screen, newest first; each can be looked at as of then, and undone."""
     ledger = cached.library().ledger
     revisions = ledger.revisions(workspace.code, limit=_SHOWN) if ledger else ()
@@ -26,7 +26,7 @@ def show_revisions(workspace: Workspace) -> None:
         for revision in revisions
     ]
     markup.show("revisions.html", rows=rows, title=workspace.code)
-    if rows and may_edit():
+    if rows and may_edit() and offers_undo:
         _show_undo({row["revision"].revision_id: row["done"] for row in rows})
 
 

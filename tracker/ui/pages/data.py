@@ -8,7 +8,7 @@ import streamlit as st
 from tracker.core.views import View
 from tracker.ui import cached, markup, session
 from tracker.ui.charts.coverage_chart import build_coverage_chart
-from tracker.ui.components import drawing, listing
+from tracker.ui.components import drawing, history, listing
 from tracker.workspace import Answer, Workspace
 
 
@@ -20,6 +20,7 @@ def page() -> None:
     _show_coverage(workspace, view, answered)
     st.html(cached.drawn(workspace, "about", view, lambda: _about(workspace, answered)))
     _show_problems(answered)
+    history.show_revisions(workspace)
 
 
 def _show_coverage(workspace: Workspace, view: View, answered: Answer) -> None:

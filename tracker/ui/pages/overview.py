@@ -6,7 +6,7 @@ from tracker.core.links import View
 from tracker.io.comparisons import ReadyComparison
 from tracker.ui import cached, markup, session
 from tracker.ui.charts.overview_chart import build_months_chart
-from tracker.ui.components import drawing, listing
+from tracker.ui.components import data_sets, drawing, listing
 from tracker.workspace import Answer, Workspace
 
 _BARS = 8
@@ -16,6 +16,7 @@ def page() -> None:
     """Draw the page."""
     workspace, view = session.workspace(), session.view()
     answered = cached.answer_for(workspace, view)
+    data_sets.show_choice(view, workspace)
     listing.show_sentence(answered, workspace)
     if not answered.count.n_statements:
         listing.show_empty(view, workspace)

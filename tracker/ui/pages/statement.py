@@ -6,6 +6,7 @@ from tracker.core.links import View
 from tracker.core.selection import Selection
 from tracker.io.citations import bibtex, csl_json, plain, ris
 from tracker.ui import cached, markup, session
+from tracker.ui.components import editing
 from tracker.workspace import Answer, Workspace
 
 _CITATIONS = {"Plain": plain, "BibTeX": bibtex, "RIS": ris, "CSL-JSON": csl_json}
@@ -20,6 +21,7 @@ def page() -> None:
         return
     st.html(cached.drawn(workspace, "statement", view, lambda: _card(workspace, answered)))
     _show_citations(workspace, answered)
+    editing.show(workspace, answered.body.record)
     st.html(cached.drawn(workspace, "neighbours", view, lambda: _neighbours(workspace, answered)))
 
 

@@ -22,7 +22,7 @@ def page() -> None:
     file = _show_file()
     if file is not None and target:
         rehearsing.show(file, target)
-    history.show_revisions(workspace)
+    history.show_revisions(workspace, offers_undo=True)
 
 
 def _show_target(workspace: Workspace) -> str:
