@@ -67,7 +67,7 @@ ANSWERS: dict[str, bytes] = {
     "/unknown-packing": _answer(GOOD, _CSV + b"Content-Encoding: br\r\n"),
     "/packed-twice": _answer(gzip.compress(gzip.compress(GOOD)), _CSV + b"Content-Encoding: gzip, gzip\r\n"),
     "/said-too-large": _answer(GOOD, length=30_000_000),
-    "/two-lengths": _answer(GOOD, _CSV + b"Content-Length: 3\r\n"),
+    "/two-lengths": _answer(GOOD, _CSV + b"Content-Length: 03\r\n", length=3),
     "/negative-length": b"HTTP/1.1 200 OK\r\n" + _CSV + b"Content-Length: -5\r\n\r\n" + GOOD,
     "/length-of-letters": b"HTTP/1.1 200 OK\r\n" + _CSV + b"Content-Length: many\r\n\r\n" + GOOD,
     "/length-without-end": b"HTTP/1.1 200 OK\r\n" + _CSV + b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n" + GOOD,

@@ -109,6 +109,8 @@ def test_a_hostile_address_is_not_connected_to(address: str) -> None:
     recorder = Recorder(*[["93.184.215.14"]] * 10)
     assert refusal(address, network=recorder.network).problem.code == "address-refused"
     assert (recorder.looked_up, recorder.connected) == ([], [])
+    with pytest.raises(FetchRefused):
+        read_address(address)
 
 
 @pytest.mark.parametrize("ip", NOT_PUBLIC)

@@ -100,6 +100,17 @@ def test_a_line_without_end_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None
     assert [(line.number, line.is_too_long, len(line.data)) for line in found] == [(1, 0, 3), (2, 1, 0), (3, 0, 5), (4, 0, 1000)]
 
 
+def test_a_line_without_end_takes_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "MAX_LINE_BYTES", 1000)
+    file = InputFile.from_bytes(b"x" * 20_000_000, "a")
+    tracemalloc.start()
+    try:
+        assert [line.is_too_long for line in LineStream(file)] == [True]
+        assert tracemalloc.get_traced_memory()[1] < 3_000_000
+    finally:
+        tracemalloc.stop()
+
+
 @packed
 def test_a_peek_is_the_beginning(pack: Callable[[bytes], bytes]) -> None:
     assert peek(InputFile.from_bytes(pack(b"begin" + b"x" * 200_000), "a")).startswith(b"begin")
