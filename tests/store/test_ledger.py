@@ -31,8 +31,8 @@ class Clock:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path / "ledger.sqlite", clock=Clock()) as opened:
+def ledger(place: Path | str) -> Iterator[Ledger]:
+    with open_ledger(place, clock=Clock()) as opened:
         yield opened
 
 

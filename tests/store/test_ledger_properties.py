@@ -178,11 +178,10 @@ def _check_undo(ledger: Ledger, states: dict[int, list[Statement]]) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_edits_from_two_sides_lose_nothing(tmp_path: Path, seed: int) -> None:
+def test_edits_from_two_sides_lose_nothing(place: Path | str, seed: int) -> None:
     # Each side reads, waits for the other to act or not, and saves: what is kept is exactly what was acknowledged.
     dice = random.Random(seed)
-    path = tmp_path / "ledger.sqlite"
-    with open_ledger(path) as ann, open_ledger(path) as bob:
+    with open_ledger(place) as ann, open_ledger(place) as bob:
         ann.append_import("one", [statement(f"t-{n}") for n in range(4)], **BY)
         seen: dict[str, int] = {"ann": 1, "bob": 1}
         kept: dict[str, list[str]] = {f"t-{n}": [] for n in range(4)}
@@ -204,15 +203,14 @@ def test_edits_from_two_sides_lose_nothing(tmp_path: Path, seed: int) -> None:
     assert told == kept and n_refused > 10
 
 
-def test_edits_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.sqlite"
+def test_edits_at_the_same_time_lose_nothing(place: Path | str) -> None:
     kept: list[tuple[str, str]] = []
     stale: list[StaleEdit] = []
     failures: list[BaseException] = []
 
     def work(name: str) -> None:
         try:
-            with open_ledger(path) as ledger:
+            with open_ledger(place) as ledger:
                 for number in range(25):
                     wanted = statement(f"t-{number % 2}", quote=f"{name} {number}")
                     try:
@@ -224,7 +222,7 @@ def test_edits_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
         except BaseException as error:
             failures.append(error)
 
-    with open_ledger(path) as ledger:
+    with open_ledger(place) as ledger:
         ledger.append_import("one", [statement("t-0"), statement("t-1")], **BY)
         threads: list[Any] = [threading.Thread(target=work, args=(f"editor-{n}",)) for n in range(4)]
         for thread in threads:
