@@ -10,6 +10,7 @@ from tracker.io.limits import MAX_NESTING
 from tracker.io.refusals import FileRefused
 
 _CHUNK_BYTES = 1 << 16
+_MAX_TAG_BYTES = 1_000_000
 
 
 class StopReading(Exception):
@@ -25,7 +26,7 @@ def read_events(
 ) -> None:
     """Calls the handlers for each element, by its name and attributes without their namespaces, and for text.
 
-    Raises FileRefused for XML that is damaged, nested too deeply, or has a document type; ends early at StopReading.
+    Raises FileRefused for XML that is damaged, nested too deeply, endless in one tag, or has a document type; ends early at StopReading.
     """
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
@@ -48,13 +49,23 @@ def read_events(
     if text:
         parser.CharacterDataHandler = text
     try:
+        n_fed = 0
         while chunk := stream.read(_CHUNK_BYTES):
             parser.Parse(chunk, False)
+            n_fed += len(chunk)
+            _refuse_endless_tag(n_fed - parser.CurrentByteIndex)
         parser.Parse(b"", True)
     except StopReading:
         return
     except (expat.ExpatError, ValueError, LookupError):
         raise FileRefused("archive-damaged", "The XML in the file is damaged or incomplete and cannot be read. Save it again.") from None
+
+
+def _refuse_endless_tag(n_waiting: int) -> None:
+    # The parser begins a tag again with every chunk until it ends, so one of many megabytes takes minutes.
+    if n_waiting > _MAX_TAG_BYTES:
+        message = f"The XML in the file has a tag of more than {_MAX_TAG_BYTES:,} bytes; it was not read on. Save the file as CSV."
+        raise FileRefused("file-too-large", message)
 
 
 def _refuse_document_type(*_: object) -> None:
