@@ -50,6 +50,19 @@ from tracker.io.dates_read import FIRST_YEAR, LAST_YEAR, read_dates
         ("２０１６／０７／２８", "2016-07-28"),
         ("\u200e2016-07-28\u200f", "2016-07-28"),
         ("2016-02-29", "2016-02-29"),
+        ("Sun Apr  3 23:30:00 2016", "2016-04-03"),
+        ("20160403T120000Z", "2016-04-03"),
+        ("3.IV.2016", "2016-04-03"),
+        ("3 kwietnia 2016", "2016-04-03"),
+        ("2016. április 3.", "2016-04-03"),
+        ("3 באפריל 2016", "2016-04-03"),
+        ("3 अप्रैल 2016", "2016-04-03"),
+        ("ngày 3 tháng 4 năm 2016", "2016-04-03"),
+        ("۳ آوریل ۲۰۱۶", "2016-04-03"),
+        ("2016年4月3日 星期日", "2016-04-03"),
+        ("2016年4月3日(日)", "2016-04-03"),
+        ("2016년 4월 3일 일요일", "2016-04-03"),
+        ("二〇一六年十二月二十五日", "2016-12-25"),
     ],
 )
 def test_forms_that_are_read_without_a_word(text: str, expected: str) -> None:
@@ -96,6 +109,59 @@ def test_forms_that_are_refused_with_what_to_write(text: str, code: str) -> None
     assert (reading.date, reading.code) == (None, code)
     assert "YYYY" in reading.reason
     assert "date" in reading.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("early April 2016", "2016-04"),
+        ("c. 2016", "2016"),
+        ("circa 3 April 2016", "2016-04"),
+        ("mid-April 2016", "2016-04"),
+        ("mid-2016", "2016"),
+        ("Anfang April 2016", "2016-04"),
+        ("начало апреля 2016", "2016-04"),
+        ("à définir", ""),
+        ("2016?", "2016"),
+        ("2016-04-??", "2016-04"),
+        ("2016-??-??", "2016"),
+        ("spring 2016", "2016"),
+        ("2016年4月初", "2016-04"),
+        ("c. 3-5 April 2016", ""),
+        ("circa yesterday", ""),
+    ],
+)
+def test_inexact_dates_are_as_precise_as_they_say(text: str, expected: str) -> None:
+    reading = read_dates([text])[0]
+    assert str(reading.date or "") == expected
+    assert [code for code, _ in reading.warnings] == (["date-approximate"] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("column", "dates"),
+    [
+        (["42463", "42465"], ["2016-04-03", "2016-04-05"]),
+        (["42463.75", "", "42465"], ["2016-04-03", "None", "2016-04-05"]),
+        (["42463", "2016-04-05"], ["None", "2016-04-05"]),
+        (["42463"], ["None"]),
+        (["1459641600", "1459641601"], ["None", "None"]),
+    ],
+    ids=["all", "with a time and a gap", "not all", "one alone", "seconds"],
+)
+def test_numbers_are_days_of_a_spreadsheet_only_when_all_are(column: list[str], dates: list[str]) -> None:
+    readings = read_dates(column)
+    assert [str(reading.date) for reading in readings] == dates
+    assert all(reading.warnings[0][0] == "date-serial" for reading in readings if reading.date and len(dates) > 1 and column[-1].isdigit())
+
+
+@pytest.mark.parametrize(("order", "expected"), [("day-first", "2016-04-03"), ("month-first", "2016-03-04")])
+def test_the_order_can_be_said(order: str, expected: str) -> None:
+    assert [(str(reading.date), reading.warnings) for reading in read_dates(["03/04/2016"], order)] == [(expected, ())]
+
+
+@pytest.mark.parametrize("text", ["Monday 3 April 2016", "2016年4月3日 星期一", "2016년 4월 3일 월요일"])
+def test_a_weekday_in_any_script_is_compared(text: str) -> None:
+    assert [code for code, _ in read_dates([text])[0].warnings] == ["date-weekday"]
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,20 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 
 from tracker.core.dates import PartialDate, Precision
+from tracker.io.dates_loose import straightened, without_doubt
 from tracker.io.limits import MAX_DATE_CHARACTERS
 from tracker.io.month_names import has_several_meanings, month_number, weekday_number
 
 FIRST_YEAR, LAST_YEAR = 1600, 2100
 """Years outside are almost always another calendar or a slip."""
+
+DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
+"""What people can say about 03/04/2016."""
 
 REMEDY = "write YYYY, YYYY-MM or YYYY-MM-DD"
 
@@ -48,6 +52,7 @@ _TIME = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.年년]\s?(\d{1,2})(?:\s?(?:[-/.월月]|(?<=[월月]))\s?(\d{1,2})\s?[日일]?|[月월])?\.?")
 _CJK_DATE = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日号號일])?)?")
+_SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})\.?(?:\s?(?:г|г\.|год|року|р\.))?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
@@ -60,7 +65,7 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º|ª|°|ère|e|-?(?:го|ое|е|ого))\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?", re.UNICODE)
+_WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0dff])+(?:['’][^\W\d_]+)?", re.UNICODE)  # the vowel signs of India are no letters to re
 _FILLER = frozenset(
     {
         "de",
@@ -101,22 +106,49 @@ _FILLER = frozenset(
 _INVISIBLE = frozenset({"Cf", "Cc"})
 
 
-def read_dates(texts: Sequence[str]) -> list[DateReading]:
+def read_dates(texts: Sequence[str], date_order: str = "") -> list[DateReading]:
     """A reading for every text of one column, in its order.
 
-    03/04/2016 is ambiguous: when some row of the column decides the order (25/04/2016) it holds for all, otherwise
-    the day is taken to come first, with a warning.
+    03/04/2016 is ambiguous: ``date_order`` ("day-first" or "month-first") decides, else some row of the column
+    (25/04/2016), which holds for all; otherwise the day is taken to come first, with a warning. Numbers like 42463 are
+    days counted by a spreadsheet when the whole column is such numbers.
 
     >>> [str(reading.date) for reading in read_dates(["03/04/2016", "12/25/2016", "2016-07", "28 июля 2016"])]
     ['2016-03-04', '2016-12-25', '2016-07', '2016-07-28']
     """
     cleaned = [clean_date_text(text) for text in texts]
-    order, is_decided = decide_order(cleaned)
+    if are_serials(cleaned):
+        return [_read_serial(text) for text in cleaned]
+    order, is_decided = decide_order(cleaned, date_order)
     return [_read(text, order, is_decided) for text in cleaned]
 
 
-def decide_order(cleaned: Iterable[str]) -> tuple[Order, bool]:
-    """The order the column writes day and month in, and whether rows decide it (and none contradicts)."""
+def are_serials(cleaned: Sequence[str]) -> bool:
+    """Whether every text that is not empty is a number of days as spreadsheets count them, between 1954 and 2064.
+
+    >>> are_serials(["42463", "42465.5", ""]), are_serials(["42463", "2016-04-03"]), are_serials(["42463"])
+    (True, False, False)
+    """
+    filled = [text for text in cleaned if text]
+    return len(filled) > 1 and bool(_SERIAL.fullmatch(filled[0])) and all(_SERIAL.fullmatch(text) for text in filled)
+
+
+@lru_cache(maxsize=65536)
+def _read_serial(text: str) -> DateReading:
+    if not text:
+        return _read(text, Order.DAY_FIRST, True)
+    day = PartialDate.of(date(1899, 12, 30) + timedelta(days=int(text.split(".")[0])))
+    warning = (
+        f"the date {text!r} was taken as a day counted by a spreadsheet from 1900: {day.words}, because the whole column is such numbers. "
+        f"Check it; counted from 1904, as old Macintosh files do, it is four years and a day later"
+    )
+    return DateReading(day, warnings=(("date-serial", warning),))
+
+
+def decide_order(cleaned: Iterable[str], date_order: str = "") -> tuple[Order, bool]:
+    """The order the column writes day and month in, and whether it was said or rows decide it (and none contradicts)."""
+    if date_order:
+        return (Order.MONTH_FIRST if date_order == MONTH_FIRST else Order.DAY_FIRST), True
     firsts, seconds = 0, 0
     for text in set(cleaned):
         found = _YEAR_LAST.fullmatch(_TIME.sub("", text))
@@ -144,9 +176,32 @@ def clean_date_text(text: str) -> str:
 def _read(text: str, order: Order, is_decided: bool) -> DateReading:
     if not text:
         return DateReading(code="date-missing", reason=f"the date is empty; {REMEDY}")
+    inexact = without_doubt(text) if len(text) <= MAX_DATE_CHARACTERS else None
+    if inexact:
+        reading = _read_inexact(text, *inexact, order, is_decided)
+        if reading:
+            return reading
     refused = _refusal(text)
     if refused:
         return refused
+    written, (text, weekday) = text, straightened(text)
+    reading = _read_exact(text, order, is_decided)
+    return _with_weekday(reading, [weekday], written) if weekday is not None else reading
+
+
+def _read_inexact(text: str, exact: str, doubt: str, order: Order, is_decided: bool) -> DateReading | None:
+    """The month or year of a date that says it is not exact; ``None`` when the rest of it is no date."""
+    if _refusal(exact):
+        return None
+    found = _read_exact(straightened(exact)[0], order, is_decided).date
+    if not found:
+        return None
+    kept = PartialDate(found.year, found.month)
+    warning = f"the date {text!r} is not exact ({doubt}); it was kept as {kept.words}. To say more, {REMEDY}"
+    return DateReading(kept, warnings=(("date-approximate", warning),))
+
+
+def _read_exact(text: str, order: Order, is_decided: bool) -> DateReading:
     bare = _TIME.sub("", text) if ":" in text or "h" in text or "." in text or "T" in text else text
     reading = _read_numbers(bare, order, is_decided) or _read_names(bare) or _read_with_dateparser(bare)
     if reading and reading.date and bare != text and reading.date.precision is not Precision.DAY:
@@ -204,11 +259,11 @@ def _read_names(text: str) -> DateReading | None:
     """Dates with the name of a month in one of the languages known: nothing but day, month, year, weekday and fillers."""
     plain = _ORDINAL.sub("", text)
     words, numbers = _WORD.findall(plain), re.findall(r"\d+", plain)
-    if not words or len(words) > 8 or not 1 <= len(numbers) <= 2 or re.search(r"[^\w\s.,،/'’\-]", plain):
+    if not words or len(words) > 8 or not 1 <= len(numbers) <= 2 or re.search(r"[^\w\s.,،/'’\-\u0900-\u0dff]", plain):
         return None
     months, weekdays = [], []
     for word in _joined(words):
-        month = month_number(word)
+        month = month_number(word) or (month_number(word[1:]) if word.startswith("ב") else 0)  # Hebrew "in" is written on to it
         weekday = weekday_number(word) if not month else None
         if month:
             months.append(month)

@@ -8,7 +8,9 @@ from functools import cache
 
 from tracker.io.matching import match_key
 
-LOCALES = tuple("en fr es de ru ar ar_SY ar_DZ zh tr it uk pt nl pl cs sv nb fi el ro hu ko ja fa he id bg sr hr".split())  # noqa: SIM905
+_LOCALES = "en fr es de ru ar ar_SY ar_DZ zh tr it uk pt nl pl cs sv nb fi el ro hu ko ja"
+_LOCALES += " fa he id bg sr hr hi sk sl ca be lt lv et az kk ka hy ur bn mk"
+LOCALES = tuple(_LOCALES.split())
 
 _ENGLISH_MONTHS = {name: n for n in range(1, 13) for name in (calendar.month_name[n].lower(), calendar.month_abbr[n].lower())} | {"sept": 9}
 _ENGLISH_DAYS = {name: n for n in range(7) for name in (calendar.day_name[n].lower(), calendar.day_abbr[n].lower())} | {

@@ -81,7 +81,7 @@ def _load_statements(package: PackageFiles, file: str, options: ReadOptions) -> 
     opened = open_input(package.files[file], options)
     beside, problems = read_declared({name: held.data() for name, held in package.files.items() if name != file})
     declared = opened.declared or (beside if beside != Declared() or not options.known else options.known)
-    reader = StatementReader(declared, file)
+    reader = StatementReader(declared, file, options.date_order)
     statements = with_spokespersons_told_apart(reader.read(opened.found))
     of_rows = sorted([*opened.found.problems, *reader.problems], key=lambda p: p.record or 0)
     return _assembled(package, opened, statements, declared, [*package.problems, *problems, *opened.problems, *of_rows])

@@ -42,11 +42,13 @@ class SpokenFor:
 class StatementReader:
     """Turns the rows of one table into statements and remembers the ids and contents it has seen.
 
+    ``date_order`` says whether the day or the month comes first in 03/04/2016; "" leaves that to the column.
     Names are looked up in what the data package declares first, then in what is known of the world.
     """
 
     declared: Declared
     file: str
+    date_order: str = ""
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -59,7 +61,7 @@ class StatementReader:
 
     def read(self, found: RowsRead) -> tuple[Statement, ...]:
         """The statements of the rows, in their order; what is wrong with the others is in ``problems``."""
-        readings = read_dates([row.values["stated_on"] for row in found.rows])
+        readings = read_dates([row.values["stated_on"] for row in found.rows], self.date_order)
         made = (self._statement(row, reading) for row, reading in zip(found.rows, readings, strict=True))
         return tuple(statement for statement in made if statement)
 
