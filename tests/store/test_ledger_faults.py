@@ -185,6 +185,22 @@ def test_any_flipped_byte_is_seen_or_harmless(tmp_path: Path) -> None:
     assert n_seen > 50
 
 
+@pytest.mark.parametrize("is_flipped", [False, True])
+def test_a_large_file_is_not_checked_to_its_end_but_its_rows_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_flipped: bool) -> None:
+    path = filled(tmp_path / "ledger.sqlite", 3_000)
+    whole = path.read_bytes()
+    at = whole.index(b"made for tests", len(whole) // 2)
+    path.write_bytes(whole[:at] + b"M" + whole[at + 1 :] if is_flipped else whole)
+    monkeypatch.setattr(ledger_files, "CHECK_SECONDS", -1)
+    monkeypatch.setattr(ledger_files, "_INSTRUCTIONS_BETWEEN_LOOKS", 1)
+    with open_ledger(path) as ledger:
+        if not is_flipped:
+            assert sum(1 for _ in ledger.statements("one")) == 3_000
+            return
+        with pytest.raises(LedgerDamaged, match="not as it was written"):
+            list(ledger.statements("one"))
+
+
 def _newer(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE ledger_about SET value = '99'")

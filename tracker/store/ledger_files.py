@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 import sqlite3
+import time
 import uuid
 from contextlib import closing
 from datetime import UTC, datetime
@@ -20,6 +22,10 @@ BACKUP_ENDING = ".backup"
 APPLICATION_ID = 0x53544C31
 """Stands in the header of every ledger file, so that another program's SQLite file is not taken for one."""
 
+CHECK_SECONDS = 2.0
+"""So long the pages of a file are checked when it is opened: all of them up to about a million statements."""
+
+_INSTRUCTIONS_BETWEEN_LOOKS = 10_000
 _KEEP = "Do not delete it. "
 
 
@@ -157,7 +163,7 @@ def _check(path: Path) -> None:
         raise _damaged(path, "it is empty")
     try:
         with closing(_plain(path, _reading_only(path) if why_read_only(path) else "mode=rw")) as connection:
-            _raise_if_damaged(connection, path)
+            _raise_if_damaged(connection, path, CHECK_SECONDS)
             (application_id,) = connection.execute("PRAGMA application_id").fetchone()
     except sqlite3.OperationalError as error:
         if str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_CANTOPEN"):
@@ -169,8 +175,19 @@ def _check(path: Path) -> None:
         raise LedgerRefused.because(f"open the ledger {path.name!r}", "the file is another program's", "Give the path of a ledger.")
 
 
-def _raise_if_damaged(connection: sqlite3.Connection, path: Path) -> None:
-    if [row[0] for row in connection.execute("PRAGMA quick_check(1)")] != ["ok"]:
+def _raise_if_damaged(connection: sqlite3.Connection, path: Path, seconds: float = math.inf) -> None:
+    """Goes through the pages for so many seconds; what is not reached is left to the seals of the rows."""
+    end = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: time.monotonic() > end, _INSTRUCTIONS_BETWEEN_LOOKS)
+    try:
+        found = [row[0] for row in connection.execute("PRAGMA quick_check(1)")]
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+        found = ["ok"]
+    finally:
+        connection.set_progress_handler(None, 0)
+    if found != ["ok"]:
         raise _damaged(path, "its pages do not hang together")
 
 
