@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.io.readings import loads_or_refuses, mutations, opened, statements, told
-from tracker.io import qda
+from tracker.io import qda, qda_project
 from tracker.io.inputs import InputFile
 from tracker.io.qda_project import Selection
 from tracker.io.qda_text import find_counting
@@ -274,6 +274,19 @@ def test_selections_over_each_other_do_not_fill_the_memory(monkeypatch: pytest.M
     monkeypatch.setattr(qda, "MAX_FILE_BYTES", 30)
     with pytest.raises(FileRefused) as refused:
         rows(text_document(*(selection("c-corridors", guid=f"s{n}") for n in range(3))))
+    assert refused.value.problem.code == "file-too-large"
+
+
+def test_more_elements_than_any_project_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(qda_project, "_MAX_ELEMENTS", 20)
+    with pytest.raises(FileRefused) as refused:
+        opened(qda, CODEBOOK.replace("</Codes>", "<Code/>" * 20 + "</Codes>").encode(), "b.qdc")
+    assert refused.value.problem.code == "file-too-large"
+
+
+def test_a_tag_that_never_ends_is_refused_at_once() -> None:
+    with pytest.raises(FileRefused) as refused:
+        opened(qda, CODEBOOK.replace('name="Country"', f'name="{"x" * 30_000_000}"').encode(), "b.qdc")
     assert refused.value.problem.code == "file-too-large"
 
 

@@ -61,6 +61,7 @@ class _Reading:
     chosen: int
     variables: Mapping[int, Variable]
     values: Mapping[int, Mapping[str, str]]
+    samples: Mapping[str, set[str]]
     mapped: VariableMap
 
     @classmethod
@@ -74,7 +75,7 @@ class _Reading:
         for held in values.values():
             for name, value in held.items():
                 samples[name].add(value)
-        return cls(project, file, options, chosen, variables, values, map_variables(list(samples), options, samples))
+        return cls(project, file, options, chosen, variables, values, samples, map_variables(list(samples), options, samples))
 
     def opened(self) -> Opened:
         """The rows, and all that was guessed or left aside."""
@@ -82,7 +83,7 @@ class _Reading:
         quotes = self._quotes()
         for span in self.project.spans:
             self._collect(span, quotes.get(span.record, None), collector)
-        n_values = Counter(name for held in self.values.values() for name in held)
+        n_values = {name: len(values) for name, values in self.samples.items()}
         return Opened(
             collector.close(),
             f"{FORMAT}, version {self.project.version}",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from tracker.core.problems import Problem, Severity
 from tracker.io.collecting import RowCollector
@@ -35,26 +36,35 @@ def recognises(file: InputFile) -> bool:
 def read(file: InputFile, options: ReadOptions) -> Opened:
     """The statements of the list; raises FileRefused when nobody is spoken for or a quotation mark is never closed."""
     decoded = decode(file.data())
-    delimiter = next(d for d in [*likely_delimiters(decoded.text), *DELIMITERS] if d in decoded.text)
-    records = list(read_records(decoded.text, delimiter))
-    header = [name.strip() for name in records.pop(0).fields]
+    delimiter = likely_delimiters(decoded.text)[0]
+    records = read_records(decoded.text, delimiter)
+    header = [name.strip() for name in next(records, Record([], 1)).fields]
     variables, options = _variables(header), as_spelled(options, header)
-    fields = [dict(zip(header, record.fields, strict=False)) for record in records]
-    samples = {name: {held[name] for held in fields if held.get(name)} for name in variables}
-    mapped = map_variables(variables, options, samples)
-    collector = RowCollector(file.name, options, n_expected=len(records))
-    for record, held in zip(records, fields, strict=True):
-        _collect(record, held, len(header), mapped, collector)
-    n_values = Counter(name for held in fields for name in variables if held.get(name))
+    used = _used_values(records, header, variables)
+    mapped = map_variables(variables, options, used)
+    collector = RowCollector(file.name, options)
+    for record in islice(read_records(decoded.text, delimiter), 1, None):
+        _collect(record, header, mapped, collector)
     return Opened(
         collector.close(),
         FORMAT,
         decoded.encoding,
         DELIMITERS[delimiter],
-        problems=(_altered(file.name), *told_aside(mapped, n_values, file.name)),
-        declared=Declared(issues=issues_of(held.get(mapped.name_of("issue"), "") for held in fields)),
+        problems=(_altered(file.name), *told_aside(mapped, {name: len(values) for name, values in used.items()}, file.name)),
+        declared=Declared(issues=issues_of(used.get(mapped.name_of("issue"), ()))),
         guesses=tuple(guesses_of(mapped, options)),
     )
+
+
+def _used_values(records: Iterable[Record], header: Sequence[str], variables: Sequence[str]) -> dict[str, dict[str, None]]:
+    """The different values of each variable, in the order in which they come."""
+    used: dict[str, dict[str, None]] = {name: {} for name in variables}
+    places = [(place, used[name]) for place, name in enumerate(header) if name in used]
+    for record in records:
+        for place, values in places:
+            if place < len(record.fields) and record.fields[place]:
+                values[record.fields[place]] = None
+    return used
 
 
 def _variables(header: Sequence[str]) -> list[str]:
@@ -72,11 +82,12 @@ def _variables(header: Sequence[str]) -> list[str]:
     return [name for name in header if name and name not in _OF_PROJECT]
 
 
-def _collect(record: Record, held: Mapping[str, str], n_columns: int, mapped: VariableMap, collector: RowCollector) -> None:
-    fault = record_fault(record, n_columns)
+def _collect(record: Record, header: Sequence[str], mapped: VariableMap, collector: RowCollector) -> None:
+    fault = record_fault(record, len(header))
     if fault:
         collector.reject(*fault, record.line)
         return
+    held = dict(zip(header, record.fields, strict=False))
     by_column = mapped.by_column(held)
     moment = _MOMENT.fullmatch(held["time"].strip())
     values = joined(by_column, document_columns(held)) | {
@@ -86,7 +97,7 @@ def _collect(record: Record, held: Mapping[str, str], n_columns: int, mapped: Va
         "coder": held.get("coder", ""),
     }
     told = {name: by_column.get(column, "") for name, column in mapped.columns.items() if name in collector.options.mapping}
-    collector.keep(values, record.line, fields=dict(held) | told)
+    collector.keep(values, record.line, fields=held | told)
 
 
 def _altered(file: str) -> Problem:

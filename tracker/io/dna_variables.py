@@ -77,7 +77,7 @@ def as_spelled(options: ReadOptions, names: Iterable[str]) -> ReadOptions:
     return replace(options, mapping=mapping)
 
 
-def map_variables(names: Sequence[str], options: ReadOptions, samples: Mapping[str, set[str]]) -> VariableMap:
+def map_variables(names: Sequence[str], options: ReadOptions, samples: Mapping[str, Iterable[str]]) -> VariableMap:
     """The columns of variables: those the person mapped, then those whose name says it; the first of a kind counts.
 
     ``samples`` holds the different values of each variable. Raises FileRefused when nobody is spoken for, or when two
@@ -103,7 +103,7 @@ def map_variables(names: Sequence[str], options: ReadOptions, samples: Mapping[s
         )
     aside = tuple(name for name in names if name not in columns)
     stance = next((name for name, column in columns.items() if column == "stance"), "")
-    return VariableMap(columns, aside, _stances(samples.get(stance, set())))
+    return VariableMap(columns, aside, _stances(samples.get(stance, ())))
 
 
 def _told(names: Sequence[str], options: ReadOptions) -> dict[str, str]:
@@ -120,7 +120,7 @@ def _told(names: Sequence[str], options: ReadOptions) -> dict[str, str]:
     return told
 
 
-def _stances(values: set[str]) -> dict[str, str]:
+def _stances(values: Iterable[str]) -> dict[str, str]:
     """What numbers of the stance mean: yes and no, or their sign where some are below zero; other scales are not guessed."""
     numbers = {value.strip() for value in values if value.strip()}
     is_signed = any(number.startswith("-") for number in numbers)
@@ -151,10 +151,10 @@ def guesses_of(found: VariableMap, options: ReadOptions) -> Iterator[Guess]:
 
 
 def told_aside(found: VariableMap, n_values: Mapping[str, int], file: str) -> Iterator[Problem]:
-    """A warning for each variable left aside that has values."""
+    """A warning for each variable left aside that has values; ``n_values`` counts the different ones."""
     for name in found.aside:
         if n_values.get(name):
-            message = f"The variable {name[:80]!r} ({n_values[name]:,} values) was left aside. Map it if it holds something we have."
+            message = f"The variable {name[:80]!r} ({n_values[name]:,} different values) was left aside. Map it if it holds what we have."
             yield Problem("column-unknown", message, Severity.WARNING, file, column=name[:80])
 
 

@@ -52,6 +52,8 @@ def plain_text(markup: str) -> str:
     >>> plain_text("<p>3 &lt; 5 &amp; <b>so</b> on</p><script>alert(1)</script><br/>end")
     '3 < 5 & so on\\nend'
     """
+    if "<" not in markup and "&" not in markup:
+        return _shown(markup)
     pieces, position, until = [], 0, ""
     markup = without_comments(markup)
     for tag in _TAG.finditer(markup):
@@ -64,8 +66,12 @@ def plain_text(markup: str) -> str:
             until = name if name in _SILENT and not tag[0].startswith("</") else ""
         position = tag.end()
     pieces.append("" if until else markup[position:])
-    text = _SPACES.sub(" ", html.unescape(_ENDLESS_NUMBER.sub("\N{REPLACEMENT CHARACTER}", "".join(pieces))))
-    return _BLANK_LINES.sub("\n", text).strip()
+    return _shown(html.unescape(_ENDLESS_NUMBER.sub("\N{REPLACEMENT CHARACTER}", "".join(pieces))))
+
+
+def _shown(text: str) -> str:
+    """The text with the spaces that HTML would show."""
+    return _BLANK_LINES.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
 def without_comments(markup: str) -> str:

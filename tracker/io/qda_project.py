@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from tracker.io.refusals import FileRefused
 from tracker.io.xml_events import read_events
 
 _VALUES = frozenset({"TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue"})
+_MAX_ELEMENTS = 2_000_000
 _KEPT_TEXT = _VALUES | {"Description", "PlainTextContent"}
 
 
@@ -103,9 +105,14 @@ class _Builder:
         self.open: list[tuple[str, object]] = []
         self.pieces: list[str] = []
         self.variable = ""
+        self.n_elements = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+        """An element begins; raises FileRefused when there are more than any project has."""
+        self.n_elements += 1
+        if self.n_elements > _MAX_ELEMENTS:
+            message = f"The project has more than {_MAX_ELEMENTS:,} elements of XML, which is the most that are read. Split it."
+            raise FileRefused("file-too-large", message)
         begin = getattr(self, f"_begin_{name.casefold()}", None)
         made = begin(attributes) if begin else None
         if made is None and name.endswith("Source") and name != "SetSource":
