@@ -16,16 +16,11 @@ from tracker.core.dates import PartialDate
 from tracker.core.model import Event
 from tracker.core.vocabulary import STANCES
 from tracker.ui import theme
+from tracker.ui.charts.density_chart import build_density_chart
+from tracker.ui.charts.lanes_chart import EVENT_BANDS, build_lanes_chart
 from tracker.ui.charts.overview_chart import build_months_chart
-from tracker.ui.charts.timeline_chart import (
-    BRUSH,
-    CLICK,
-    EVENT_BANDS,
-    Drawing,
-    build_density_chart,
-    build_lanes_chart,
-    build_periods_chart,
-)
+from tracker.ui.charts.time_axis import BRUSH, CLICK, Drawing
+from tracker.ui.charts.timeline_chart import build_periods_chart
 
 MONTHS = (date(2016, 6, 1), date(2016, 7, 1), date(2016, 8, 1))
 DAYS = tuple(date(2016, 7, day) for day in range(1, 32))

@@ -11,7 +11,7 @@ from tracker.analysis.results import Coverage
 from tracker.core.selection import Catalogue
 from tracker.ui import theme
 from tracker.ui.charts.specs import LABEL_WIDTH, Spec, compiled, filled, placeholder
-from tracker.ui.charts.timeline_chart import Drawing
+from tracker.ui.charts.time_axis import Drawing
 from tracker.ui.wording import distinct_labels
 
 _MAX_ACTORS = 40

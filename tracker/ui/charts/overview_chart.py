@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tracker.analysis.results import TimelineBins
-from tracker.ui.charts.timeline_chart import Drawing, build_periods_chart
+from tracker.ui.charts.time_axis import Drawing
+from tracker.ui.charts.timeline_chart import build_periods_chart
 
 
 def build_months_chart(months: TimelineBins) -> Drawing:

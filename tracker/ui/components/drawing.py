@@ -10,7 +10,7 @@ import streamlit as st
 
 from tracker.core.dates import PartialDate, Window
 from tracker.ui import session
-from tracker.ui.charts.timeline_chart import BRUSH, CLICK, Drawing
+from tracker.ui.charts.time_axis import BRUSH, CLICK, Drawing
 
 
 def show(drawing: Drawing, key: str) -> None:

@@ -5,7 +5,10 @@ import streamlit as st
 from tracker.core.columns import FACET_BY_PARAMETER
 from tracker.core.links import PAGES, View
 from tracker.ui import cached, markup, session
-from tracker.ui.charts.timeline_chart import Drawing, build_density_chart, build_lanes_chart, build_periods_chart
+from tracker.ui.charts.density_chart import build_density_chart
+from tracker.ui.charts.lanes_chart import build_lanes_chart
+from tracker.ui.charts.time_axis import Drawing
+from tracker.ui.charts.timeline_chart import build_periods_chart
 from tracker.ui.components import drawing, listing
 from tracker.ui.components.choices import show_choice
 from tracker.ui.wording import distinct_labels

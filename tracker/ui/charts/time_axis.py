@@ -1,0 +1,62 @@
+"""What all time charts share: a drawing, the time axis in UTC, periods and where they end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from tracker.ui import theme
+from tracker.ui.charts.specs import Spec
+
+BRUSH, CLICK = "window", "statement"
+AXIS_ROOM, LEGEND_ROOM = 28, 48
+"""A chart's height includes its axis and legend: what is added to the height of the lanes."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart ready to draw: its rows, its specification, and what it says to those who cannot see it."""
+
+    rows: pd.DataFrame
+    spec: Spec
+    description: str
+
+
+def instant(day: date) -> datetime:
+    """Midnight UTC: charts are drawn in UTC so that a day is the same day in every time zone."""
+    return datetime.combine(day, time(), UTC)
+
+
+def time_axis(**more: Any) -> alt.X:
+    """The horizontal axis of every time chart."""
+    return alt.X(
+        "begins:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(grid=True, gridColor=theme.GRID_COLOUR, labelFlush=True, **more)
+    )
+
+
+def ends_of(periods: Sequence[date], step: str) -> dict[date, date]:
+    """The day after the last of each period."""
+    return {begins: (periods[i + 1] if i + 1 < len(periods) else _following(begins, step)) for i, begins in enumerate(periods)}
+
+
+def _following(begins: date, step: str) -> date:
+    if step in ("day", "week"):
+        return begins + timedelta(days=1 if step == "day" else 7)
+    months = begins.year * 12 + begins.month - 1 + (1 if step == "month" else 3)
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def date_format(step: str) -> str:
+    """How dates stand on the axis: days for short steps, months for long ones."""
+    return "%d %b" if step in ("day", "week") else "%b %Y"
+
+
+def domain_of(periods: Sequence[date], ends: dict[date, date]) -> list[dict[str, str]]:
+    """The ends of the axis: the first day of the first period and the day after the last, as Vega expressions in UTC."""
+    edges = (periods[0], ends[periods[-1]]) if periods else (date(2000, 1, 1), date(2000, 1, 2))
+    return [{"signal": f"utc({day.year}, {day.month - 1}, {day.day})"} for day in edges]
