@@ -60,9 +60,16 @@ def _labels(visitor: Visitor) -> list[str]:
     return visitor.page.get_by_test_id("stVegaLiteChart").first.locator("svg .mark-text.role-axis-label text").all_text_contents()
 
 
+def _bars(visitor: Visitor) -> list[str | None]:
+    """Where the bars of the upper chart stand."""
+    bars = visitor.page.get_by_test_id("stVegaLiteChart").first.locator("svg .mark-rect.role-mark.marks path").all()
+    return [bar.get_attribute("d") for bar in bars]
+
+
 def test_a_day_is_the_same_day_in_tokyo(visit: Visit) -> None:
     here, tokyo = visit(JULY), visit(JULY, timezone_id="Asia/Tokyo")
     assert _labels(tokyo) == _labels(here) != []
+    assert _bars(tokyo) == _bars(here) != [], "a bar is drawn nine hours beside its day"
     drag_over_days(tokyo, "10 Jul", "31 Jul")
     assert "since=2016-07-10&until=2016-07-30" in tokyo.link, "a day lost on the way is the classic fault"
 
