@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -203,6 +203,10 @@ def test_as_of_a_moment_and_a_revision(ledger: Ledger) -> None:
     assert held(ledger, as_of=1) == held(ledger, as_of=first) and held(ledger, as_of=3) == held(ledger)
     with pytest.raises(UnknownRevision):
         held(ledger, as_of=2)
+    elsewhere = timezone(timedelta(hours=9))
+    assert held(ledger, as_of=first.astimezone(elsewhere)) == held(ledger, as_of=first)
+    with pytest.raises(ValueError, match="time zone"):
+        held(ledger, as_of=datetime(2026, 1, 2))
     assert ledger.statement("one", "t-1", first) == some(1)[0] and ledger.statement("one", "t-1", before) is None
 
 
@@ -210,7 +214,7 @@ def test_numbers_order_revisions_when_the_clock_goes_back(ledger: Ledger) -> Non
     ledger.append_import("one", some(1), **BY, at=BEGIN + timedelta(hours=3))
     ledger.append_import("one", some(1, 2), **BY, at=BEGIN + timedelta(hours=1))
     assert [revision.revision_id for revision in ledger.revisions("one")] == [2, 1]
-    assert len(held(ledger, as_of=BEGIN + timedelta(hours=2))) == 2
+    assert [len(held(ledger, as_of=BEGIN + timedelta(hours=hours))) for hours in (0, 2, 4)] == [0, 2, 2]
     with pytest.raises(ValueError, match="time zone"):
         ledger.append_import("one", some(1, 3), **BY, at=datetime(2026, 1, 1))
     assert ledger.revisions("one", limit=1)[0].revision_id == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -145,8 +145,14 @@ def span_of(row: Row[Any]) -> Span:
 
 
 def written_at(moment: datetime) -> str:
-    """A moment as the table holds it: text whose order is that of time."""
-    return moment.isoformat(timespec="microseconds")
+    """A moment as the table holds it: text in UTC whose order is that of time; raises ValueError without a time zone.
+
+    >>> written_at(datetime.fromisoformat("2026-11-23T05:00:00+01:00"))
+    '2026-11-23T04:00:00.000000+00:00'
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone: the same clock time is another moment elsewhere")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def heads(connection: Connection, data_set: str, statement_ids: Sequence[str], last: int | None = None) -> dict[str, int]:

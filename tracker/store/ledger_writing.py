@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -94,7 +94,7 @@ class Draft:
             "kind": kind.value,
             "who": storable(who),
             "why": storable(why),
-            "at": written_at(_in_utc(at)),
+            "at": written_at(at),
             "undoes": undoes.revision_id if undoes else None,
             "file_name": storable(file_name),
             "file_hash": storable(file_hash),
@@ -112,9 +112,3 @@ class Draft:
         written = newest(self.connection, self.data_set)
         assert written is not None
         return written.revision
-
-
-def _in_utc(at: datetime) -> datetime:
-    if at.tzinfo is None:
-        raise ValueError("a moment needs its time zone: the same clock time is another moment elsewhere")
-    return at.astimezone(UTC)
