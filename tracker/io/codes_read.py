@@ -51,6 +51,7 @@ def language_name(code: str) -> str:
     return _languages()[1].get(code, code)
 
 
+@lru_cache(maxsize=4096)
 def web_address(text: str) -> str:
     """The address when it is an http(s) address with a host; "" for anything else, which never becomes a link.
 

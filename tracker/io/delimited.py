@@ -32,7 +32,7 @@ class Record:
     @property
     def is_blank(self) -> bool:
         """Whether there is nothing in it: no record for anyone who counts."""
-        return not any(field.strip() for field in self.fields)
+        return not any(cell and not cell.isspace() for cell in self.fields)
 
 
 class _Lines:

@@ -20,7 +20,9 @@ def recognises(file: InputFile) -> bool:
 
 def read(file: InputFile, options: ReadOptions) -> Opened:
     """The rows below the header; raises FileRefused when the file is no table of statements."""
-    table = open_table(file.data(), Naming(options.mapping))
-    found = read_rows(table, file.name, options.told)
+    data = file.data()
+    n_lines = data.count(b"\n")
+    table = open_table(data, Naming(options.mapping))
+    found = read_rows(table, file.name, lambda n_records: options.told(n_records, n_lines))
     problems = tuple(replace(problem, file=file.name) for problem in table.problems)
     return Opened(found, FORMAT, table.encoding, table.delimiter, problems, guesses=table.guesses)

@@ -19,9 +19,14 @@ def with_spokespersons_told_apart(statements: Sequence[Statement]) -> tuple[Stat
     for statement in statements:
         actors_of[statement.spokesperson_id].add(statement.actor_id)
     shared = {person for person, actors in actors_of.items() if len(actors) > 1} - {NOT_GIVEN}
-    return tuple(
-        replace(s, spokesperson_id=f"{s.spokesperson_id}-{slug(s.actor_id)}") if s.spokesperson_id in shared else s for s in statements
-    )
+    told: dict[tuple[str, str], str] = {}
+    for statement in statements:
+        if statement.spokesperson_id in shared:
+            key = (statement.spokesperson_id, statement.actor_id)
+            told_apart = told.get(key) or told.setdefault(key, f"{key[0]}-{slug(key[1])}")
+            # They were made just now and nobody else holds them; a million copies would take as long as reading them.
+            object.__setattr__(statement, "spokesperson_id", told_apart)
+    return tuple(statements)
 
 
 def gather_actors(statements: Sequence[Statement], declared: Declared) -> tuple[Actor, ...]:
@@ -29,13 +34,15 @@ def gather_actors(statements: Sequence[Statement], declared: Declared) -> tuple[
     found: dict[str, Actor] = {}
     known = {actor.actor_id: actor for actor in declared.actors}
     for s in statements:
+        if s.actor_id in found:
+            continue
         is_of_state = bool(s.written["country"].strip())
         name = s.written["country" if is_of_state else "organisation"].strip()
-        found.setdefault(s.actor_id, known.get(s.actor_id) or _actor(s.actor_id, name, s.country_code, is_of_state=is_of_state))
+        found[s.actor_id] = known.get(s.actor_id) or _actor(s.actor_id, name, s.country_code, is_of_state=is_of_state)
     for s in statements:
-        if s.target_id != NOT_GIVEN:
+        if s.target_id != NOT_GIVEN and s.target_id not in found:
             name = s.written["target"].strip()
-            found.setdefault(s.target_id, known.get(s.target_id) or _actor(s.target_id, name, "", is_of_state=False))
+            found[s.target_id] = known.get(s.target_id) or _actor(s.target_id, name, "", is_of_state=False)
     return tuple(found[actor_id] for actor_id in sorted(found))
 
 
@@ -75,10 +82,14 @@ def gather_spokespersons(statements: Sequence[Statement], roles: dict[str, str])
             found[s.spokesperson_id] = Spokesperson(
                 s.spokesperson_id, s.written["spokesperson"].strip(), roles.get(s.spokesperson_id, ""), s.actor_id
             )
-    for s in sorted(statements, key=lambda s: s.stated_on.first):
-        role = s.written["role"].strip()
-        if role and s.spokesperson_id in found and s.spokesperson_id not in roles:
-            found[s.spokesperson_id] = replace(found[s.spokesperson_id], role=role)
+    latest: dict[str, tuple[tuple[int, int, int], str]] = {}
+    for s in statements:
+        if s.written["role"] and s.spokesperson_id not in roles:
+            held_on = (s.stated_on.year, s.stated_on.month or 1, s.stated_on.day or 1)
+            role = s.written["role"].strip()
+            if role and held_on >= latest.get(s.spokesperson_id, (held_on, ""))[0]:
+                latest[s.spokesperson_id] = (held_on, role)
+    found |= {person: replace(found[person], role=role) for person, (_, role) in latest.items() if person in found}
     return tuple(found[person] for person in sorted(found))
 
 

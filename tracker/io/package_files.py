@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from tracker.core.errors import DataSetRefused
 from tracker.core.problems import Problem, Severity
 from tracker.io.inputs import InputFile
-from tracker.io.limits import MAX_FILE_BYTES
+from tracker.io.limits import MAX_FILE_BYTES, MAX_FOLDER_FILES
 from tracker.io.refusals import FileRefused
+from tracker.io.registry import knows_folder
 
 DESCRIPTOR = "datapackage.json"
 STATEMENTS = "statements.csv"
@@ -29,6 +31,8 @@ class PackageFiles:
     description: str = ""
     licence: str = ""
     files: dict[str, InputFile] = field(default_factory=dict)
+    is_corpus: bool = False
+    """Whether the files are one corpus that only a reader of many files understands, and not tables by their names."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -44,14 +48,37 @@ def open_folder(folder: Path) -> PackageFiles:
     if (folder / DESCRIPTOR).is_file():
         return _open_package(folder)
     if not (folder / STATEMENTS).is_file():
-        raise DataSetRefused.because(
-            folder.name, f"the folder has neither {DESCRIPTOR} nor {STATEMENTS}", "Give the path of a data package or a CSV file."
-        )
+        return _open_corpus(folder)
     package = PackageFiles(folder.resolve().name, title=folder.resolve().name)
     for name in (STATEMENTS, *_BESIDE):
         if (folder / name).is_file():
             package.files[name] = InputFile.from_bytes(read_bytes(path_inside(folder, name)), name)
     return package
+
+
+def _open_corpus(folder: Path) -> PackageFiles:
+    """All files of a folder that a reader of many files knows by their names; raises DataSetRefused when none does."""
+    found = sorted(islice(_ordinary_files(folder), MAX_FOLDER_FILES + 1))
+    names = [path.relative_to(folder).as_posix() for path in found]
+    if len(found) > MAX_FOLDER_FILES or not knows_folder(names):
+        raise DataSetRefused.because(
+            folder.name, f"the folder has neither {DESCRIPTOR} nor {STATEMENTS}", "Give the path of a data package or a CSV file."
+        )
+    files = {name: replace(InputFile.from_path(path), name=name) for name, path in zip(names, found, strict=True)}
+    return PackageFiles(folder.resolve().name, title=folder.resolve().name, files=files, is_corpus=True)
+
+
+def _ordinary_files(folder: Path) -> Iterable[Path]:
+    """Files in the folder and the folders in it, at any depth; links are not followed."""
+    waiting = [folder]
+    while waiting:
+        for path in waiting.pop().iterdir():
+            if path.is_symlink() or path.name.startswith("."):
+                continue
+            if path.is_dir():
+                waiting.append(path)
+            elif path.is_file():
+                yield path
 
 
 def _open_package(folder: Path) -> PackageFiles:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Protocol
 
 from tracker.io.inputs import AS_FOUND, Guess, ImportCancelled, InputFile, Opened, ReadOptions
+from tracker.io.refusals import FileRefused
 
 __all__ = ["AS_FOUND", "Guess", "ImportCancelled", "InputFile", "Opened", "ReadOptions", "Reader", "open_input", "readers"]
 
@@ -33,9 +34,26 @@ def readers() -> tuple[Reader, ...]:
 
     Imported at first need, because each brings a library, and because readers import this module.
     """
-    from tracker.io import delimited_text, json_records, ods, parquet, xlsx
+    from tracker.io import (
+        delimited_text,
+        dna,
+        dna_events,
+        gdelt,
+        json_records,
+        ods,
+        parquet,
+        plover,
+        qda,
+        quotebank,
+        timelinejs,
+        un_general_debate,
+        un_security_council,
+        xlsx,
+    )
 
-    return (parquet, ods, xlsx, json_records, delimited_text)
+    of_tools = (dna, dna_events, timelinejs, qda)
+    of_corpora = (gdelt, quotebank, plover, un_general_debate, un_security_council)
+    return (*of_tools, *of_corpora, parquet, ods, xlsx, json_records, delimited_text)
 
 
 def open_input(file: InputFile, options: ReadOptions = AS_FOUND) -> Opened:
@@ -47,11 +65,19 @@ def open_input(file: InputFile, options: ReadOptions = AS_FOUND) -> Opened:
     return next(reader for reader in readers() if reader.recognises(file)).read(file, options)
 
 
-def open_many(files: Sequence[InputFile], options: ReadOptions = AS_FOUND) -> Opened | None:
-    """What a reader of many files finds in those of one folder or archive; ``None`` when none knows the folder."""
-    names = [file.name for file in files]
-    for reader in readers():
-        recognises_folder = getattr(reader, "recognises_folder", None)
-        if recognises_folder and recognises_folder(names):
-            return reader.read_many(files, options)
-    return None
+def knows_folder(names: Sequence[str]) -> bool:
+    """Whether some reader of many files knows a folder or archive by the names in it."""
+    return _reader_of_folder(names) is not None
+
+
+def open_many(files: Sequence[InputFile], options: ReadOptions = AS_FOUND) -> Opened:
+    """What the reader that knows the folder finds in its files; raises FileRefused when none does, or nothing can be used."""
+    reader = _reader_of_folder([file.name for file in files])
+    if reader is None:
+        raise FileRefused("file-not-a-table", "The files are no corpus that is known here. Load them one by one.")
+    return reader.read_many(files, options)
+
+
+def _reader_of_folder(names: Sequence[str]) -> Reader | None:
+    offered = (reader for reader in readers() if hasattr(reader, "recognises_folder"))
+    return next((reader for reader in offered if reader.recognises_folder(names)), None)

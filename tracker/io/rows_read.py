@@ -26,6 +26,7 @@ _TOTAL = re.compile(
 )
 _NEEDED = frozenset({"stated_on", "country", "organisation", "quote", "position"})
 _TELL_EVERY = 2000
+_FILLED_IN_A_NOTE = 3
 _BLANK = dict.fromkeys(COLUMN_NAMES, "")
 
 
@@ -70,7 +71,7 @@ class _Reading:
             self._say(*fault, record)
         elif not self._has_error_where_it_matters(record):
             row = Row(self._by_column(record.fields), self.found.n_records, record.line)
-            if _SUSPECT.search("".join(row.values.values())):
+            if _SUSPECT.search("".join(record.fields)):
                 self.found.problems += made_harmless(row, self.file)
             self.found.rows.append(row)
             self._notice_unnamed(record)
@@ -85,10 +86,12 @@ class _Reading:
         if record.fields[0].strip() == self.first_name and self.header.repeats_header(record.fields):
             self._say("header-repeated", "the row repeats the header; it was ignored", record, Severity.IGNORED)
             return True
-        if self.n_columns < 3 or record.fault:
+        if self.n_columns < 3 or record.fault or len(record.fields) - record.fields.count("") > _FILLED_IN_A_NOTE:
             return False
-        filled = _first_filled(record.fields, at_most=4)
-        if len(filled) < 4 and _TOTAL.fullmatch(filled[0].strip().rstrip(":").strip()):
+        filled = [cell for cell in record.fields if cell and not cell.isspace()]
+        if not filled:
+            return False
+        if _TOTAL.fullmatch(filled[0].strip().rstrip(":").strip()):
             self._say("row-total", "the row holds a total, no statement and no date; it was ignored", record, Severity.IGNORED)
             return True
         if len(filled) == 1 and _is_note(filled[0]):
@@ -126,16 +129,6 @@ class _Reading:
             filled = {place for place in self.unnamed if record.fields[place].strip()}
             self.found.problems += [_without_name(column, self.file) for column in sorted(filled)]
             self.unnamed -= filled
-
-
-def _first_filled(fields: Sequence[str], at_most: int) -> list[str]:
-    found: list[str] = []
-    for cell in fields:
-        if cell and not cell.isspace():
-            found.append(cell)
-            if len(found) == at_most:
-                break
-    return found
 
 
 def _is_note(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -19,6 +20,8 @@ from tracker.io.declared import Declared
 from tracker.io.matching import has_text, match_key, tight_key
 from tracker.io.rows_read import Row, RowsRead
 
+_TELL_EVERY = 2000
+_SAID = COLUMN_NAMES[1:]
 _RESERVED = frozenset({NOT_CODED, NOT_GIVEN})
 _CODED = (
     ("stance", tuple(STANCES), NOT_CODED),
@@ -55,15 +58,24 @@ class StatementReader:
         self.issue_keys = self.declared.issue_keys
         self.actor_keys = self.declared.actor_keys
         self.not_of_their_state = self.declared.not_of_their_state
-        self.first_with_id: dict[str, tuple[Row, bytes]] = {}
-        self.first_with_content: dict[bytes, Row] = {}
+        self.first_with_id: dict[str, tuple[int, bytes]] = {}
+        self.first_with_content: dict[bytes, int] = {}
         self.spoken_for: dict[tuple[str, str], SpokenFor] = {}
 
-    def read(self, found: RowsRead) -> tuple[Statement, ...]:
-        """The statements of the rows, in their order; what is wrong with the others is in ``problems``."""
+    def read(self, found: RowsRead, told: Callable[[int], None] = lambda n_rows: None) -> tuple[Statement, ...]:
+        """The statements of the rows, in their order; what is wrong with the others is in ``problems``.
+
+        The rows are used up. ``told`` is called with the number of rows now and then.
+        """
         readings = read_dates([row.values["stated_on"] for row in found.rows], self.date_order)
-        made = (self._statement(row, reading) for row, reading in zip(found.rows, readings, strict=True))
-        return tuple(statement for statement in made if statement)
+        made: list[Statement] = []
+        for n_rows, (row, reading) in enumerate(zip(found.rows, readings, strict=True)):
+            if not n_rows % _TELL_EVERY:
+                told(n_rows)
+            statement = self._statement(row, reading)
+            if statement:
+                made.append(statement)
+        return tuple(made)
 
     def _statement(self, row: Row, reading: DateReading) -> Statement | None:
         """The statement of a row, or ``None`` when the row was rejected or ignored and a problem says why."""
@@ -122,28 +134,26 @@ class StatementReader:
         """The id of the row, made from its content when it has none; "" when the row was ignored or rejected."""
         content, given = _fingerprint(row), row.values["statement_id"].strip()
         statement_id = given or f"s-{content.hex()[:16]}"
-        first, first_content = self.first_with_id.get(statement_id, (None, b""))
-        if first and first_content == content:
-            self._say(
-                row, "row-repeated", f"the row says the same as row {first.line} in every column; it was ignored", "", Severity.IGNORED
-            )
+        first, first_content = self.first_with_id.get(statement_id, (0, b""))
+        if first_content == content:
+            self._say(row, "row-repeated", f"the row says the same as row {first} in every column; it was ignored", "", Severity.IGNORED)
             return ""
-        if first:
+        if first_content:
             self._say(
                 row,
                 "statement-id-repeated",
-                f"the id {statement_id!r} was already used in row {first.line} for another statement; give this one an id of its own",
+                f"the id {statement_id!r} was already used in row {first} for another statement; give this one an id of its own",
                 "statement_id",
                 Severity.REJECTED,
             )
             return ""
-        self.first_with_id[statement_id] = (row, content)
-        twin = self.first_with_content.setdefault(content, row)
-        if twin is not row:
+        self.first_with_id[statement_id] = (row.line, content)
+        twin = self.first_with_content.setdefault(content, row.line)
+        if twin != row.line:
             self._say(
                 row,
                 "content-repeated",
-                f"the row says the same as row {twin.line} under another id; both were kept. Remove one",
+                f"the row says the same as row {twin} under another id; both were kept. Remove one",
                 "statement_id",
             )
         return statement_id
@@ -231,10 +241,7 @@ class StatementReader:
     def _check_other_dates(self, row: Row) -> None:
         for column in ("published_on", "coded_on"):
             written = row.values[column]
-            try:
-                if written.strip():
-                    PartialDate.parse(written)
-            except ValueError:
+            if written and written.strip() and not _iso(written):
                 self._say(
                     row,
                     "date-kept-as-text",
@@ -263,14 +270,28 @@ def code_of(*names: str) -> str:
 
 
 def _written(row: Row, stated_on: PartialDate) -> dict[str, str]:
-    """Every column but the two the statement itself holds; the date as it stood when that was not ISO."""
-    written = {name: row.values[name] for name in COLUMN_NAMES if name not in ("statement_id", "stated_on")}
-    if not written["stated_on_given"] and row.values["stated_on"].strip() != str(stated_on):
-        written["stated_on_given"] = row.values["stated_on"]
+    """Every column but the two the statement itself holds; the date as it stood when that was not ISO.
+
+    The dictionary of the row itself, which is used up: a million copies would take a gigabyte.
+    """
+    written = row.values
+    del written["statement_id"]
+    as_it_stood = written.pop("stated_on")
+    if not written["stated_on_given"] and _iso(as_it_stood) != stated_on:
+        written["stated_on_given"] = as_it_stood
     return written
+
+
+@lru_cache(maxsize=65536)
+def _iso(text: str) -> PartialDate | None:
+    """The date an ISO text is; ``None`` for any other text."""
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        return None
 
 
 def _fingerprint(row: Row) -> bytes:
     """Equal for rows that say the same in every column but the id."""
-    cells = "\x1f".join(row.values[name] for name in COLUMN_NAMES[1:])
+    cells = "\x1f".join([row.values[name] for name in _SAID])
     return hashlib.sha256(cells.encode("utf-8", "surrogatepass")).digest()
