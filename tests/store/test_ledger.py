@@ -275,7 +275,11 @@ def test_equal_histories_have_equal_versions(tmp_path: Path) -> None:
     assert hashes[0] == hashes[1] and len(set(hashes[0])) == 3
     with open_ledger(tmp_path / "c") as ledger:
         other = ledger.append_import("one", [statement("t-1", quote="Other"), *some(2, 2)], **BY)
+        later = ledger.append_import("one", some(1, 4), **BY)
     assert other.content_hash != hashes[0][0]
+    with open_ledger(tmp_path / "d") as ledger:
+        ledger.append_import("one", some(3), **BY)
+        assert ledger.append_import("one", some(1, 4), **BY).content_hash != later.content_hash  # same step, another past
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "\ud800", "'; DROP TABLE changes; --", "\u202e", "Лавров", "x" * 100_000])

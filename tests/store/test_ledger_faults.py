@@ -185,6 +185,24 @@ def test_any_flipped_byte_is_seen_or_harmless(tmp_path: Path) -> None:
     assert n_seen > 50
 
 
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        pytest.param("DELETE FROM changes WHERE change_id = 7", "299 statements are found where 300 were in force", id="a-row-gone"),
+        pytest.param("UPDATE changes SET content = NULL WHERE change_id = 7", "299 statements are found", id="a-row-blanked"),
+        pytest.param("UPDATE changes SET place = 9 WHERE change_id = 7", "not as it was written", id="a-row-moved"),
+        pytest.param("UPDATE revisions SET who = 'somebody else'", "revision 1 is not as it was written", id="who-it-was"),
+        pytest.param("UPDATE revisions SET n_in_force = 299", "revision 1 is not as it was written", id="how-many"),
+    ],
+)
+def test_what_was_changed_behind_our_back_is_seen(tmp_path: Path, sql: str, words: str) -> None:
+    path = filled(tmp_path / "ledger.sqlite")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(sql)
+    with open_ledger(path) as ledger, pytest.raises(LedgerDamaged, match=words):
+        list(ledger.statements("one"))
+
+
 @pytest.mark.parametrize("is_flipped", [False, True])
 def test_a_large_file_is_not_checked_to_its_end_but_its_rows_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_flipped: bool) -> None:
     path = filled(tmp_path / "ledger.sqlite", 3_000)
