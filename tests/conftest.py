@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import samples
+
 os.environ["TZ"] = "UTC"
 if hasattr(time, "tzset"):  # not on Windows
     time.tzset()
@@ -24,8 +26,16 @@ settings.load_profile("house")
 _BROWSER_STORIES = Path(__file__).parent / "browser"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the browser stories and runs them last: quick faults first, and their event loop disturbs nobody."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks the browser stories and runs them last: quick faults first, and their event loop disturbs nobody.
+
+    Tests of sample files that are not there are taken out; the end of the run says so.
+    """
+    if not samples.are_there():
+        without = [item for item in items if item.get_closest_marker("samples")]
+        items[:] = [item for item in items if not item.get_closest_marker("samples")]
+        config.hook.pytest_deselected(items=without)
+        config.stash[NOT_RUN] = len(without)
     for item in items:
         if item.path.is_relative_to(_BROWSER_STORIES):
             item.add_marker("browser")
@@ -51,6 +61,14 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
     return report
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Says how many tests of sample files were not run, and what to do."""
+    n = config.stash.get(NOT_RUN, 0)
+    if n:
+        terminalreporter.write_line(f"{n} tests of sample files of other tools were not run: set TRACKER_SAMPLES to their folder.")
+
+
+NOT_RUN: pytest.StashKey[int] = pytest.StashKey()
 REPORTS: pytest.StashKey[dict[str, pytest.TestReport]] = pytest.StashKey()
 
 

@@ -20,7 +20,7 @@ from tracker.io.reports import format_report, report
 from tracker.workspace import Library, Workspace, answer, open_workspace
 from tracker.workspace.answers import answer_as_json
 from tracker.workspace.exports import EXPORTS, export
-from tracker.workspace.importing import keep, rehearse_path, undo
+from tracker.workspace.importing import fetched, keep, rehearse, rehearse_path, undo
 from tracker.workspace.told import change_in_words, rehearsal_as_json, rehearsal_in_words, revision_in_words
 
 USAGE = 2
@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_history(commands: Any) -> None:
     bring = commands.add_parser("import", help="bring a file into a data set; with --rehearse only say what that would do")
-    bring.add_argument("path", type=Path, metavar="PATH")
+    bring.add_argument("path", metavar="PATH", help="a file or folder, or an http(s) address")
     bring.add_argument("--rehearse", action="store_true", help="change nothing")
     bring.add_argument("--json", action="store_true", help="one JSON object instead of text")
     bring.add_argument("--rows", action="store_true", help="with --json: the rows to be kept, too")
@@ -147,7 +147,10 @@ def _options(asked: argparse.Namespace) -> ReadOptions:
 
 def _import(asked: argparse.Namespace) -> int:
     library = Library(is_mine=not asked.rehearse)
-    found = rehearse_path(library, asked.path, asked.into, _options(asked))
+    if asked.path.startswith(("http://", "https://")):
+        found = rehearse(library, fetched(asked.path, is_enabled=True), asked.into, _options(asked))
+    else:
+        found = rehearse_path(library, Path(asked.path), asked.into, _options(asked))
     if not asked.rehearse and found.can_be_kept:
         revision = keep(library, found, who=asked.who, why=asked.why)
         print(revision_in_words(revision), file=sys.stderr)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests import samples
 from tests.io.dna_files import PASSWORD, TEXT, Marked, ProjectMade, utf16
 from tests.io.readings import loads_or_refuses, mutations, opened, statements, told
 from tracker.core.columns import COLUMN_NAMES
@@ -360,21 +360,20 @@ def test_a_broken_event_list_loads_what_is_whole_or_is_refused(broken: bytes) ->
 
 # --- real samples ---------------------------------------------------------------------------------------------------
 
-SAMPLES = os.environ.get("TRACKER_DNA_SAMPLES", "")
-needs_samples = pytest.mark.skipif(not SAMPLES, reason="TRACKER_DNA_SAMPLES names no folder with sample_v2.dna, sample_v3.dna and golden/")
 MADE_BY_EXPORT = str.maketrans({";": ",", '"': "'"})
 
 
-@needs_samples
+@samples.needs_samples
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_sample_has_forty_statements_equal_to_the_event_list(version: str) -> None:
-    sample = Path(SAMPLES, f"sample_{version}.dna")
+    sample = Path(samples.DNA, f"sample_{version}.dna")
     found = opened(dna, sample.read_bytes(), sample.name)
+    rows = [dict(row.values) for row in found.found.rows]
     kept, problems = statements(found, sample.name)
     assert (len(kept), found.found.n_records, problems) == (40, 41, [])
-    with Path(SAMPLES, "golden", "eventlist_include.csv").open(encoding="utf-8", newline="") as lines:
+    with Path(samples.DNA, "golden", "eventlist_include.csv").open(encoding="utf-8", newline="") as lines:
         golden = list(csv.DictReader(lines, delimiter=";"))
-    for given_row, row in zip(golden, (row.values for row in found.found.rows), strict=True):
+    for given_row, row in zip(golden, rows, strict=True):
         assert (row["stated_on"], row["spokesperson"], row["organisation"] or row["country"], row["issue"], row["document_title"]) == (
             given_row["time"][:10],
             *(given_row[name] for name in ("person", "organization", "concept", "document_title")),
@@ -383,10 +382,10 @@ def test_a_sample_has_forty_statements_equal_to_the_event_list(version: str) -> 
         assert row["quote"].translate(MADE_BY_EXPORT) == given_row["text"]
 
 
-@needs_samples
+@samples.needs_samples
 def test_the_event_list_reads_like_the_sample() -> None:
-    events = opened(dna_events, Path(SAMPLES, "golden", "eventlist_include.csv").read_bytes(), "e.csv")
-    project = opened(dna, Path(SAMPLES, "sample_v3.dna").read_bytes(), "p.dna")
+    events = opened(dna_events, Path(samples.DNA, "golden", "eventlist_include.csv").read_bytes(), "e.csv")
+    project = opened(dna, Path(samples.DNA, "sample_v3.dna").read_bytes(), "p.dna")
     for event, row in zip(events.found.rows, project.found.rows, strict=True):
         as_exported = row.values | {"quote": row.values["quote"].translate(MADE_BY_EXPORT)}
         assert [event.values[c] for c in COLUMN_NAMES if c != "coder"] == [as_exported[c] for c in COLUMN_NAMES if c != "coder"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from tests import samples
 from tests.io.readings import loads_or_refuses, mutations, opened, statements, told
 from tracker.io import qda, qda_project
 from tracker.io.inputs import InputFile
@@ -315,12 +315,9 @@ def test_a_broken_project_loads_what_is_whole_or_is_refused(broken: bytes) -> No
     loads_or_refuses(qda, broken, "p.qde")
 
 
-SAMPLES = os.environ.get("TRACKER_FORMAT_SAMPLES", "")
-
-
-@pytest.mark.skipif(not SAMPLES, reason="TRACKER_FORMAT_SAMPLES names no folder with qc_demo.qdpx")
+@samples.needs_samples
 def test_of_the_sample_nothing_is_unexplained() -> None:
-    sample = Path(SAMPLES, "qc_demo.qdpx")
+    sample = Path(samples.FORMATS, "qc_demo.qdpx")
     found = opened(qda, sample.read_bytes(), sample.name)
     kept, problems = statements(found, sample.name)
     assert (found.found.n_records, len(found.found.rows), kept) == (205, 205, ())

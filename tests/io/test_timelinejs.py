@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import samples
 from tests.io.readings import loads_or_refuses, mutations, opened, statements, told
 from tracker.io import timelinejs
 from tracker.io.inputs import InputFile
@@ -177,12 +177,9 @@ def test_a_broken_timeline_loads_what_is_whole_or_is_refused(broken: bytes) -> N
     loads_or_refuses(timelinejs, broken, "t.csv")
 
 
-SAMPLES = os.environ.get("TRACKER_FORMAT_SAMPLES", "")
-
-
-@pytest.mark.skipif(not SAMPLES, reason="TRACKER_FORMAT_SAMPLES names no folder with timelinejs_women_in_computing.csv")
+@samples.needs_samples
 def test_of_the_sample_nothing_is_unexplained() -> None:
-    sample = Path(SAMPLES, "timelinejs_women_in_computing.csv")
+    sample = Path(samples.FORMATS, "timelinejs_women_in_computing.csv")
     found = opened(timelinejs, sample.read_bytes(), sample.name)
     kept, problems = statements(found, sample.name)
     assert (found.found.n_records, len(found.found.rows), kept) == (11, 10, ())

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from tracker.analysis.listing import statement_record
 from tracker.core.columns import COLUMN_NAMES
@@ -17,6 +18,7 @@ from tracker.core.problems import Problem, Severity
 from tracker.core.vocabulary import NOT_GIVEN
 from tracker.io.declared import Declared
 from tracker.io.exporters import to_csv
+from tracker.io.fetching import FetchRefused, fetch, is_fetching_on
 from tracker.io.inputs import AS_FOUND, InputFile, ReadOptions
 from tracker.io.packages import load_data_set, load_input
 from tracker.io.refusals import FileRefused
@@ -24,6 +26,24 @@ from tracker.io.registry import open_input
 from tracker.store.ledger_values import Revision
 from tracker.workspace.library import Library
 from tracker.workspace.opening import Workspace
+
+__all__ = [
+    "EditingOff",
+    "FetchRefused",
+    "JoinedName",
+    "Rehearsal",
+    "begin_history",
+    "fetched",
+    "is_fetching_on",
+    "keep",
+    "known_of",
+    "mended",
+    "rehearse",
+    "rehearse_path",
+    "rejected_rows",
+    "rows_of",
+    "undo",
+]
 
 _MOST_NAMED = 200
 _MOST_COMPARED = 5_000
@@ -77,6 +97,16 @@ def rehearse_path(library: Library, path: Path, target: str = "", options: ReadO
     if path.is_file():
         return rehearse(library, InputFile.from_path(path), target, options)
     return _rehearsed(library, path.name, lambda found: load_data_set(path, found), target, options)
+
+
+def fetched(address: str, *, is_enabled: bool | None = None) -> InputFile:
+    """The file at an address, fetched under guard; on only with ``TRACKER_FETCH=on`` unless ``is_enabled`` says so.
+
+    Raises FetchRefused in words for anything but a whole answer from a public http(s) address.
+    """
+    answer = fetch(address, is_enabled=is_enabled)
+    name = PurePosixPath(urlsplit(answer.final_url).path).name or "fetched"
+    return InputFile.from_bytes(answer.data, name)
 
 
 def rehearse(library: Library, file: InputFile, target: str = "", options: ReadOptions = AS_FOUND) -> Rehearsal:

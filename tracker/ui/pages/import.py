@@ -6,6 +6,7 @@ from tracker.io.inputs import InputFile
 from tracker.ui import cached, markup, session
 from tracker.ui.components import history, rehearsing
 from tracker.workspace import Workspace, may_edit
+from tracker.workspace.importing import FetchRefused, fetched, is_fetching_on
 
 NEW = "(a new data set)"
 _KINDS = ["csv", "tsv", "txt", "xlsx", "ods", "json", "jsonl", "ndjson", "parquet", "dna", "qdpx", "qdc", "zip", "gz", "bz2"]
@@ -41,7 +42,24 @@ def _show_target(workspace: Workspace) -> str:
 
 def _show_file() -> InputFile | None:
     uploaded = st.file_uploader("A file with statements", type=_KINDS, key="import.file", help="Nothing is kept before you say so.")
-    return InputFile.from_bytes(uploaded.getvalue(), uploaded.name) if uploaded else None
+    if uploaded:
+        return InputFile.from_bytes(uploaded.getvalue(), uploaded.name)
+    return _show_address() if is_fetching_on() else None
+
+
+def _show_address() -> InputFile | None:
+    """The file at an address; asked for once, when the button is pressed."""
+    with st.form("import.fetch", border=False):
+        address = st.text_input("Or an address", key="import.address", placeholder="https://…")
+        is_asked = st.form_submit_button("Fetch it")
+    if is_asked and address:
+        try:
+            st.session_state["import.fetched"] = fetched(address)
+        except FetchRefused as refused:
+            st.session_state.pop("import.fetched", None)
+            st.error("It could not be fetched.")
+            st.text(str(refused))
+    return st.session_state.get("import.fetched")
 
 
 page()
