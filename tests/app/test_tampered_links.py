@@ -85,6 +85,12 @@ def test_what_is_left_of_it_is_a_good_link(forged: Forged, workspace: Workspace)
     assert len(view.link) < 8_000
 
 
+def test_a_frame_asks_for_nothing_unknown(workspace: Workspace) -> None:
+    view, notices = workspace.read_link("/timeline?actor=USA&embed=true&embed_options=dark_theme")
+    assert notices == ()
+    assert view.link == "/timeline?actor=USA", "how a page is framed is no part of the view"
+
+
 # Streamlit hands over no query at all when it has more than a thousand parameters.
 TOO_MANY = [forged for forged in FORGED if forged.link.count("&") >= 1_000]
 # Drawing costs a hundred times what reading does: every seventh, and those that look most like an attack.
