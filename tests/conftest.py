@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import socket
+import tempfile
 import time
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -15,6 +18,13 @@ from hypothesis import settings
 from tests import samples
 
 os.environ["TZ"] = "UTC"
+# No test reads or writes what belongs to the person who runs it, nor is told by their settings.
+_OF_THE_TESTS = Path(tempfile.mkdtemp(prefix="tracker-tests-"))
+atexit.register(shutil.rmtree, _OF_THE_TESTS, ignore_errors=True)
+os.environ["TRACKER_LEDGER"] = str(_OF_THE_TESTS / "ledger.sqlite")
+os.environ["TRACKER_CACHE"] = str(_OF_THE_TESTS / "snapshots")
+for setting in ("TRACKER_DATA", "TRACKER_EDIT", "TRACKER_FETCH", "TRACKER_FRAME_ANCESTORS"):
+    os.environ.pop(setting, None)
 if hasattr(time, "tzset"):  # not on Windows
     time.tzset()
 
