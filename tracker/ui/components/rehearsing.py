@@ -14,7 +14,7 @@ from tracker.core.problems import Severity
 from tracker.io.exporters import to_csv
 from tracker.io.header_names import header_names
 from tracker.io.inputs import InputFile, ReadOptions
-from tracker.ui import cached, markup
+from tracker.ui import cached, markup, theme
 from tracker.workspace.importing import Rehearsal, keep, mended, rehearse, rejected_rows, rows_of
 
 _AS_GUESSED = "(as guessed)"
@@ -125,7 +125,7 @@ def _show_keeping(rehearsal: Rehearsal) -> None:
         left, right = st.columns(2)
         who = left.text_input("Who", max_chars=80, placeholder="your name, for the history")
         why = right.text_input("Why", max_chars=200, placeholder="for example: interviews of the desk, July")
-        is_kept = st.form_submit_button(f"Keep {rehearsal.n_new:,} statements", type="primary")
+        is_kept = st.form_submit_button(f"Keep {theme.plural(rehearsal.n_new, 'statement')}", type="primary")
     if is_kept and not who.strip():
         st.warning("Say who you are: the history names everybody who changed something.")
     elif is_kept:
