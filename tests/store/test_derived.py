@@ -173,3 +173,22 @@ def test_more_codes_than_an_enum_holds_become_text(tmp_path: Path, monkeypatch: 
     with duckdb.connect(str(path), read_only=True, config=READ_ONLY) as connection:
         kinds = {name: kind for name, kind, *_ in connection.execute("DESCRIBE statements").fetchall()}
     assert kinds["issue_id"] == "VARCHAR" and kinds["stance_code"].startswith("ENUM")
+
+
+@pytest.mark.parametrize("way", ["derived", "full"])
+def test_tables_beside_name_only_what_statements_name(tmp_path: Path, way: str) -> None:
+    gone = statement("u-1", actor_id="BBB", organisation_id="body", spokesperson_id="person", issue_id="loose", language_code="ru")
+    some = [*(statement(f"t-{n}", target_id="CCC") for n in range(30)), gone]
+    held = data_set(*some)
+    held = replace(held, issues=tuple(replace(issue, proposition="" if issue.issue_id == "loose" else "P.") for issue in held.issues))
+    held = replace(held, actors=(*held.actors, replace(held.actors[0], actor_id="CCC")))
+    with open_ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.append_import("one", some, **BY, beside=held)
+        before = rows(snapshot_of(ledger, "one", tmp_path))
+        ledger.withdraw("one", ["u-1"], seen_revision=1, **BY)
+        after = rows(snapshot_of(ledger, "one", tmp_path if way == "derived" else tmp_path / "another"))
+    names = ("actors", "organisations", "spokespersons", "issues", "languages")
+    first = {name: ([row[0] for row in before[name]], [row[0] for row in after[name]]) for name in names}
+    assert first["actors"] == (["AAA", "BBB", "CCC"], ["AAA", "CCC"])
+    assert first["issues"] == (["issue-one", "loose"], ["issue-one"])
+    assert all(len(then) == 2 and len(now) == 1 for name, (then, now) in first.items() if name != "actors")
