@@ -23,16 +23,20 @@ _OF_SPREADSHEETS = {
     *("number-rows-repeated", "number-rows-spanned", "string-value", "style-name", "table-cell", "table-column", "table-properties"),
     *("table-row", "value-type"),
 }
-NO_CODES = _OF_SPREADSHEETS | {
-    "absolute-time",
-    "date-parts",
-    "event-title",
-    "press-briefing",
-    "stand-alone",
-    NOT_CODED,
-    NOT_GIVEN,
-    *ACTOR_KINDS,
-}
+NO_CODES = (
+    _OF_SPREADSHEETS
+    | {"day-first", "month-first"}
+    | {
+        "absolute-time",
+        "date-parts",
+        "event-title",
+        "press-briefing",
+        "stand-alone",
+        NOT_CODED,
+        NOT_GIVEN,
+        *ACTOR_KINDS,
+    }
+)
 MADE_OF_COLUMNS = {"stance-unknown", "act-unknown", "channel-unknown"}
 
 

@@ -10,12 +10,14 @@ from functools import cache
 _SAMPLE_BYTES = 60_000
 _MARGIN = 0.05
 _MARGIN_OF_LANGUAGE = 0.03
-_ENOUGH = 0.55
+_ENOUGH = 0.75
+_MOST_BAD = 0.34
 _WESTERN = "éèàçäöüßñáíóúâêîôãõåæøëïûùœÉÀÇÄÖÜÑÁÓ“”‘’–—…«»€§°·"
 _CENTRAL = "ąćęłńóśźżáčďéěíňřšťúůýžőűăâîşţöüäßĄĆĘŁŃÓŚŹŻČŘŠŽÁÍÖÜ„”“’–—…«»"
 _TURKISH = "çğıöşüâîûÇĞİÖŞÜ“”‘’–—…«»"
 _CYRILLIC = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэёіїєґОЕАИНТСРВЛКМДПУЯГЗБЧШЮЦЭІЇЄ«»“”–—№"
 _NEVER_TURKISH = frozenset("áíóúæÁÍÓÚÆ")  # Icelandic, whose ð and þ stand where Turkish has ğ and ş
+_LATIN = (_WESTERN, _CENTRAL, _TURKISH)
 _CYRILLIC_VOWELS = frozenset("аеиоуыэюяіїєАЕИОУЭЮЯІЇЄ")
 _ARABIC = "اليمونترهبدسعكفقحجةطصخشىضذأإءئغزثظؤآپچژگیک،؟؛«»ًٌَُِّْ"
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώΑΕΗΙΟΤΝΣΡΚΛΜΠΔΓ«»“”–·"
@@ -86,14 +88,16 @@ def guess_encoding(data: bytes) -> Candidate | None:
     sample = _sample(data)
     scores: dict[str, tuple[float, Candidate]] = {}
     for candidate in CANDIDATES:
-        text = _decoded(sample, candidate.codec)
-        if text is not None and text not in scores:  # encodings that give the same text are one answer
-            scores[text] = (_plausibility(text, candidate), candidate)
+        text, share_bad = _decoded(sample, candidate.codec)
+        if share_bad <= _MOST_BAD and text not in scores:  # encodings that give the same text are one answer
+            scores[text] = (_plausibility(text, candidate) * (1 - share_bad / 3), candidate)
     ranked = sorted(scores.values(), key=lambda pair: -pair[0])
     if not ranked or ranked[0][0] < _ENOUGH:
         return None
     rivals = [candidate for score, candidate in ranked if score > ranked[0][0] - _MARGIN]
-    return rivals[0] if len(rivals) == 1 else _by_language(sample, rivals)
+    if len(rivals) == 1:
+        return rivals[0]
+    return _by_language(sample, rivals) if all(rival.usual in _LATIN for rival in rivals) else None
 
 
 def _sample(data: bytes) -> bytes:
@@ -108,15 +112,15 @@ def _sample(data: bytes) -> bytes:
     return b"\n".join(found)
 
 
-def _decoded(sample: bytes, codec: str) -> str | None:
-    """The text of the lines that can be read; ``None`` when more than a few cannot."""
+def _decoded(sample: bytes, codec: str) -> tuple[str, float]:
+    """The text of the lines that can be read, and the share of those that cannot."""
     lines, n_bad = [], 0
     for line in sample.split(b"\n"):
         try:
             lines.append(line.decode(codec))
         except UnicodeDecodeError:
             n_bad += 1
-    return "\n".join(lines) if n_bad * 10 <= n_bad + len(lines) and lines else None
+    return "\n".join(lines), n_bad / (n_bad + len(lines))
 
 
 def _plausibility(text: str, candidate: Candidate) -> float:
@@ -137,7 +141,7 @@ def _plausibility(text: str, candidate: Candidate) -> float:
     unheard = sum(c < "\xa0" or c in "\ufffd¤¬¦¶†‡•" or "\u2500" <= c <= "\u25ff" or "\ue000" <= c <= "\uf8ff" for c in foreign) / len(
         foreign
     )
-    return max(0.0, 0.5 * share_usual + 0.5 * share_words - 2 * unheard)
+    return max(0.0, 0.5 * share_usual**3 + 0.5 * share_words - 2 * unheard)
 
 
 @cache

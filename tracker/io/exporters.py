@@ -1,4 +1,4 @@
-"""Statements to files: CSV that spreadsheets cannot be tricked by, JSON that says what it holds, Parquet."""
+"""Statements to files: CSV and workbooks that spreadsheets cannot be tricked by, JSON that says what it holds, Parquet."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from tracker.core.columns import COLUMN_NAMES
 from tracker.io.guarding import guarded, is_dangerous
 from tracker.io.headers import GUARDED
+from tracker.io.workbook_written import workbook
 
 
 def to_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -21,15 +22,26 @@ def to_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
     >>> [cell for cell in to_csv([{"statement_id": "t-1", "quote": "=1+1"}]).decode().splitlines()[1].split(",") if cell]
     ['t-1', "'=1+1", 'quote']
     """
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(_guarded_rows(rows))
+    return text.getvalue().encode("utf-8")
+
+
+def to_xlsx(rows: Iterable[Mapping[str, object]]) -> bytes:
+    """An Excel workbook of the columns of a data set, guarded as :func:`to_csv` does; every cell is text, none a formula.
+
+    A cell of more characters than a workbook can hold is cut, and says so.
+    """
+    return workbook(_guarded_rows(rows))
+
+
+def _guarded_rows(rows: Iterable[Mapping[str, object]]) -> list[list[str]]:
+    """The header and the cells, with what a spreadsheet would take for a formula guarded, and told in a last column."""
     held = [[_as_text(row.get(name)) for name in COLUMN_NAMES] for row in rows]
     marks = [" ".join(name for name, cell in zip(COLUMN_NAMES, cells, strict=True) if is_dangerous(cell)) for cells in held]
-    with_marks = any(marks)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*COLUMN_NAMES, *([GUARDED] if with_marks else [])])
-    for cells, mark in zip(held, marks, strict=True):
-        writer.writerow([*map(guarded, cells), *([mark] if with_marks else [])])
-    return text.getvalue().encode("utf-8")
+    if not any(marks):
+        return [list(COLUMN_NAMES), *held]
+    return [[*COLUMN_NAMES, GUARDED], *([*map(guarded, cells), mark] for cells, mark in zip(held, marks, strict=True))]
 
 
 def to_json(rows: Iterable[Mapping[str, object]], *, link: str, data_version: str) -> bytes:

@@ -54,7 +54,7 @@ class _Reading:
         self.file = file
         self.found = RowsRead([], [], 0)
         self.n_columns = len(table.header.names)
-        self.first_name = table.header.names[0].strip()
+        self.first_name = table.header.names[0].strip("\ufeff ").casefold()
         self.places = tuple(table.header.places.items())
         self.unnamed = {place for place, name in enumerate(table.header.names) if not name}
 
@@ -83,7 +83,7 @@ class _Reading:
         """Whether the record is no statement: the header once more, a sum, a note below the table."""
         if not record.fields:
             return False
-        if record.fields[0].strip() == self.first_name and self.header.repeats_header(record.fields):
+        if record.fields[0].strip("\ufeff ").casefold() == self.first_name and self.header.repeats_header(record.fields):
             self._say("header-repeated", "the row repeats the header; it was ignored", record, Severity.IGNORED)
             return True
         if self.n_columns < 3 or record.fault or len(record.fields) - record.fields.count("") > _FILLED_IN_A_NOTE:
@@ -91,7 +91,7 @@ class _Reading:
         filled = [cell for cell in record.fields if cell and not cell.isspace()]
         if not filled:
             return False
-        if _TOTAL.fullmatch(filled[0].strip().rstrip(":").strip()):
+        if _TOTAL.fullmatch(filled[0].strip().rstrip(":").strip()) and not any(c.isalpha() for cell in filled[1:] for c in cell):
             self._say("row-total", "the row holds a total, no statement and no date; it was ignored", record, Severity.IGNORED)
             return True
         if len(filled) == 1 and _is_note(filled[0]):
