@@ -98,6 +98,15 @@ def test_too_many_marks_become_a_density(varied: Corpus, max_marks: int, is_dens
     assert (result.is_density, len(result.rows), result.n_statements) == (is_density, 0 if is_density else 60, 60)
 
 
+@pytest.mark.parametrize("max_lanes", [1, 2, 3])
+def test_lanes_asked_for_are_limited_too(varied: Corpus, max_lanes: int) -> None:
+    asked = ALL.including("actor", "AAA", "CCC")
+    result = timeline_bins(varied, asked, "quarter", "actor", max_lanes=max_lanes)
+    assert len({b.lane for b in result.bins}) == min(max_lanes, 2)
+    held = sum(b.n_statements for b in result.bins) + sum(left.n_statements for left in result.left_out)
+    assert held == result.n_statements == len(chosen_of(VARIED, asked))
+
+
 def test_marks_of_the_largest_lanes_only(varied: Corpus) -> None:
     result = timeline_marks(varied, ALL, "spokesperson", max_lanes=1)
     (lane,) = result.lanes

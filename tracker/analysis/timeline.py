@@ -33,7 +33,8 @@ def timeline_bins(
     if extent is None:
         return TimelineBins(fit_step(date.min, date.min) if step == "auto" else step, (), (), 0)
     step = fit_step(*extent) if step == "auto" else at_least_as_coarse(step, *extent)
-    lanes, past = _largest_lanes(corpus, selection, lane, max_lanes) if lane else ((), ())
+    is_bounded = not lane or 0 < len(selection.codes(lane)) <= max_lanes
+    lanes, past = ((), ()) if is_bounded else _largest_lanes(corpus, selection, lane, max_lanes)
     shown = tuple(sorted(count.code for count in lanes)) if past else ()
     counted = corpus.ask_chosen(("bins", step, lane, shown), lambda narrow: _bins_question(narrow, step, lane, shown), selection)
     dated = sorted((row for row in counted if row["begins"] >= 0), key=itemgetter("begins", "lane", "stance"))
