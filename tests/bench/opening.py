@@ -15,6 +15,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import psutil
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.bench.measuring import machine
@@ -32,8 +33,10 @@ def measure(browser: Browser, cache_path: Path) -> dict[str, float]:
         with urllib.request.urlopen(server.url + "/healthz", timeout=60) as answer:
             answer.read()
         healthy = 1000 * (time.perf_counter() - started)
+        times = psutil.Process(server.process.pid).cpu_times()
         return {
             "process start to /healthz": healthy,
+            "of which processor time": 1000 * (times.user + times.system),
             "first visitor, first chart": _visit(browser, server),
             "second visitor, first chart": _visit(browser, server),
         }
