@@ -324,3 +324,8 @@ def test_search_in_every_script(query: str, expected: object, table: Table) -> N
 
 def _words(row: dict[str, str]) -> str:
     return " ".join(row[name] for name in ("quote", "quote_en", "position", "spokesperson", "organisation")).lower()
+
+
+def test_a_statement_is_found_whatever_the_case_of_its_id() -> None:
+    assert App("/statement?id=ALEPPO-0047").by_class("trk-statement")
+    assert not App("/statement?id=ALEPPO-004").by_class("trk-statement"), "part of an id is no id"

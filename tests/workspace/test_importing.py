@@ -10,7 +10,7 @@ import pytest
 from tracker.analysis.listing import statement_record
 from tracker.io.inputs import InputFile, ReadOptions
 from tracker.store.ledger import open_ledger
-from tracker.workspace import Library
+from tracker.workspace import Library, open_workspace
 from tracker.workspace.editing import StaleEdit, changed_columns, history_of, read_edit, save_edit, withdraw
 from tracker.workspace.importing import EditingOff, keep, mended, rehearse, rejected_rows, rows_of, undo
 from tracker.workspace.told import rehearsal_as_json, rehearsal_in_words
@@ -155,3 +155,16 @@ def test_what_is_printed_adds_up(library: Library) -> None:
     assert told["records"] == told["rows"] + len(told["rejected"]) + len(told["ignored"]) == 3
     assert told["new"] == 1
     assert "3 records = 1 to keep + 1 rejected + 1 ignored" in rehearsal_in_words(found)
+
+
+def test_what_a_package_says_of_itself_is_in_its_version(tmp_path: Path) -> None:
+    folder = tmp_path / "package"
+    folder.mkdir()
+    (folder / "statements.csv").write_text(BASE, encoding="utf-8")
+    descriptor = folder / "datapackage.json"
+    descriptor.write_text('{"name": "package", "title": "First", "resources": [{"name": "statements", "path": "statements.csv"}]}')
+    first = open_workspace(folder)
+    descriptor.write_text(descriptor.read_text().replace("First", "Second"))
+    second = open_workspace(folder)
+    assert (first.title, second.title) == ("First", "Second")
+    assert first.data_version != second.data_version

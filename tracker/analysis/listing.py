@@ -82,6 +82,17 @@ def statement_record(corpus: Corpus, statement_id: str) -> dict[str, Any] | None
     return rows[0] if rows else None
 
 
+def id_as_held(corpus: Corpus, asked: str) -> str:
+    """The id of a statement as the table has it, whatever its case in a link; "" when there is none or more than one."""
+
+    def question() -> ir.Table:
+        ids = corpus.statements.select("statement_id")
+        return ids.filter(ids.statement_id.lower() == asked.lower()).limit(2)
+
+    found = corpus.ask(("id as held", asked), question)
+    return found[0]["statement_id"] if len(found) == 1 else ""
+
+
 def export_rows(corpus: Corpus, selection: Selection) -> list[dict[str, Any]]:
     """The selected statements in the order of the file: every column of ``COLUMN_NAMES`` as written, then codes.
 

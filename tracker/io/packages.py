@@ -6,7 +6,7 @@ import gc
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -127,7 +127,7 @@ def _assembled(
         events=declared.events,
         problems=tuple(_capped(problems)),
         n_records=opened.found.n_records,
-        content_hash=_content_hash(package.files),
+        content_hash=_content_hash(package),
         refusal="" if statements else _nothing_kept(opened.found.n_records, problems),
         languages={code: language_name(code) for code in sorted({s.language_code for s in statements} - {NOT_GIVEN})},
         encoding=opened.encoding,
@@ -151,7 +151,7 @@ def _refused(package: PackageFiles, refused: FileRefused, file: str) -> DataSet:
         name=package.name,
         title=package.title,
         problems=(*package.problems, problem),
-        content_hash=_content_hash(package.files),
+        content_hash=_content_hash(package),
         refusal=str(refused),
     )
 
@@ -169,8 +169,10 @@ def _capped(problems: list[Problem]) -> Iterable[Problem]:
             yield Problem(code, message, Severity.WARNING)
 
 
-def _content_hash(files: Mapping[str, InputFile]) -> str:
-    digest = hashlib.sha256()
+def _content_hash(package: PackageFiles) -> str:
+    """Of everything that a page may show: the bytes of the tables, and what the package says of itself."""
+    files = package.files
+    digest = hashlib.sha256("\0".join((package.title, package.description, package.licence)).encode())
     for name, file in sorted(files.items()):
         digest.update(f"{name}\0{file.size}\0".encode())
         for chunk in file.chunks():

@@ -167,6 +167,13 @@ def _places(error: Exception) -> str:
     return " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:])
 
 
+async def _failed(_: Request, error: Exception) -> Response:
+    """What a route that failed answers: a reference for the log, never the error's own words."""
+    reference = secrets.token_hex(4)
+    _LOG.error("request failed, reference %s: %s at %s", reference, type(error).__name__, _places(error))
+    return JSONResponse({"error": "This could not be answered.", "reference": reference}, status_code=500, headers=SECURITY_HEADERS)
+
+
 def settings() -> dict[str, Any]:
     """What `st.App` needs beside the script: routes, headers, warm-up, and errors in words."""
     return {
@@ -174,4 +181,5 @@ def settings() -> dict[str, Any]:
         "middleware": [Middleware(Guard)],
         "lifespan": _lifespan,
         "on_script_error": _show_error,
+        "exception_handlers": {Exception: _failed},
     }

@@ -10,7 +10,7 @@ from typing import Any
 from tracker.analysis.compare import compare, exchange
 from tracker.analysis.coverage import cover
 from tracker.analysis.facets import count_facets, count_selection
-from tracker.analysis.listing import list_statements, statement_record, statements_by_id
+from tracker.analysis.listing import id_as_held, list_statements, statement_record, statements_by_id
 from tracker.analysis.neighbours import neighbours
 from tracker.analysis.overview import overview
 from tracker.analysis.results import (
@@ -205,8 +205,10 @@ def _statements(workspace: Workspace, view: View) -> Answer:
 
 
 def _statement(workspace: Workspace, view: View) -> Answer:
-    statement_id = view.choice("id")
-    record = statement_record(workspace.corpus, statement_id) if statement_id else None
+    asked = view.choice("id")
+    record = statement_record(workspace.corpus, asked) if asked else None
+    statement_id = asked if record else id_as_held(workspace.corpus, asked)
+    record = record or (statement_record(workspace.corpus, statement_id) if statement_id else None)
     if record is None:
         return _finish(workspace, view, StatementBody(None, None, None))
     row = statements_by_id(workspace.corpus, (statement_id,))[0]

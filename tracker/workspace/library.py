@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 from tracker.core.identifiers import slug
 from tracker.core.links import end_of
-from tracker.io.comparisons import read_comparisons
 from tracker.store.derived import snapshot_of
 from tracker.store.engine import open_engine
 from tracker.store.ledger import Ledger, open_ledger
@@ -102,8 +101,7 @@ class Library:
         if revision is None:
             return replace(open_workspace(path), code=opening.code)
         found = open_engine(snapshot_of(self.ledger, opening.code, cache_folder(), revision.revision_id))
-        comparisons = read_comparisons(path) if path else ()
-        return replace(described(found, comparisons, keeps_history=True), code=opening.code, revision_id=revision.revision_id)
+        return replace(described(found, path, keeps_history=True), code=opening.code, revision_id=revision.revision_id)
 
     def _close_oldest(self) -> None:
         while len(self._open) > _MOST_OPEN:

@@ -81,7 +81,7 @@ def open_workspace(path: Path | None = None) -> Workspace:
     if data_set.refusal or not data_set.statements:
         why = (data_set.refusal or "it holds no statement that can be used").rstrip(".")
         raise DataSetRefused.because(path.name, why, f"Run `python -m tracker check {path.name}` to see every problem.")
-    return described(open_engine(build_snapshot(data_set, cache_folder())), read_comparisons(path))
+    return described(open_engine(build_snapshot(data_set, cache_folder())), path)
 
 
 def cache_folder() -> Path:
@@ -98,8 +98,9 @@ def cache_folder() -> Path:
     raise DataSetRefused.because(asked or "cache", "its snapshot cannot be written", "Set TRACKER_CACHE to a folder that can be written.")
 
 
-def described(engine: Engine, comparisons: tuple[ReadyComparison, ...] = (), *, keeps_history: bool = False) -> Workspace:
-    """The workspace of an open snapshot, with the words for its codes."""
+def described(engine: Engine, path: Path | None = None, *, keeps_history: bool = False) -> Workspace:
+    """The workspace of an open snapshot, with the words for its codes; ``path`` is where its ready comparisons lie."""
+    comparisons, wrong = read_comparisons(path) if path else ((), ())
     corpus = Corpus(engine.table("statements"), engine)
     about = {row["key"]: row["value"] for row in _table(engine, "about")}
     totals = count_facets(corpus, Selection())
@@ -123,7 +124,7 @@ def described(engine: Engine, comparisons: tuple[ReadyComparison, ...] = (), *, 
         issues=MappingProxyType({row["issue_id"]: Issue(row["issue_id"], row["title"], row["proposition"]) for row in issues}),
         kinds=MappingProxyType({row["actor_id"]: row["kind"] for row in actors}),
         events=tuple(_event(row) for row in events),
-        problems=tuple(_problem(row) for row in _table(engine, "problems")),
+        problems=(*(_problem(row) for row in _table(engine, "problems")), *wrong),
         comparisons=comparisons,
     )
 

@@ -84,6 +84,9 @@ def _stance_rank(code: str) -> int:
     return theme.STANCE_ORDER.index(code) if code in theme.STANCE_ORDER else len(theme.STANCE_ORDER)
 
 
+_IN = {"day": "on", "week": "in the"}
+
+
 def describe_bins(bins: TimelineBins) -> str:
     """The chart in words: how many statements, from when to when, and the busiest period."""
     if not bins.bins:
@@ -92,7 +95,6 @@ def describe_bins(bins: TimelineBins) -> str:
     for cell in bins.bins:
         by_period[cell.begins_on] += cell.n_statements
     busiest = max(by_period, key=lambda period: (by_period[period], period))
-    return (
-        f"Bar chart: {bins.n_statements} statements by {bins.step} from {theme.period_words(bins.periods[0], bins.step)} to "
-        f"{theme.period_words(bins.periods[-1], bins.step)}; most, {by_period[busiest]}, in {theme.period_words(busiest, bins.step)}."
-    )
+    first, last, most = (theme.period_words(period, bins.step) for period in (bins.periods[0], bins.periods[-1], busiest))
+    when = f"{_IN.get(bins.step, 'in')} {most}"
+    return f"Bar chart: {bins.n_statements} statements by {bins.step} from {first} to {last}; most, {by_period[busiest]}, {when}."
