@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.app import App
+from tracker.ui import cached
 
 ROWS = (
     b"date,country,spokesperson,issue,stance,quote\n"
@@ -87,3 +88,16 @@ def test_an_edit_with_an_impossible_date_saves_nothing() -> None:
     _labelled(app.test.button, "Save as a new revision").click()
     assert "Nothing was saved" in app.run().test.error[0].value
     assert "31/02/2016" not in App("/statement?id=aleppo-0047").html
+
+
+@pytest.mark.usefixtures("_editing")
+def test_the_data_page_says_what_changed_since_a_version() -> None:
+    app = App("/statement?id=aleppo-0047")
+    app.test.text_area(key="edit.field.note").set_value("A synthetic note")
+    app.test.text_input(key="edit.who").set_value("tester")
+    _labelled(app.test.button, "Save as a new revision").click()
+    app.run()
+    first, second = (held.data_version[:12] for held in reversed(cached.library().ledger.revisions("aleppo")))
+    assert "changed (note)" in _words(App(f"/data?changes={first}"))
+    assert "Nothing: the statements are the same" in _words(App(f"/data?changes={second}"))
+    assert "is not among the last" in _words(App("/data?changes=000000000000"))

@@ -63,7 +63,7 @@ PAGES: dict[str, Page] = {
         Page("/statements", (Choice("sort", "Order", _ORDERS), Choice("page", "Page", kind="count"))),
         Page("/statement", (Choice("id", "Statement", kind="id"),), takes_selection=False),
         Page("/import", takes_selection=False),
-        Page("/data"),
+        Page("/data", (Choice("changes", "Changes since version", kind="id"),)),
     )
 }
 

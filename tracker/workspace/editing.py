@@ -16,7 +16,7 @@ from tracker.store.ledger_values import Change, Revision
 from tracker.workspace.importing import EditingOff, begin_history, known_of
 from tracker.workspace.library import Library
 
-__all__ = ["EDITABLE", "Edited", "StaleEdit", "changed_columns", "history_of", "read_edit", "save_edit", "withdraw"]
+__all__ = ["EDITABLE", "Change", "Edited", "StaleEdit", "changed_columns", "history_of", "read_edit", "save_edit", "withdraw"]
 
 EDITABLE: tuple[str, ...] = tuple(name for name in COLUMN_NAMES if name != "statement_id")
 

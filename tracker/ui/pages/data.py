@@ -20,6 +20,7 @@ def page() -> None:
     _show_coverage(workspace, view, answered)
     st.html(cached.drawn(workspace, "about", view, lambda: _about(workspace, answered)))
     _show_problems(answered)
+    history.show_changes(workspace, view)
     history.show_revisions(workspace)
 
 
