@@ -263,3 +263,32 @@ def test_limits_are_those_documented() -> None:
         1_000_000,
     )
     assert package_files.STATEMENTS == "statements.csv"
+
+
+LONG = "Synthetic words that a test person said at length about a test corridor in a test city on a test day"
+
+
+@pytest.mark.parametrize(
+    ("other", "issue", "title", "is_said"),
+    [
+        (LONG + " indeed", "i", "D", True),
+        (LONG.upper(), "i", "D", True),
+        (LONG, "another", "D", False),
+        (LONG, "i", "Another document", False),
+        (LONG, "i", "", False),
+        (" ".join(reversed(LONG.split())), "i", "D", False),
+        ("人道走廊必须立即开放并且不附加任何条件", "i", "D", False),
+    ],
+    ids=["one word more", "capitals", "another issue", "another document", "no document", "other words", "another script"],
+)
+def test_nearly_the_same_words_of_one_document_are_said(other: str, issue: str, title: str, is_said: bool) -> None:
+    text = f"date,country,issue,document_title,quote\n2016-07-01,FRA,i,{title and 'D'},{LONG}\n2016-07-02,FRA,{issue},{title},{other}\n"
+    data_set = load_bytes(text.encode(), "s.csv")
+    assert (len(data_set.statements), codes(data_set)) == (2, ["nearly-repeated"] if is_said else [])
+
+
+def test_many_statements_of_one_document_are_compared_fast() -> None:
+    rows = [f"2016-07-01,FRA,i,D,{' '.join(f'w{(n * 7 + k) % 9973}' for k in range(40))}" for n in range(3000)]
+    began = time.perf_counter()
+    assert len(load_bytes("\n".join(["date,country,issue,document_title,quote", *rows]).encode(), "s.csv").statements) == 3000
+    assert time.perf_counter() - began < 5

@@ -27,9 +27,11 @@ class KnownActor:
 def find_country(name: str) -> str:
     """The ISO 3166-1 alpha-3 code of the state of that name or code; "" when there is none for certain.
 
-    Names are known in English, French, Spanish, German, Russian, Arabic, Chinese and some more languages; states
-    that are no more keep their own codes. Capitals are not names of states.
+    Names are known in English, French, Spanish, German, Russian, Arabic, Chinese and some more languages, and what its
+    people are called in English; states that are no more keep their own codes. Capitals are not names of states.
 
+    >>> [find_country(name) for name in ("French", "the Russians", "Government of Iran", "Turkish government", "Congolese")]
+    ['FRA', 'RUS', 'IRN', 'TUR', '']
     >>> [find_country(name) for name in ("fra", "UK", "CÔTE D’IVOIRE", "Сирия", "叙利亚", "USSR", "Moscow", "Congo")]
     ['FRA', 'GBR', 'CIV', 'SYR', 'SYR', 'SUN', '', '']
     """
@@ -37,7 +39,24 @@ def find_country(name: str) -> str:
     if not key or key in _UNCERTAIN:
         return ""
     by_code = _codes().get(written.upper(), "") if written.isascii() and written.isalpha() else ""
-    return by_code or _english().get(key) or _names_in_all_languages().get(key, "")
+    return by_code or _by_name(key) or _by_name(_without_government(key))
+
+
+def _by_name(key: str) -> str:
+    bare = key.removeprefix("the")
+    return _english().get(key) or _names_in_all_languages().get(key) or _demonyms().get(bare, "")
+
+
+def _without_government(key: str) -> str:
+    """The folded name without the words that say that its government is meant; "" when there are none."""
+    bare = key.removeprefix("the").removeprefix("governmentof").removeprefix("the").removesuffix("government")
+    return bare if "government" in key else ""
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    pairs = ((tight_key(word), row["code"]) for row in _rows("demonyms.csv") for word in row["demonyms"].split("|"))
+    return {form: code for key, code in pairs for form in (key, f"{key}s")}
 
 
 @lru_cache(maxsize=4096)

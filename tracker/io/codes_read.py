@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 from tracker.core.identifiers import slug
 from tracker.core.vocabulary import NOT_GIVEN
 
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[\w./~%=&;,+-]*)?", re.ASCII)
+"""What almost every address looks like; only others are taken apart."""
+
 _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f<>\"\\\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -59,6 +62,8 @@ def web_address(text: str) -> str:
     ('https://www.un.org/a', '', '')
     """
     address = text.strip()
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return address
     try:
         parts = urlsplit(address)
         is_usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)

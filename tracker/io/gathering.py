@@ -98,6 +98,6 @@ def gather_issues(statements: Sequence[Statement], declared: Declared) -> tuple[
     known = {issue.issue_id: issue for issue in declared.issues}
     other: dict[str, Issue] = {}
     for s in statements:
-        if s.issue_id != NOT_GIVEN and s.issue_id not in known:
-            other.setdefault(s.issue_id, Issue(s.issue_id, s.written["issue"].strip()))
+        if s.issue_id != NOT_GIVEN and s.issue_id not in known and s.issue_id not in other:
+            other[s.issue_id] = Issue(s.issue_id, s.written["issue"].strip())
     return (*declared.issues, *(other[issue_id] for issue_id in sorted(other)))

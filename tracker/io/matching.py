@@ -26,7 +26,7 @@ def has_text(cell: str) -> bool:
     >>> has_text("…"), has_text(" \u200b ")
     (True, False)
     """
-    return any(not c.isspace() and unicodedata.category(c) not in _INVISIBLE for c in cell)
+    return cell[:1].isalnum() or any(not c.isspace() and unicodedata.category(c) not in _INVISIBLE for c in cell)
 
 
 @lru_cache(maxsize=65536)

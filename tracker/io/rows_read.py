@@ -10,13 +10,14 @@ from tracker.core.problems import Problem, Severity
 from tracker.io.delimited import Record
 from tracker.io.found import Row, RowsRead
 from tracker.io.guarding import unguarded
-from tracker.io.limits import MAX_RECORDS
+from tracker.io.limits import MAX_CELL_CHARACTERS, MAX_RECORDS
 from tracker.io.refusals import FileRefused
 from tracker.io.tables import Table, record_fault
 
 __all__ = ["Row", "RowsRead", "made_harmless", "read_rows"]
 
 _SUSPECT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_ODD = re.compile(f"{_SUSPECT.pattern}|[\ud800-\udfff]")
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TOTAL = re.compile(
@@ -66,12 +67,15 @@ class _Reading:
             )
         if self._is_ignored(record):
             return
-        fault = record_fault(record, self.n_columns)
+        whole = "".join(record.fields)
+        is_odd = not whole.isprintable() and _ODD.search(whole) is not None
+        is_plain = not is_odd and not record.fault and len(record.fields) == self.n_columns and len(whole) <= MAX_CELL_CHARACTERS
+        fault = None if is_plain else record_fault(record, self.n_columns)
         if fault:
             self._say(*fault, record)
         elif not self._has_error_where_it_matters(record):
             row = Row(self._by_column(record.fields), self.found.n_records, record.line)
-            if _SUSPECT.search("".join(record.fields)):
+            if is_odd:
                 self.found.problems += made_harmless(row, self.file)
             self.found.rows.append(row)
             self._notice_unnamed(record)

@@ -18,6 +18,7 @@ from tracker.io.codes_read import find_code, find_language, web_address
 from tracker.io.dates_read import REMEDY, DateReading, read_dates
 from tracker.io.declared import Declared
 from tracker.io.matching import has_text, match_key, tight_key
+from tracker.io.near_repeats import near_repeats
 from tracker.io.rows_read import Row, RowsRead
 
 _TELL_EVERY = 2000
@@ -75,6 +76,8 @@ class StatementReader:
             statement = self._statement(row, reading)
             if statement:
                 made.append(statement)
+        told_already = frozenset(problem.record for problem in self.problems if problem.code == "content-repeated")
+        self.problems += near_repeats(made, self.file, told_already)
         return tuple(made)
 
     def _statement(self, row: Row, reading: DateReading) -> Statement | None:

@@ -1,0 +1,62 @@
+"""Statements of one document that say nearly the same: likely entered twice, with a slip corrected or a word left out."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from tracker.core.folding import fold
+from tracker.core.model import Statement
+from tracker.core.problems import Problem, Severity
+
+_WORDS_TOGETHER = 3
+_FEWEST_WORDS = 5
+_MOST_WORDS = 400
+_SIGNS = 4
+_ALIKE = 0.8
+
+
+def near_repeats(statements: Iterable[Statement], file: str, known: frozenset[int] = frozenset()) -> Iterator[Problem]:
+    """A warning for each statement whose words nearly repeat an earlier one of its document, actor and issue.
+
+    Work grows with the number of statements: only those are compared of which one of the four least shingles (three
+    words in a row) is equal. ``known`` are records that were told of already.
+    """
+    groups: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for s in statements:
+        document = s.document_url or s.written["document_title"]
+        if document:
+            groups[document, s.actor_id, s.issue_id, s.spokesperson_id].append(s)
+    for group in groups.values():
+        if len(group) > 1:
+            yield from _within(group, file, known)
+
+
+def _within(group: Sequence[Statement], file: str, known: frozenset[int]) -> Iterator[Problem]:
+    first_with: dict[int, tuple[Statement, frozenset[int]]] = {}
+    for statement in group:
+        shingles = _shingles(statement.written["quote"] or statement.written["position"])
+        signs = sorted(shingles)[:_SIGNS]
+        earlier = {id(pair): pair for sign in signs if (pair := first_with.get(sign))}
+        twin = next((other for other, words in earlier.values() if _are_alike(shingles, words)), None)
+        if twin and statement.record not in known:
+            message = (
+                f"the row says nearly the same as row {twin.line} of the same document, by its actor on its issue; both were kept. "
+                "Remove one if it was entered twice"
+            )
+            yield Problem("nearly-repeated", message, Severity.WARNING, file, statement.record, statement.line, "quote")
+        for sign in signs:
+            first_with.setdefault(sign, (statement, shingles))
+
+
+def _are_alike(one: frozenset[int], other: frozenset[int]) -> bool:
+    return len(one & other) >= _ALIKE * len(one | other)
+
+
+def _shingles(text: str) -> frozenset[int]:
+    """Every three words in a row of the folded text, as numbers; none for a text of a few words."""
+    words = fold(text).split()[:_MOST_WORDS]
+    if len(words) < _FEWEST_WORDS:
+        return frozenset()
+    return frozenset(zlib.crc32(" ".join(words[n : n + _WORDS_TOGETHER]).encode()) for n in range(len(words) - _WORDS_TOGETHER + 1))
