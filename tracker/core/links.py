@@ -244,7 +244,10 @@ class _Reader:
         now = self.catalogue.data_version
         if asked and not (now.startswith(asked.casefold()) and len(asked) >= 6):
             self._drop(
-                "version", asked, f"This link was made on data version {_shown(asked)}; this is version {now[:12]}, so numbers may differ; the Data page says what changed."
+                "version",
+                asked,
+                f"This link was made on data version {_shown(asked)}; this is version {now[:12]}, "
+                "so numbers may differ; the Data page says what changed.",
             )
 
     def _check_cut(self, values: Sequence[str]) -> None:
