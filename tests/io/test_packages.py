@@ -184,9 +184,9 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, m
     monkeypatch.setattr(Path, "read_bytes", lambda self: pytest.fail("read"))
     large = tmp_path / "large.csv"
     with large.open("wb") as file:
-        file.truncate(limits.MAX_FILE_BYTES + 1)
+        file.truncate(limits.MAX_TEXT_BYTES + 1)
     data_set = load_data_set(large)
-    assert "at most 200,000,000" in data_set.refusal
+    assert "at most 480,000,000" in data_set.refusal
 
 
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

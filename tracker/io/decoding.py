@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TextIO
 
 from tracker.core.problems import Problem, Severity
 from tracker.io.encodings import guess_encoding
 from tracker.io.found import Guess
-from tracker.io.limits import MAX_FILE_BYTES
+from tracker.io.limits import MAX_TEXT_BYTES
 from tracker.io.refusals import FileRefused
 
 _BINARY_BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
@@ -30,6 +32,8 @@ _BINARY_BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"SQLite format 3\x00", "an SQLite database", "Save the table as CSV (UTF-8) and load that."),
     (b"{\\rtf", "an RTF document", "Save the table as CSV (UTF-8) and load that."),
 )
+_HEAD_CHARACTERS = 200_000
+_PIECE_BYTES = 1 << 20
 _BYTE_ORDER_MARKS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
     (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
@@ -50,10 +54,29 @@ class Decoded:
     When the encoding is only likely, ``guesses`` and ``problems`` say so.
     """
 
-    text: str
+    data: bytes = field(repr=False)
+    codec: str
     encoding: str
+    errors: str = "strict"
+    skip: int = 0
     problems: tuple[Problem, ...] = ()
     guesses: tuple[Guess, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of the text at once."""
+        return self.data[self.skip :].decode(self.codec, self.errors)
+
+    @property
+    def head(self) -> str:
+        """The beginning of the text, enough to see what kind of table it is."""
+        return self.lines().read(_HEAD_CHARACTERS)
+
+    def lines(self) -> TextIO:
+        """The text line by line, with the line endings as they stand; the text is never held whole."""
+        held = io.BytesIO(self.data)
+        held.seek(self.skip)
+        return io.TextIOWrapper(held, self.codec, self.errors, newline="")
 
 
 def is_readable(text: str) -> bool:
@@ -75,46 +98,55 @@ def decode(data: bytes) -> Decoded:
     _refuse_what_is_no_table(data)
     for mark, codec, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return Decoded(_decode_marked(data[len(mark) :], codec, name), f"{name} with byte order mark")
+            return _decode_marked(data, len(mark), codec, name)
     if data.count(0, 0, 4000) > len(data[:4000]) // 20:
         return _decode_wide(data)
+    return Decoded(data, "utf-8", "UTF-8") if _is_valid(data, "utf-8") else _decode_with_bad_rows(data)
+
+
+def _is_valid(data: bytes, codec: str, skip: int = 0) -> bool:
+    """Whether all bytes are text in the encoding; looked at piece by piece."""
+    decoder = codecs.getincrementaldecoder(codec)("strict" if codec == "utf-8" else "surrogatepass")
+    view = memoryview(data)
     try:
-        return Decoded(data.decode("utf-8"), "UTF-8")
+        for start in range(skip, len(data), _PIECE_BYTES):
+            decoder.decode(view[start : start + _PIECE_BYTES])
+        decoder.decode(b"", True)
     except UnicodeDecodeError:
-        return _decode_with_bad_rows(data)
+        return False
+    return True
 
 
 def _decode_wide(data: bytes) -> Decoded:
     """UTF-16 or UTF-32 without a byte order mark, if the text is plain in exactly one of their forms."""
-    found = []
-    for codec, name in (("utf-32-le", "UTF-32"), ("utf-32-be", "UTF-32"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16")):
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        head = text[:2000]
-        n_odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\t\r\n" for c in head)
-        if any(c in head for c in "\n\r,;\t|") and n_odd == 0 and sum(c.isascii() for c in head) * 20 > len(head):
-            found.append((text, name))
+    forms = (("utf-32-le", "UTF-32"), ("utf-32-be", "UTF-32"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"))
+    found = [(codec, name) for codec, name in forms if _reads_plainly(data[:8000].decode(codec, "replace")) and _is_valid(data, codec)]
     if len(found) != 1:
         raise FileRefused(
             "encoding-unreadable",
             "The file holds so many zero bytes that it is no text, or UTF-16 or UTF-32 text of an uncertain kind. Save it as UTF-8.",
         )
-    text, name = found[0]
-    return _guessed(text, f"{name} without byte order mark", "every character of its beginning is text in it, and in no other form")
+    codec, name = found[0]
+    reason = "every character of its beginning is text in it, and in no other form"
+    return _guessed(data, codec, "surrogatepass", f"{name} without byte order mark", reason)
 
 
-def _guessed(text: str, name: str, reason: str) -> Decoded:
+def _reads_plainly(head: str) -> bool:
+    head = head[:1900]
+    n_odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\t\r\n" for c in head)
+    return any(c in head for c in "\n\r,;\t|") and n_odd == 0 and sum(c.isascii() for c in head) * 20 > len(head)
+
+
+def _guessed(data: bytes, codec: str, errors: str, name: str, reason: str) -> Decoded:
     message = f"The encoding of the file was taken to be {name}; check that names are right, or save the file as UTF-8."
     problem = Problem("encoding-guessed", message, Severity.WARNING)
-    return Decoded(text, name, (problem,), (Guess("encoding", name, reason),))
+    return Decoded(data, codec, name, errors, problems=(problem,), guesses=(Guess("encoding", name, reason),))
 
 
 def _refuse_what_is_no_table(data: bytes) -> None:
-    if len(data) > MAX_FILE_BYTES:
+    if len(data) > MAX_TEXT_BYTES:
         raise FileRefused(
-            "file-too-large", f"The file has {len(data):,} bytes; at most {MAX_FILE_BYTES:,} can be loaded. Split it into smaller files."
+            "file-too-large", f"The file has {len(data):,} bytes; at most {MAX_TEXT_BYTES:,} can be loaded. Split it into smaller files."
         )
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise FileRefused("file-empty", "The file is empty. It needs a header row with the names of the columns, and statements below it.")
@@ -134,35 +166,36 @@ def _refuse_what_is_no_table(data: bytes) -> None:
         )
 
 
-def _decode_marked(data: bytes, codec: str, name: str) -> str:
-    try:
-        return data.decode(codec, "surrogateescape" if codec == "utf-8" else "surrogatepass")
-    except UnicodeDecodeError:
+def _decode_marked(data: bytes, skip: int, codec: str, name: str) -> Decoded:
+    if codec != "utf-8" and not _is_valid(data, codec, skip):
         raise FileRefused(
             "encoding-unreadable",
             f"The file begins as {name} but cannot be read in this encoding to its end; it was cut off or damaged. "
             "Get it again, or save it as UTF-8.",
-        ) from None
+        )
+    return Decoded(data, codec, f"{name} with byte order mark", "surrogateescape" if codec == "utf-8" else "surrogatepass", skip)
 
 
 def _decode_with_bad_rows(data: bytes) -> Decoded:
     """UTF-8 in which a few rows are broken; a file with hardly a line of UTF-8 is in another encoding."""
-    text = data.decode("utf-8", "surrogateescape")
-    filled = [line for line in text.split("\n") if line.strip()]
-    lines = [line for line in filled if not line.isascii()]
-    n_broken = sum(not is_readable(line) for line in lines)
-    n_whole = len(lines) - n_broken
-    is_header_broken = bool(filled) and not is_readable(filled[0])
-    if is_header_broken or (n_broken > n_whole * 4 and (n_broken > 1 or len(filled) <= 2)):
+    n_filled = n_broken = n_whole = 0
+    is_header_broken = False
+    for line in io.BytesIO(data):
+        n_filled += not line.isspace()
+        if not line.isascii():
+            is_broken = not is_readable(line.decode("utf-8", "surrogateescape"))
+            n_broken, n_whole = n_broken + is_broken, n_whole + (not is_broken)
+            is_header_broken = is_header_broken or (is_broken and n_filled == 1)
+    if is_header_broken or (n_broken > n_whole * 4 and (n_broken > 1 or n_filled <= 2)):
         found = guess_encoding(data)
         if found:
-            return _guessed(data.decode(found.codec, _KEEPING_BAD_ROWS), found.name, "the text reads as language in it, and in no other")
+            return _guessed(data, found.codec, _KEEPING_BAD_ROWS, found.name, "the text reads as language in it, and in no other")
         raise FileRefused(
             "encoding-unreadable",
             f"The file is not UTF-8 text: {n_broken:,} of its lines cannot be read{', the header is one' if is_header_broken else ''}; "
             "its encoding is not certain. Save it as UTF-8 (in Excel: CSV UTF-8).",
         )
-    return Decoded(text, "UTF-8 with unreadable rows")
+    return Decoded(data, "utf-8", "UTF-8 with unreadable rows", "surrogateescape")
 
 
 def _as_lone_surrogates(error: UnicodeError) -> tuple[str, int]:

@@ -6,8 +6,9 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TextIO
 
-from tracker.io.limits import MAX_CELL_CHARACTERS, MAX_HEADER_SEARCH
+from tracker.io.limits import MAX_CELL_CHARACTERS, MAX_HEADER_SEARCH, MAX_LINE_CHARACTERS
 from tracker.io.refusals import FileRefused
 
 DELIMITERS: dict[str, str] = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -38,13 +39,21 @@ class Record:
 class _Lines:
     """The physical lines of a text, counted from 1; a line ends with CR LF, LF or CR."""
 
-    def __init__(self, text: str) -> None:
-        self.lines = io.StringIO(text, newline="")
+    def __init__(self, text: str | TextIO) -> None:
+        self.read_line = (io.StringIO(text, newline="") if isinstance(text, str) else text).readline
         self.number = 0
 
     def next(self) -> str | None:
-        line = next(self.lines, None)
-        self.number += line is not None
+        line = self.read_line(MAX_LINE_CHARACTERS)
+        if not line:
+            return None
+        self.number += 1
+        if len(line) == MAX_LINE_CHARACTERS:
+            raise FileRefused(
+                "line-too-long",
+                f"Line {self.number} has {MAX_LINE_CHARACTERS:,} characters or more, so it is no row of a table. Break the text into rows.",
+                line=self.number,
+            )
         return line
 
 
@@ -59,7 +68,7 @@ def split_separator_line(text: str) -> tuple[str, str]:
     return (found[1], first) if found else ("", "")
 
 
-def read_records(text: str, delimiter: str, *, skip_lines: int = 0) -> Iterator[Record]:
+def read_records(text: str | TextIO, delimiter: str, *, skip_lines: int = 0) -> Iterator[Record]:
     """Every record of the text that is not blank, quoted with ``"`` (doubled inside), split by the delimiter.
 
     A quotation mark inside an unquoted field is part of it. Raises FileRefused, naming the line, for a quoted field

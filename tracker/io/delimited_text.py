@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tracker.io.headers import Naming
 from tracker.io.inputs import InputFile, Opened, ReadOptions
+from tracker.io.limits import MAX_TEXT_BYTES
 from tracker.io.rows_read import read_rows
 from tracker.io.tables import open_table
 
@@ -20,7 +21,7 @@ def recognises(file: InputFile) -> bool:
 
 def read(file: InputFile, options: ReadOptions) -> Opened:
     """The rows below the header; raises FileRefused when the file is no table of statements."""
-    data = file.data()
+    data = file.data(MAX_TEXT_BYTES)
     n_lines = data.count(b"\n")
     table = open_table(data, Naming(options.mapping))
     found = read_rows(table, file.name, lambda n_records: options.told(n_records, n_lines))

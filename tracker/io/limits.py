@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 MAX_FILE_BYTES = 200_000_000
+MAX_TEXT_BYTES = 480_000_000
+"""Delimited text, which is read line by line."""
+MAX_LINE_CHARACTERS = 32_000_000
 MAX_RECORDS = 1_000_000
 MAX_FOLDER_FILES = 200_000
 MAX_COLUMNS = 500

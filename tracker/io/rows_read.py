@@ -28,6 +28,18 @@ _TOTAL = re.compile(
 _NEEDED = frozenset({"stated_on", "country", "organisation", "quote", "position"})
 _TELL_EVERY = 2000
 _FILLED_IN_A_NOTE = 3
+_OFTEN_REPEATED = ("stated_on", "country", "organisation", "spokesperson", "role", "issue", "stance", "act", "target", "quote_language")
+_OFTEN_REPEATED += (
+    "translation_by",
+    "channel",
+    "venue",
+    "publisher",
+    "document_title",
+    "document_url",
+    "published_on",
+    "coder",
+    "coded_on",
+)
 _BLANK = dict.fromkeys(COLUMN_NAMES, "")
 
 
@@ -57,6 +69,8 @@ class _Reading:
         self.n_columns = len(table.header.names)
         self.first_name = table.header.names[0].strip("\ufeff ").casefold()
         self.places = tuple(table.header.places.items())
+        self.texts: dict[str, str] = {}
+        self.often_repeated = [name for name in _OFTEN_REPEATED if name in table.header.places]
         self.unnamed = {place for place, name in enumerate(table.header.names) if not name}
 
     def take(self, record: Record) -> None:
@@ -122,6 +136,10 @@ class _Reading:
         values = _BLANK.copy()
         for name, place in self.places:
             values[name] = fields[place]
+        for name in self.often_repeated:  # one text for all rows that say the same, instead of a million
+            cell = values[name]
+            if cell:
+                values[name] = self.texts.setdefault(cell, cell)
         if self.header.guarded_place is not None:
             for name in fields[self.header.guarded_place].split():
                 if name in values:

@@ -39,8 +39,8 @@ def open_table(data: bytes, naming: Naming = USUAL) -> Table:
     ('semicolon', [['2016-04-03', 'France', 'Yes']])
     """
     decoded = decode(data)
-    delimiter, skip = _find_delimiter(decoded.text, naming)
-    table = table_of(read_records(decoded.text, delimiter, skip_lines=skip), naming)
+    delimiter, skip = _find_delimiter(decoded, naming)
+    table = table_of(read_records(decoded.lines(), delimiter, skip_lines=skip), naming)
     guesses = (*decoded.guesses, *table.guesses)
     problems = (*decoded.problems, *table.problems)
     return Table(table.header, table.records, decoded.encoding, DELIMITERS.get(delimiter, delimiter), problems, guesses)
@@ -168,8 +168,8 @@ def read_side_table(
 def _read_side_rows(
     decoded: Decoded, columns: Mapping[str, Sequence[str]], needed: Sequence[str], file: str
 ) -> tuple[list[SideRow], list[Problem]]:
-    delimiter = likely_delimiters(decoded.text)[0]
-    records = read_records(decoded.text, delimiter)
+    delimiter = likely_delimiters(decoded.head)[0]
+    records = read_records(decoded.lines(), delimiter)
     head = next(records, Record([], 1))
     known = {tight_key(name): column for column, names in columns.items() for name in (column, *names)}
     places = {known[key]: place for place, key in reversed(list(enumerate(map(tight_key, head.fields)))) if key in known}
@@ -193,12 +193,13 @@ def _wanting(row: SideRow, needed: Sequence[str]) -> tuple[str, str] | None:
     return ("side-row-left-out", f"{' and '.join(empty)} is empty") if empty else None
 
 
-def _find_delimiter(text: str, naming: Naming) -> tuple[str, int]:
+def _find_delimiter(decoded: Decoded, naming: Naming) -> tuple[str, int]:
     """The delimiter, and how many lines come before the table (one, when a line names it)."""
-    named, _ = split_separator_line(text)
+    head = decoded.head
+    named, _ = split_separator_line(head)
     if named:
         return named, 1
-    tried = [(delimiter, _first_records(read_records(text, delimiter))) for delimiter in likely_delimiters(text)]
+    tried = [(delimiter, _first_records(read_records(decoded.lines(), delimiter))) for delimiter in likely_delimiters(head)]
     best, (rows, unclosed) = max(tried, key=lambda pair: max((_header_merit(row, naming) for row in pair[1][0]), default=(False, 0)))
     if unclosed and not rows:
         raise unclosed
