@@ -71,6 +71,9 @@ def test_a_second_filter_keeps_the_first() -> None:
 
 def test_leaving_out_and_asking_for_are_different_parameters(table: Table) -> None:
     app = App("/statements")
+    with pytest.raises(KeyError):
+        app.test.multiselect(key="filter.not")  # not drawn, and not paid for, before somebody opens "More filters"
+    app.go("not-stance=oppose")
     app.test.multiselect(key="filter.not").set_value(["stance:support"])
     app.run()
     assert app.parameters == {"not-stance": "support"}

@@ -40,7 +40,7 @@ def answer_for(opened: Workspace, view: View) -> Answer:
     return _answer(opened.data_version, view.link, opened, view)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@st.cache_resource(max_entries=2048, show_spinner=False)
 def _drawn(data_version: str, what: str, link: str, _build: Callable[[], object]) -> object:
     return _build()
 

@@ -27,7 +27,7 @@ def draw() -> None:
     workspace = session.workspace()
     filters.show(view, workspace)
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
-        markup.show("masthead.html", entries=_menu(view), home=view.alone("/").link)
+        st.html(cached.drawn(workspace, "masthead", view, lambda: _masthead(view)))
         share.show(view, workspace)
     opening = session.taken_opening()
     if opening:
@@ -38,7 +38,7 @@ def draw() -> None:
         markup.show("notices.html", notices=notices)
     _load(workspace, view)
     chosen.run()
-    markup.show("footer.html", workspace=workspace, data=view.alone("/data").link)
+    st.html(cached.drawn(workspace, "footer", view, lambda: _footer(workspace, view)))
 
 
 def _load(workspace: Workspace, view: View) -> None:
@@ -47,6 +47,14 @@ def _load(workspace: Workspace, view: View) -> None:
     if session.is_new_page(view.path):
         with slot.skeleton(height=320):
             cached.answer_for(workspace, view)
+
+
+def _masthead(view: View) -> str:
+    return markup.render("masthead.html", entries=_menu(view), home=view.alone("/").link)
+
+
+def _footer(workspace: Workspace, view: View) -> str:
+    return markup.render("footer.html", workspace=workspace, data=view.alone("/data").link)
 
 
 def _menu(view: View) -> list[dict[str, object]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 
 from tracker.ui import theme
 from tracker.ui.charts.specs import Spec
@@ -25,6 +27,11 @@ class Drawing:
     rows: pd.DataFrame
     spec: Spec
     description: str
+
+    @cached_property
+    def table(self) -> pa.Table:
+        """The rows as they are sent to the browser; made once, because drawings are kept and drawn again and again."""
+        return pa.Table.from_pandas(self.rows, preserve_index=False)
 
 
 def instant(day: date) -> datetime:

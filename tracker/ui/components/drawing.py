@@ -15,7 +15,7 @@ from tracker.ui.charts.time_axis import BRUSH, CLICK, Drawing
 
 def show(drawing: Drawing, key: str) -> None:
     """A chart that is only looked at."""
-    st.vega_lite_chart(drawing.rows, drawing.spec, width="stretch", key=key, alt=drawing.description)
+    st.vega_lite_chart(drawing.table, drawing.spec, width="stretch", key=key, alt=drawing.description)
 
 
 def show_brushed(drawing: Drawing, key: str, *, clickable: bool = False) -> None:
@@ -26,7 +26,7 @@ def show_brushed(drawing: Drawing, key: str, *, clickable: bool = False) -> None
     """
     name = f"{key}.{session.view().link}"
     st.vega_lite_chart(
-        drawing.rows,
+        drawing.table,
         drawing.spec,
         width="stretch",
         key=name,

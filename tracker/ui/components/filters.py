@@ -31,10 +31,7 @@ def show(view: View, workspace: Workspace) -> None:
         _window(view.selection)
         for parameter in _FIRST[2:]:
             _facet(parameter, view.selection, workspace)
-        with st.expander("More filters", expanded=any(view.selection.codes(parameter) for parameter in _MORE)):
-            for parameter in _MORE:
-                _facet(parameter, view.selection, workspace)
-            _left_out(view.selection, workspace)
+        _more(view.selection, workspace)
         _clear(view.selection)
 
 
@@ -60,6 +57,17 @@ def _facet(parameter: str, selection: Selection, workspace: Workspace) -> None:
         format_func=lambda code: labels.get(code, code),
         placeholder=f"All {facet.plural}",
     )
+
+
+def _more(selection: Selection, workspace: Workspace) -> None:
+    """The filters less often used: drawn when somebody opens them or one of them is set, for each costs every rerun."""
+    is_used = bool(selection.excluded) or any(selection.codes(parameter) for parameter in _MORE)
+    box = st.expander("More filters", expanded=is_used, key="filter.more", on_change="rerun")
+    if box.open or is_used:
+        with box:
+            for parameter in _MORE:
+                _facet(parameter, selection, workspace)
+            _left_out(selection, workspace)
 
 
 def _options(codes: tuple[str, ...], chosen: list[str]) -> list[str]:

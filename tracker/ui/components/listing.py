@@ -34,9 +34,17 @@ def _sentence(answered: Answer, workspace: Workspace) -> str:
     return markup.render("sentence.html", sentence=answered.sentence, left_out=left_out, notices=answered.notices, here=answered.view)
 
 
-def show_rows(rows: Sequence[StatementRow], workspace: Workspace, label: str, title: str = "", more: dict[str, str] | None = None) -> None:
-    """Statements as a list: date, who, stance, issue and words, each leading to its page."""
-    markup.show("rows.html", rows=rows, names=workspace.catalogue.label, label=label, title=title, more=more, here=session.view())
+def show_rows(rows: Sequence[StatementRow], workspace: Workspace, label: str, title: str = "") -> None:
+    """Statements as a list: date, who, stance, issue and words, each leading to its page; kept with the view's answer."""
+    view = session.view()
+    st.html(cached.drawn(workspace, f"rows {label}", view, lambda: rows_of(rows, workspace, view, label, title)))
+
+
+def rows_of(
+    rows: Sequence[StatementRow], workspace: Workspace, here: View, label: str, title: str = "", more: dict[str, str] | None = None
+) -> str:
+    """The list as markup; ``more`` is a link (title, link) below it."""
+    return markup.render("rows.html", rows=rows, names=workspace.catalogue.label, label=label, title=title, more=more, here=here)
 
 
 def show_empty(view: View, workspace: Workspace) -> None:

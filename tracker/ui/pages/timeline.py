@@ -27,10 +27,12 @@ def page() -> None:
         return
     _show_choices(view)
     periods, lanes, is_density = cached.drawn(workspace, "timeline", view, lambda: _drawings(workspace, answered))
-    markup.show("legend.html", title=_title(answered, is_density), is_timeline=True)
+    st.html(
+        cached.drawn(workspace, "legend", view, lambda: markup.render("legend.html", title=_title(answered, is_density), is_timeline=True))
+    )
     drawing.show_brushed(periods, "timeline.periods")
     drawing.show_brushed(lanes, "timeline.lanes", clickable=not is_density)
-    _show_list(workspace, view, answered)
+    st.html(cached.drawn(workspace, "listed", view, lambda: _listed(workspace, view, answered)))
 
 
 def _show_choices(view: View) -> None:
@@ -66,20 +68,17 @@ def _drawings(workspace: Workspace, answered: Answer) -> tuple[Drawing, Drawing,
     return periods, lanes, False
 
 
-def _show_list(workspace: Workspace, view: View, answered: Answer) -> None:
-    rows = answered.body.marks.rows
-    as_list = view.on("/statements", sort="oldest").link
-    if answered.body.events:
-        events = [{"when": event.happened_on.words, "event": event} for event in answered.body.events]
-        markup.show("events.html", events=events)
+def _listed(workspace: Workspace, view: View, answered: Answer) -> str:
+    """The events and the first statements of the window; where there are too many to draw, the way to the list."""
+    rows, as_list = answered.body.marks.rows, view.on("/statements", sort="oldest").link
+    events = [{"when": event.happened_on.words, "event": event} for event in answered.body.events]
+    found = markup.render("events.html", events=events)
     if not rows:
         note = f"{answered.count.n_statements:,} statements are too many to list here: narrow the window, or open them as a list."
-        markup.show("note.html", text=note)
-        markup.show("way.html", title="Open the list", link=as_list)
-        return
+        return found + markup.render("note.html", text=note) + markup.render("way.html", title="Open the list", link=as_list)
     more = {"title": f"All {len(rows):,} as a list", "link": as_list} if len(rows) > _LISTED else None
     label = "Statements of this timeline, oldest first"
-    listing.show_rows(rows[:_LISTED], workspace, label, "In their words, oldest first", more)
+    return found + listing.rows_of(rows[:_LISTED], workspace, view, label, "In their words, oldest first", more)
 
 
 page()
