@@ -15,6 +15,7 @@ from tracker.core.columns import COLUMN_NAMES
 from tracker.core.errors import DataSetRefused
 from tracker.core.model import Outcome
 from tracker.io import limits, package_files, rows_read
+from tracker.io.inputs import ReadOptions
 from tracker.io.packages import load_bytes, load_data_set, seal_package
 from tracker.io.reports import format_report, report
 
@@ -189,6 +190,26 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, m
     assert "at most 480,000,000" in data_set.refusal
 
 
+@pytest.mark.parametrize("name", ["~$book.xlsx", "t.csv.partial", "t.crdownload"])
+def test_locks_and_unfinished_files_are_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(TABLES["statements.csv"].encode())
+    assert codes(load_data_set(tmp_path / name)) == ["file-not-a-table"]
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(TABLES["statements.csv"].encode())
+    grow = ReadOptions(progress=lambda n, of: path.write_bytes(b"date,country,quote\n"))
+    assert (codes(load_data_set(path)), codes(load_data_set(path, grow))) == (["file-changed"] * 0, ["file-changed"])
+
+
+def test_guesses_of_the_column_of_dates_are_told() -> None:
+    assert [guess[:2] for guess in load_bytes(b"date,country,quote\n03/04/2016,FRA,x", "s.csv").guesses] == [("date order", "day-first")]
+    options = ReadOptions(date_order="month-first")
+    data_set = load_bytes(b"date,country,quote\n03/04/2016,FRA,x", "s.csv", options)
+    assert (str(data_set.statements[0].stated_on), data_set.guesses, data_set.problems) == ("2016-03-04", (), ())
+
+
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows_read, "MAX_RECORDS", 2)
     assert codes(load_bytes(TABLES["statements.csv"].encode(), "s.csv")) == ["too-many-rows"]
@@ -263,6 +284,12 @@ def test_limits_are_those_documented() -> None:
         1_000_000,
     )
     assert package_files.STATEMENTS == "statements.csv"
+
+
+def test_the_role_is_the_one_held_last() -> None:
+    rows = [("2016-05", "Deputy"), ("2016-07-01", "Minister"), ("2015", "Clerk"), ("2016-07-01", "Minister again"), ("2017", "")]
+    text = "date,country,speaker,role,quote\n" + "".join(f"{day},FRA,Test Person,{role},Quote {n}\n" for n, (day, role) in enumerate(rows))
+    assert [person.role for person in load_bytes(text.encode(), "s.csv").spokespersons] == ["Minister again"]
 
 
 LONG = "Synthetic words that a test person said at length about a test corridor in a test city on a test day"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import time
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pyarrow as pa
@@ -109,10 +109,16 @@ def test_a_record_is_judged_alone(item: str, expected: list[str]) -> None:
         assert str(data_set.statements[0].stated_on) == "2016-04-03"
 
 
-@pytest.mark.parametrize("bad", ['{"date": "2016", "coun', "{,}", "}", "\\", "{'date': 1}"])
-def test_a_bad_line_is_rejected_alone(bad: str) -> None:
-    data_set = load(lines(ONE, bad, OTHER))
-    assert (len(data_set.statements), told(data_set), data_set.problems[0].line) == (2, ["2:json-malformed"], 2)
+@pytest.mark.parametrize("bad", ['{"date": "2016", "coun', "{,}", "{'date': 1}", '{"date" "2016"}'])
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "second", "last"])
+def test_a_bad_line_is_rejected_alone(bad: str, place: int) -> None:
+    whole = [json.dumps(ONE), json.dumps(OTHER)]
+    data_set = load(lines(*whole[:place], bad, *whole[place:]))
+    assert (len(data_set.statements), told(data_set), data_set.problems[0].line) == (2, [f"{place + 1}:json-malformed"], place + 1)
+
+
+def test_of_two_lines_a_broken_one_is_rejected_alone_when_the_name_says_lines() -> None:
+    assert told(load(lines('{"date"', ONE), "t.jsonl")) == ["1:json-malformed"]
 
 
 def test_bytes_that_are_no_text_spoil_their_record_only() -> None:
@@ -207,7 +213,9 @@ def test_columns_of_parquet_are_text_as_stored(column: pa.Array, expected: str) 
 
 def test_dates_of_parquet_are_those_stored() -> None:
     for unit in (pa.date32(), pa.timestamp("us"), pa.timestamp("us", "UTC"), pa.timestamp("us", "America/Los_Angeles")):
-        stored = pa.array([datetime(2016, 4, 3, 12), datetime(2016, 4, 4, 12)], pa.timestamp("us", getattr(unit, "tz", None)))
+        zone = timezone(timedelta(hours=-7)) if getattr(unit, "tz", None) == "America/Los_Angeles" else UTC
+        days = [datetime(2016, 4, day, 23, 30, tzinfo=zone if getattr(unit, "tz", None) else None) for day in (3, 4)]
+        stored = pa.array(days, pa.timestamp("us", getattr(unit, "tz", None)))
         stored = stored if pa.types.is_timestamp(unit) else stored.cast(unit, safe=False)
         assert [str(s.stated_on) for s in load(parquet(columns(date=stored)), "t.parquet").statements] == ["2016-04-03", "2016-04-04"]
 

@@ -17,6 +17,7 @@ from tracker.io import limits
 from tracker.io.inputs import ReadOptions
 from tracker.io.packages import load_bytes
 from tracker.io.reports import report
+from tracker.io.sheets import serial_as_text
 
 FRANCE = text("B2", "France") + text("C2", "Synthetic")
 
@@ -54,6 +55,16 @@ def test_dates_are_those_people_see(cell: str, expected: str) -> None:
 def test_the_other_date_system_of_excel() -> None:
     data = xlsx(sheet('<c r="A2" s="1"><v>41001</v></c>' + FRANCE), book='<workbookPr date1904="1"/>')
     assert str(load(data).statements[0].stated_on) == "2016-04-03"
+
+
+@pytest.mark.parametrize(("serial", "expected"), [(1.0, "1900-01-01"), (59.0, "1900-02-28"), (61.0, "1900-03-01"), (0.5, "12:00:00")])
+def test_the_day_that_never_was_shifts_only_what_comes_before_it(serial: float, expected: str) -> None:
+    assert serial_as_text(serial, counts_from_1904=False) == expected
+
+
+def test_an_archive_of_too_many_members_is_not_even_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_: pytest.fail("listed"))
+    assert codes(load(BOMBS["many members"])) == ["archive-too-large"]
 
 
 @pytest.mark.parametrize("serial", ["60", "-1", "2958466", "1e300", "x", "nan"])
@@ -174,6 +185,13 @@ def test_one_far_cell_takes_no_memory_and_spoils_its_row_only() -> None:
 def test_document_types_and_entities_are_refused(member: str) -> None:
     evil = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
     assert codes(load(xlsx(sheet(text("A2", "2016") + FRANCE), extra={member: evil}))) == ["xml-entities"]
+
+
+def test_a_member_without_a_name_is_no_member() -> None:
+    data = bytearray(zipped({"a": b""}))
+    at = data.rfind(b"PK\x01\x02")
+    data[at + 28], data[at + 30] = 0, 1  # the name is empty, and its letter something else
+    assert load_bytes(bytes(data), "book.xlsx").outcome is Outcome.REJECT
 
 
 def test_depth_is_limited() -> None:

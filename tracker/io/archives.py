@@ -33,7 +33,7 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, EOFError):
             raise FileRefused("archive-damaged", _DAMAGED) from None
         members = self._zip.infolist()
-        self.sizes = {member.filename: member.file_size for member in members if not member.is_dir()}
+        self.sizes = {member.filename: member.file_size for member in members if not member.filename.endswith("/")}
         _refuse_bombs(members)
 
     def __contains__(self, name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,11 +19,16 @@ from tracker.io.refusals import FileRefused
 __all__ = ["AS_FOUND", "Guess", "ImportCancelled", "InputFile", "Opened", "ReadOptions", "RowsRead"]
 
 HEAD_BYTES = 8192
+_UNFINISHED = frozenset({".partial", ".part", ".crdownload", ".download", ".tmp"})
 _CHUNK_BYTES = 1 << 20
 
 
 class ImportCancelled(TrackerError):
     """The person stopped the import; raised by a progress callback and let through by every reader."""
+
+
+def _stamp(about: os.stat_result) -> tuple[int, int]:
+    return about.st_size, about.st_mtime_ns
 
 
 @dataclass(frozen=True)
@@ -33,14 +39,24 @@ class InputFile:
     size: int
     head: bytes = field(repr=False)
     opener: Callable[[], BinaryIO] = field(repr=False, compare=False)
+    has_changed: Callable[[], bool] = field(default=lambda: False, repr=False, compare=False)
+    """Whether the file was written since it was opened for the first time."""
 
     @classmethod
     def from_path(cls, path: Path) -> InputFile:
         """The file at a path; raises FileRefused, before opening it, for what is no ordinary file."""
         if not path.is_file():
             raise FileRefused("file-not-a-table", "It is not an ordinary file, and was not read. Give the path of a file with a table.")
+        if path.name.startswith("~$"):
+            raise FileRefused(
+                "file-not-a-table", "It is the lock file of an open workbook. Give the workbook, whose name is the same without ~$."
+            )
+        if path.suffix.lower() in _UNFINISHED:
+            raise FileRefused("file-not-a-table", f"The ending {path.suffix} says that it is not finished. Load it when it is.")
+        about = path.stat()
         with path.open("rb") as opened:
-            return cls(path.name, path.stat().st_size, opened.read(HEAD_BYTES), lambda: path.open("rb"))
+            head = opened.read(HEAD_BYTES)
+        return cls(path.name, about.st_size, head, lambda: path.open("rb"), lambda: _stamp(path.stat()) != _stamp(about))
 
     @classmethod
     def from_bytes(cls, data: bytes, name: str) -> InputFile:

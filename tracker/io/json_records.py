@@ -20,6 +20,7 @@ from tracker.io.refusals import FileRefused
 FORMAT = "JSON"
 ENDINGS = (".json", ".jsonl", ".ndjson", ".geojson")
 
+_LINE_ENDINGS = (".jsonl", ".ndjson")
 _BEGINNING = re.compile(r"\s*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\"\]\d]|$))")
 _SPACE = re.compile(r"[\s,]*")
 _LIST_NAMES = ("statements", "records", "rows", "data", "items", "results", "value")
@@ -45,11 +46,10 @@ def read(file: InputFile, options: ReadOptions) -> Opened:
     if not text.strip():
         raise FileRefused("file-empty", "The file is empty. It needs a list of objects with the fields of statements.")
     start = _SPACE.match(text).end()
+    if file.ending in _LINE_ENDINGS or _is_lines(text[:200_000].splitlines()):
+        return _read_lines(file, options, text)
     if text[start : start + 1] == "[":
         return _read_items(file, options, list(_list_items(text, start)), FORMAT)
-    lines = text.splitlines() if "\n" in text or "\r" in text else [text]
-    if _is_lines(lines):
-        return _read_lines(file, options, text)
     values = list(_sequence(text, start))
     if len(values) == 1 and isinstance(values[0], JsonObject):
         return _read_whole(file, options, values[0])
@@ -109,12 +109,19 @@ def _space(text: str, position: int) -> int:
 
 
 def _is_lines(lines: Sequence[str]) -> bool:
-    """Whether every line is an object of its own, judged by the first two that are not blank."""
-    first = [line for line in lines[:50] if line.strip()][:2]
-    if len(first) < 2:
+    """Whether every line is an object of its own, judged by the first ones: one of them may be broken."""
+    first = [line.strip() for line in lines[:50] if line.strip()][:20]
+    if len(first) < 2 or not first[0].startswith("{"):
         return False
-    whole = [line.strip().startswith("{") and line.strip().endswith("}") for line in first]
-    return all(whole) or (any(whole) and first[0].strip().startswith("{") and len(first[0]) > 20 and first[0].count('"') > 3)
+    n_whole = sum(_is_whole_object(line) for line in first[1:])
+    return _is_whole_object(first[0]) or n_whole * 2 > len(first) - 1
+
+
+def _is_whole_object(line: str) -> bool:
+    try:
+        return isinstance(parse(line), JsonObject)
+    except (ValueError, FileRefused):
+        return False
 
 
 def _sequence(text: str, position: int) -> Iterator[object]:

@@ -107,7 +107,16 @@ def _load_statements(package: PackageFiles, file: str, options: ReadOptions) -> 
     statements = with_spokespersons_told_apart(reader.read(opened.found, lambda n_rows: options.told((n_records + n_rows) // 2, n_records)))
     options.told(n_records, n_records)
     of_rows = sorted([*opened.found.problems, *reader.problems], key=lambda p: p.record or 0)
+    _refuse_what_changed(package)
+    opened = replace(opened, guesses=(*opened.guesses, *reader.guesses))
     return _assembled(package, opened, statements, declared, [*package.problems, *problems, *opened.problems, *of_rows])
+
+
+def _refuse_what_changed(package: PackageFiles) -> None:
+    """A file that was written while it was read is half of two files."""
+    changed = next((name for name, file in package.files.items() if file.has_changed()), "")
+    if changed:
+        raise FileRefused("file-changed", f"{changed} was changed while it was read. Load it again when it is finished.")
 
 
 def _assembled(

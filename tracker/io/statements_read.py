@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,8 +15,9 @@ from tracker.core.problems import Problem, Severity
 from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, STANCES
 from tracker.io.actors_read import find_country, find_organisation, nearest_names
 from tracker.io.codes_read import find_code, find_language, web_address
-from tracker.io.dates_read import REMEDY, DateReading, read_dates
+from tracker.io.dates_read import DAY_FIRST, REMEDY, DateReading, read_dates
 from tracker.io.declared import Declared
+from tracker.io.found import Guess
 from tracker.io.matching import has_text, match_key, tight_key
 from tracker.io.near_repeats import near_repeats
 from tracker.io.rows_read import Row, RowsRead
@@ -54,6 +55,7 @@ class StatementReader:
     file: str
     date_order: str = ""
     problems: list[Problem] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.issue_keys = self.declared.issue_keys
@@ -77,6 +79,7 @@ class StatementReader:
             if statement:
                 made.append(statement)
         told_already = frozenset(problem.record for problem in self.problems if problem.code == "content-repeated")
+        self.guesses += _guesses_of(readings)
         self.problems += near_repeats(made, self.file, told_already)
         return tuple(made)
 
@@ -254,6 +257,15 @@ class StatementReader:
 
     def _say(self, row: Row, code: str, message: str, column: str, severity: Severity = Severity.WARNING) -> None:
         self.problems.append(Problem(code, message, severity, self.file, row.record, row.line, column))
+
+
+def _guesses_of(readings: Iterable[DateReading]) -> Iterator[Guess]:
+    """What had to be guessed of the whole column of dates."""
+    codes = {code for reading in readings for code, _ in reading.warnings}
+    if "date-ambiguous" in codes:
+        yield Guess("date order", DAY_FIRST, "no row of the column says whether the day or the month comes first")
+    if "date-serial" in codes:
+        yield Guess("dates", "days counted by a spreadsheet from 1900", "the whole column is such numbers")
 
 
 @lru_cache(maxsize=65536)
