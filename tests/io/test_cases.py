@@ -38,7 +38,7 @@ def test_rows_rejected_and_ignored_are_the_records(case: dict[str, str]) -> None
 
 
 def test_every_case_is_in_the_list() -> None:
-    assert {path.name for path in CASES.glob("*.csv")} - {"cases.csv"} == {case["file"] for case in EXPECTED}
+    assert {path.name for path in CASES.iterdir()} - {"cases.csv", "README.md"} == {case["file"] for case in EXPECTED}
 
 
 def one(file: str) -> dict[str, object]:

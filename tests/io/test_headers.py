@@ -71,6 +71,11 @@ def test_what_the_person_says_counts(mapping: dict[str, str], expected: str) -> 
     assert codes(data_set) == []
 
 
+def test_a_text_can_be_said_for_every_row() -> None:
+    data_set = load("Date,Quote\n2016,Synthetic\n2015,Other", mapping={"=France": "country", "=Test Person": "spokesperson"})
+    assert [(s.actor_id, s.written["spokesperson"]) for s in data_set.statements] == [("FRA", "Test Person")] * 2
+
+
 def test_a_column_can_be_left_aside() -> None:
     text = f"Date,Nation,Quote,Country\n{ROW},FRA"
     assert codes(load(text)) == ["columns-same-meaning"]

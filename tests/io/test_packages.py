@@ -299,6 +299,8 @@ LONG = "Synthetic words that a test person said at length about a test corridor 
     ("other", "issue", "title", "is_said"),
     [
         (LONG + " indeed", "i", "D", True),
+        (LONG.replace("at length", "briefly"), "i", "D", True),
+        (LONG.replace("test", "other"), "i", "D", False),
         (LONG.upper(), "i", "D", True),
         (LONG, "another", "D", False),
         (LONG, "i", "Another document", False),
@@ -306,7 +308,17 @@ LONG = "Synthetic words that a test person said at length about a test corridor 
         (" ".join(reversed(LONG.split())), "i", "D", False),
         ("人道走廊必须立即开放并且不附加任何条件", "i", "D", False),
     ],
-    ids=["one word more", "capitals", "another issue", "another document", "no document", "other words", "another script"],
+    ids=[
+        "one word more",
+        "a word changed",
+        "many words changed",
+        "capitals",
+        "another issue",
+        "another document",
+        "no document",
+        "other words",
+        "another script",
+    ],
 )
 def test_nearly_the_same_words_of_one_document_are_said(other: str, issue: str, title: str, is_said: bool) -> None:
     text = f"date,country,issue,document_title,quote\n2016-07-01,FRA,i,{title and 'D'},{LONG}\n2016-07-02,FRA,{issue},{title},{other}\n"

@@ -39,13 +39,16 @@ def _foreign_column_of() -> dict[str, str]:
 class Naming:
     """Which column a header name means: as the person said, by our names and English synonyms, by other languages.
 
+    What begins with ``=`` is no name but the text itself, for every row: ``{"=France": "country"}``.
+
     >>> Naming({"Wording": "quote"}).column_of("wording"), Naming().column_of("Дата"), Naming().column_of("Mood")
     ('quote', 'stated_on', '')
     """
 
     def __init__(self, mapping: Mapping[str, str] | None = None) -> None:
-        self.said = {tight_key(theirs): ours for theirs, ours in (mapping or {}).items()}
-        unknown = [ours for ours in self.said.values() if ours and ours not in COLUMN_NAMES]
+        self.said = {tight_key(theirs): ours for theirs, ours in (mapping or {}).items() if not theirs.startswith("=")}
+        self.constants = {ours: theirs[1:] for theirs, ours in (mapping or {}).items() if theirs.startswith("=")}
+        unknown = [ours for ours in (*self.said.values(), *self.constants) if ours and ours not in COLUMN_NAMES]
         if unknown:
             raise FileRefused(
                 "mapping-unknown", f"The mapping names {unknown[0][:80]!r}, which is none of our columns: {', '.join(COLUMN_NAMES)}."
@@ -76,7 +79,7 @@ USUAL = Naming()
 class HeaderMap:
     """Where each of our columns stands in a table (``places``), and the columns that mean nothing to us.
 
-    ``guessed`` has the names whose meaning is only likely.
+    ``guessed`` has the names whose meaning is only likely, ``constants`` what the person said of every row.
     """
 
     names: tuple[str, ...]
@@ -84,6 +87,7 @@ class HeaderMap:
     unknown: tuple[str, ...] = ()
     guarded_place: int | None = None
     guessed: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
 
     def repeats_header(self, fields: Sequence[str]) -> bool:
         """Whether a record is the header row once more."""
@@ -104,7 +108,7 @@ def count_known(fields: Sequence[str], naming: Naming = USUAL) -> int:
 
 def has_what_a_statement_needs(fields: Sequence[str], naming: Naming = USUAL) -> bool:
     """Whether the fields name a date, a country or organisation, and a quote or position."""
-    return not _missing({naming.column_of(name) for name in fields[:MAX_COLUMNS]})
+    return not _missing({*naming.constants, *(naming.column_of(name) for name in fields[:MAX_COLUMNS])})
 
 
 def map_header(fields: Sequence[str], *, line: int = 1, naming: Naming = USUAL) -> HeaderMap:
@@ -122,20 +126,20 @@ def map_header(fields: Sequence[str], *, line: int = 1, naming: Naming = USUAL) 
         )
     names = tuple(name.strip() if is_readable(name) else "\N{REPLACEMENT CHARACTER}" for name in fields)
     columns = _columns_of(names, naming)
-    if len(_missing(set(columns))) == len(_WANTED):
+    if len(_missing({*columns, *naming.constants})) == len(_WANTED):
         raise FileRefused("header-missing", _no_header(names), line=line)
     claims: dict[str, list[int]] = {}
     for place, column in enumerate(columns):
         if column:
             claims.setdefault(column, []).append(place)
     _refuse_double_claims(claims, names, line)
-    _refuse_missing(set(claims), names, line)
+    _refuse_missing({*claims, *naming.constants}, names, line)
     _refuse_unheard(naming, names, line)
     places = {column: held[0] for column, held in claims.items()}
     guarded = next((place for place, name in enumerate(names) if tight_key(name) == GUARDED), None)
     unknown = tuple(name for place, name in enumerate(names) if place not in places.values() and place != guarded)
     guessed = {names[place]: column for column, place in places.items() if naming.is_guessed(names[place])}
-    return HeaderMap(names, places, unknown, guarded, guessed)
+    return HeaderMap(names, places, unknown, guarded, guessed, naming.constants)
 
 
 def _columns_of(names: Sequence[str], naming: Naming) -> list[str]:

@@ -10,17 +10,17 @@ from tracker.core.folding import fold
 from tracker.core.model import Statement
 from tracker.core.problems import Problem, Severity
 
-_WORDS_TOGETHER = 3
+_WORDS_TOGETHER = 2
 _FEWEST_WORDS = 5
 _MOST_WORDS = 400
 _SIGNS = 4
-_ALIKE = 0.8
+_ALIKE = 0.75
 
 
 def near_repeats(statements: Iterable[Statement], file: str, known: frozenset[int] = frozenset()) -> Iterator[Problem]:
     """A warning for each statement whose words nearly repeat an earlier one of its document, actor and issue.
 
-    Work grows with the number of statements: only those are compared of which one of the four least shingles (three
+    Work grows with the number of statements: only those are compared of which one of the four least shingles (two
     words in a row) is equal. ``known`` are records that were told of already.
     """
     groups: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
@@ -51,11 +51,11 @@ def _within(group: Sequence[Statement], file: str, known: frozenset[int]) -> Ite
 
 
 def _are_alike(one: frozenset[int], other: frozenset[int]) -> bool:
-    return len(one & other) >= _ALIKE * len(one | other)
+    return len(one & other) >= _ALIKE * max(len(one), len(other), 1)
 
 
 def _shingles(text: str) -> frozenset[int]:
-    """Every three words in a row of the folded text, as numbers; none for a text of a few words."""
+    """Every two words in a row of the folded text, as numbers; none for a text of a few words."""
     words = fold(text).split()[:_MOST_WORDS]
     if len(words) < _FEWEST_WORDS:
         return frozenset()

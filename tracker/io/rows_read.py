@@ -136,6 +136,8 @@ class _Reading:
         values = _BLANK.copy()
         for name, place in self.places:
             values[name] = fields[place]
+        if self.header.constants:
+            values |= self.header.constants
         for name in self.often_repeated:  # one text for all rows that say the same, instead of a million
             cell = values[name]
             if cell:
