@@ -87,7 +87,13 @@ def _add_history(commands: Any) -> None:
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--map", action="append", default=[], metavar="THEIRS=OURS", help="their header = our column; may be repeated")
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="THEIRS=OURS",
+        help="their header = our column (nothing: leave it aside)",
+    )
     parser.add_argument("--date-order", choices=["day-first", "month-first"], default="", help="what 03/04/2016 means")
     parser.add_argument("--sheet", default="", help="the sheet of a workbook")
     parser.add_argument("--statement-type", default="", help="the statement type of a Discourse Network Analyzer project")
@@ -138,7 +144,7 @@ def _export(asked: argparse.Namespace) -> int:
 
 def _options(asked: argparse.Namespace) -> ReadOptions:
     pairs = [pair.rpartition("=") for pair in asked.map]
-    wrong = [ours for theirs, _, ours in pairs if not theirs or ours.strip() not in COLUMN_NAMES]
+    wrong = [ours for theirs, _, ours in pairs if not theirs or ours.strip() not in ("", *COLUMN_NAMES)]
     if wrong:
         raise LinkRefused(f"--map takes THEIRS=OURS, where OURS is one of {', '.join(COLUMN_NAMES)}; not {', '.join(wrong)}.")
     mapping = {theirs.strip(): ours.strip() for theirs, _, ours in pairs}

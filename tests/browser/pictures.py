@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.browser import CHROMIUM_ARGUMENTS, ROOT, Server, new_visitor, running_server
+from tests.browser.browser import CHROMIUM_ARGUMENTS, ROOT, Server, new_context, new_visitor, running_server
 from tests.browser.find_chromium import find_chromium
 
 FOLDER = ROOT / "docs" / "images"
@@ -16,6 +17,7 @@ VIEWS = {
     "compare": "/compare?actor=USA.RUS&issue=humanitarian-corridors&since=2016-07-28&until=2016-07-29",
     "statements": "/statements?q=%D8%AD%D9%84%D8%A8",
     "statement": "/statement?id=aleppo-0041",
+    "import": "/import",
     "data": "/data",
 }
 SHAPES = {
@@ -27,7 +29,7 @@ SHAPES = {
 
 def take(browser: Browser, server: Server, link: str, shape: str, path: Path) -> None:
     """One picture of a view as it opens, before anything is scrolled."""
-    visitor = new_visitor(browser, server, **SHAPES[shape])
+    visitor = new_visitor(new_context(browser, **SHAPES[shape]), server)
     page = visitor.open(link)
     page.locator(".trk-footer").wait_for()
     page.wait_for_function("() => !document.querySelector('[data-testid=\"stSkeleton\"]')")
@@ -40,7 +42,11 @@ def take(browser: Browser, server: Server, link: str, shape: str, path: Path) ->
 def main() -> None:
     """Take every view in every shape."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with running_server() as server, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_server(TRACKER_EDIT="on", TRACKER_LEDGER=f"{folder}/ledger.sqlite") as server,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_ARGUMENTS))
         for name, link in VIEWS.items():
             for shape in SHAPES:

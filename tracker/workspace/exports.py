@@ -7,7 +7,12 @@ from tracker.core.links import View
 from tracker.io import exporters
 from tracker.workspace.opening import Workspace
 
-EXPORTS: dict[str, str] = {"csv": "text/csv; charset=utf-8", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
+EXPORTS: dict[str, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+}
 """The forms of export with their media types."""
 
 
@@ -19,4 +24,5 @@ def export(workspace: Workspace, view: View, form: str) -> tuple[str, bytes]:
     rows = export_rows(workspace.corpus, view.selection)
     if form == "json":
         return EXPORTS[form], exporters.to_json(rows, link=view.link, data_version=workspace.data_version)
-    return EXPORTS[form], exporters.to_csv(rows) if form == "csv" else exporters.to_parquet(rows)
+    write = {"csv": exporters.to_csv, "xlsx": exporters.to_xlsx, "parquet": exporters.to_parquet}[form]
+    return EXPORTS[form], write(rows)
