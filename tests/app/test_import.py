@@ -61,6 +61,16 @@ def test_a_file_is_rehearsed_kept_and_undone() -> None:
 
 
 @pytest.mark.usefixtures("_editing")
+def test_leaving_a_file_changes_nothing_and_forgets_it() -> None:
+    app = App("/import")
+    app.test.file_uploader(key="import.file").upload("mine.csv", ROWS)
+    app.run().test.button(key="import.leave").click()
+    assert "mine.csv" not in app.run().html
+    assert not app.test.session_state["import.file.1"]
+    assert App("/").n == 278
+
+
+@pytest.mark.usefixtures("_editing")
 def test_a_file_that_is_no_table_is_refused_in_words() -> None:
     app = App("/import")
     app.test.file_uploader(key="import.file").upload("mine.csv", b"\x89PNG\r\n\x1a\n" + bytes(64))

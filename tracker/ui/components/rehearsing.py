@@ -10,16 +10,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tracker.core.columns import STATEMENT_COLUMNS
 from tracker.core.errors import TrackerError
-from tracker.core.problems import Severity
 from tracker.io.exporters import to_csv
 from tracker.io.header_names import header_names
 from tracker.io.inputs import InputFile, ReadOptions
 from tracker.ui import cached, markup, theme
+from tracker.ui.components import problems
 from tracker.workspace.importing import Rehearsal, keep, mended, rehearse, rejected_rows, rows_of
 
 _AS_GUESSED = "(as guessed)"
 _ORDERS = {"": "as the column shows, else day first", "day-first": "day first: 3 April", "month-first": "month first: 4 March"}
-_SHOWN = 500
 _MENDED = 200
 _MOST_HEADERS = 60
 
@@ -30,7 +29,7 @@ def show(file: InputFile, target: str) -> None:
     rehearsal = _rehearsed(file, target, options)
     markup.show("rehearsal.html", rehearsal=rehearsal, read=rehearsal.read)
     _show_joined(rehearsal)
-    _show_problems(rehearsal)
+    problems.show([*rehearsal.clashes, *rehearsal.read.problems], "import")
     patched = _show_mending(file, rehearsal, options)
     if patched is not None:
         rehearsal = _rehearsed(patched, target, ReadOptions())
@@ -84,22 +83,6 @@ def _show_joined(rehearsal: Rehearsal) -> None:
             st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="import.joined")
 
 
-def _show_problems(rehearsal: Rehearsal) -> None:
-    problems = [*rehearsal.clashes, *rehearsal.read.problems]
-    if not problems:
-        return
-    kinds = [kind.value for kind in Severity if any(p.severity is kind for p in problems)]
-    chosen = st.multiselect("Show", kinds, default=kinds, key="import.severities")
-    rows = [
-        {"what": p.severity.value, "row": p.line, "column": p.column, "problem": p.message, "code": p.code}
-        for p in problems
-        if p.severity.value in chosen
-    ]
-    st.dataframe(pd.DataFrame(rows[:_SHOWN]), hide_index=True, width="stretch", key="import.problems")
-    if len(rows) > _SHOWN:
-        markup.show("note.html", text=f"{_SHOWN} of {len(rows):,} shown.")
-
-
 def _show_mending(file: InputFile, rehearsal: Rehearsal, options: ReadOptions) -> InputFile | None:
     """The rejected rows to mend in place or to take along; a file of all rows when something was mended."""
     rows = rows_of(file, options)
@@ -118,7 +101,14 @@ def _show_mending(file: InputFile, rehearsal: Rehearsal, options: ReadOptions) -
         return mended(file, rows, changed) if changed else None
 
 
+def leave() -> None:
+    """Forget the file (key ``import.place``: each new place is an empty uploader); nothing was changed."""
+    st.session_state["import.place"] = st.session_state.get("import.place", 0) + 1
+    st.session_state.pop("import.fetched", None)
+
+
 def _show_keeping(rehearsal: Rehearsal) -> None:
+    st.button("Leave it: change nothing", key="import.leave", on_click=leave)
     if not rehearsal.can_be_kept:
         return
     with st.form("import.keep"):

@@ -2,13 +2,12 @@
 
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from tracker.core.views import View
 from tracker.ui import cached, markup, session
 from tracker.ui.charts.coverage_chart import build_coverage_chart
-from tracker.ui.components import drawing, history, listing
+from tracker.ui.components import drawing, history, listing, problems
 from tracker.workspace import Answer, Workspace
 
 
@@ -56,20 +55,12 @@ def _about(workspace: Workspace, answered: Answer) -> str:
 
 
 def _show_problems(answered: Answer) -> None:
-    problems = answered.body.problems
+    found = answered.body.problems
     markup.show("heading2.html", title="Problems found when the data was loaded")
-    if not problems:
+    if not found:
         markup.show("note.html", text="None: every record was kept as it stands.")
         return
-    table = pd.DataFrame(
-        [
-            {"what": p.severity.value, "file": p.file, "row": p.line, "column": p.column, "problem": p.message, "code": p.code}
-            for p in problems[:500]
-        ]
-    )
-    st.dataframe(table, hide_index=True, width="stretch", key="data.problems")
-    if len(problems) > len(table):
-        markup.show("note.html", text=f"{len(table)} of {len(problems):,} problems shown; `python -m tracker check` lists all.")
+    problems.show(found, "data")
 
 
 page()

@@ -41,7 +41,9 @@ def _show_target(workspace: Workspace) -> str:
 
 
 def _show_file() -> InputFile | None:
-    uploaded = st.file_uploader("A file with statements", type=_KINDS, key="import.file", help="Nothing is kept before you say so.")
+    place = st.session_state.get("import.place", 0)
+    key = f"import.file.{place}" if place else "import.file"
+    uploaded = st.file_uploader("A file with statements", type=_KINDS, key=key, help="Nothing is kept before you say so.")
     if uploaded:
         return InputFile.from_bytes(uploaded.getvalue(), uploaded.name)
     return _show_address() if is_fetching_on() else None
