@@ -16,7 +16,18 @@ from tracker.store.ledger_values import Change, Revision
 from tracker.workspace.importing import EditingOff, begin_history, known_of
 from tracker.workspace.library import Library
 
-__all__ = ["EDITABLE", "Change", "Edited", "StaleEdit", "changed_columns", "history_of", "read_edit", "save_edit", "withdraw"]
+__all__ = [
+    "EDITABLE",
+    "Change",
+    "Edited",
+    "StaleEdit",
+    "changed_columns",
+    "differing_columns",
+    "history_of",
+    "read_edit",
+    "save_edit",
+    "withdraw",
+]
 
 EDITABLE: tuple[str, ...] = tuple(name for name in COLUMN_NAMES if name != "statement_id")
 
@@ -76,7 +87,12 @@ def changed_columns(change: Change) -> list[tuple[str, str, str]]:
 
     A statement that came or went has "" on the other side.
     """
-    before, after = (_as_text(statement) for statement in (change.before, change.after))
+    return differing_columns(change.before, change.after)
+
+
+def differing_columns(one: Statement | None, other: Statement | None) -> list[tuple[str, str, str]]:
+    """Column and both texts, for every column in which two statements differ; ``None`` has "" everywhere."""
+    before, after = (_as_text(statement) for statement in (one, other))
     return [(name, before.get(name, ""), after.get(name, "")) for name in EDITABLE if before.get(name, "") != after.get(name, "")]
 
 

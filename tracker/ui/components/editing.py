@@ -15,7 +15,7 @@ from tracker.core.views import View
 from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, STANCES
 from tracker.ui import cached, markup
 from tracker.workspace import Workspace, may_edit
-from tracker.workspace.editing import EDITABLE, StaleEdit, changed_columns, history_of, read_edit, save_edit, withdraw
+from tracker.workspace.editing import EDITABLE, StaleEdit, changed_columns, differing_columns, history_of, read_edit, save_edit, withdraw
 from tracker.workspace.told import what_was_done
 
 _TITLES = {column.name: column.title for column in STATEMENT_COLUMNS}
@@ -36,8 +36,7 @@ def _show_form(workspace: Workspace, record: Mapping[str, Any]) -> None:
     seen_key = f"edit.seen.{workspace.code}.{statement_id}"
     seen = st.session_state.setdefault(seen_key, workspace.revision_id)  # what was on the screen when editing began
     with st.form(f"edit.{statement_id}", border=False):
-        written = {**{name: record[name] for name in EDITABLE}, "statement_id": statement_id}
-        written |= {name: _field(name, record) for name in EDITABLE}
+        written = {"statement_id": statement_id} | {name: _field(name, record) for name in EDITABLE}
         left, right = st.columns(2)
         who, why = left.text_input("Who", max_chars=80, key="edit.who"), right.text_input("Why", max_chars=200, key="edit.why")
         is_saved = st.form_submit_button("Save as a new revision", type="primary")
@@ -88,12 +87,8 @@ def _show_both(stale: StaleEdit) -> None:
     """Both versions of a statement that somebody else changed meanwhile; nothing was saved."""
     st.error("Nothing was saved: somebody changed this statement while you were editing.")
     st.text(str(stale))
-    yours, theirs = ({**v.written, "stated_on": str(v.stated_on)} if v else {} for v in (stale.wanted, stale.found))
-    rows = [
-        {"column": _TITLES[name], "yours": yours.get(name, ""), "there now": theirs.get(name, "")}
-        for name in EDITABLE
-        if yours.get(name, "") != theirs.get(name, "")
-    ]
+    differing = differing_columns(stale.wanted, stale.found)
+    rows = [{"column": _TITLES[name], "yours": yours, "there now": theirs} for name, yours, theirs in differing]
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="edit.both")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -39,8 +40,7 @@ def show(file: InputFile, target: str) -> None:
 
 def _rehearsed(file: InputFile, target: str, options: ReadOptions) -> Rehearsal:
     bar = st.progress(0.0, text="Reading …")
-    told = ReadOptions(options.mapping, options.date_order, options.sheet, options.statement_type, _progress(bar))
-    rehearsal = rehearse(cached.library(), file, target, told)
+    rehearsal = rehearse(cached.library(), file, target, replace(options, progress=_progress(bar)))
     bar.empty()
     return rehearsal
 
