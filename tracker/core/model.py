@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tracker.core.dates import PartialDate
+from tracker.core.documents import Document, Passage
 from tracker.core.problems import Problem, Severity, count_records
 
 
@@ -119,6 +120,8 @@ class DataSet:
     spokespersons: tuple[Spokesperson, ...] = ()
     issues: tuple[Issue, ...] = ()
     events: tuple[Event, ...] = ()
+    documents: tuple[Document, ...] = ()
+    passages: tuple[Passage, ...] = ()
     problems: tuple[Problem, ...] = ()
     n_records: int = 0
     content_hash: str = ""

@@ -12,8 +12,10 @@ from sqlalchemy import Connection, Engine, select
 
 from tracker.core.model import DataSet, Statement
 from tracker.core.problems import Problem
+from tracker.core.reviews import Review
 from tracker.store.ledger_beside import data_set_beside
 from tracker.store.ledger_changes import changes_between, clashes_of, edit_statements, import_statements, statement_history, undo_changes
+from tracker.store.ledger_documents import WaitingReview, end_review, save_review, saved_review, store_texts, stored_text, waiting_reviews
 from tracker.store.ledger_engine import parsed_url, postgres_engine, reading, shown, writing
 from tracker.store.ledger_errors import LedgerReadOnly, LedgerRefused
 from tracker.store.ledger_files import back_up, backup_path, check_schema, create_tables, open_file
@@ -95,22 +97,28 @@ class Ledger:
         file_name: str = "",
         file_hash: str = "",
         counts: Mapping[str, int] | None = None,
+        texts: Iterable[str] = (),
+        reviewed: str = "",
         at: datetime | None = None,
     ) -> Revision:
         """The revision that adds the statements, in their order, to the data set; it is made when there is none.
 
         Statements already in force just so are counted as unchanged; one that was withdrawn just so is in force again.
         ``beside`` carries the actors, organisations, spokespersons, issues, events, languages and title that belong to
-        them; ``counts`` what to remember of the file (``n_records``). Raises IdUsedAgain when an id has been another's.
+        them; ``counts`` what to remember of the file (``n_records``), ``texts`` documents to store. With ``reviewed``, the id of a
+        document, its review ends. Raises IdUsedAgain when an id has been another's.
         """
         with self._writing("keep the import") as connection:
-            draft = Draft(connection, data_set)
+            draft, moment = Draft(connection, data_set), at or self._clock()
             n_unchanged = import_statements(draft, statements)
+            store_texts(connection, texts, moment)
+            if reviewed:
+                end_review(connection, data_set, reviewed)
             return draft.finish(
                 Kind.IMPORT,
                 who=who,
                 why=why,
-                at=at or self._clock(),
+                at=moment,
                 beside=beside,
                 problems=problems,
                 n_unchanged=n_unchanged,
@@ -159,6 +167,16 @@ class Ledger:
             undo_changes(draft, undone)
             return draft.finish(Kind.UNDO, who=who, why=why, at=at or self._clock(), undoes=undone.revision)
 
+    def save_review(self, data_set: str, review: Review, *, seen: int) -> int:
+        """See ``ledger_documents.save_review``: what to name as ``seen`` next time."""
+        with self._writing("save the review") as connection:
+            return save_review(connection, data_set, review, seen, self._clock())
+
+    def end_review(self, data_set: str, document_id: str) -> None:
+        """Forgets a review that is going on, with its text."""
+        with self._writing("leave the review") as connection:
+            end_review(connection, data_set, document_id)
+
     # --- reading ---------------------------------------------------------------------------------------------------
 
     def data_sets(self) -> tuple[str, ...]:
@@ -202,6 +220,21 @@ class Ledger:
         with reading(self._engine) as connection:
             span = newest_until(connection, data_set, as_of)
             return data_set_beside(connection, span) if span else DataSet(data_set)
+
+    def document_text(self, document_id: str) -> str | None:
+        """The text of a document, None when it was not stored; raises LedgerDamaged when it is not what was written."""
+        with reading(self._engine) as connection:
+            return stored_text(connection, document_id)
+
+    def review(self, data_set: str, document_id: str) -> tuple[Review, int] | None:
+        """The review of a document that is going on, and how often it was saved; None when there is none."""
+        with reading(self._engine) as connection:
+            return saved_review(connection, data_set, document_id)
+
+    def reviews(self, data_set: str, limit: int = 100) -> tuple[WaitingReview, ...]:
+        """The reviews that are going on in a data set, the one saved last first."""
+        with reading(self._engine) as connection:
+            return waiting_reviews(connection, data_set, limit)
 
     def problems(self, revision_id: int) -> tuple[Problem, ...]:
         """The problems of an import, as it was given them."""

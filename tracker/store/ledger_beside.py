@@ -20,6 +20,8 @@ _KEYED = {
     "spokespersons": ("spokesperson_id", True),
     "issues": ("issue_id", False),
     "events": ("event_id", False),
+    "documents": ("document_id", False),
+    "passages": ("statement_id", False),
 }
 """The key of each table, and whether it is ordered by it; else the order is that in which records were first said."""
 

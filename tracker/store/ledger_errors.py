@@ -68,6 +68,10 @@ class IdUsedAgain(LedgerError):
         self.clashes = clashes
 
 
+class ReviewChanged(LedgerError):
+    """A review was saved, or ended, by somebody else since it was read."""
+
+
 class StaleEdit(LedgerError):
     """A statement changed since it was read for editing.
 

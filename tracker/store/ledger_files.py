@@ -37,7 +37,10 @@ def open_file(path: Path) -> tuple[Engine, str]:
     _check(path)
     why = why_read_only(path)
     engine = sqlite_engine(path, _reading_only(path) if why else "")
-    check_schema(engine, str(path.name))
+    found = check_schema(engine, str(path.name))
+    if found < SCHEMA_NUMBER and not why:
+        back_up(path, backup_path(path, datetime.now(UTC)))
+        create_tables(engine)
     return engine, why
 
 
@@ -87,17 +90,26 @@ def backup_path(path: Path, at: datetime) -> Path:
 
 
 def create_tables(engine: Engine) -> None:
-    """Makes the tables in a database that has none; two who do so at once make them once."""
+    """Makes the tables that are missing, all of them in a new database; two who do so at once make them once.
+
+    What older tables hold stays as it is: a new number of the schema only adds tables.
+    """
     with writing(engine, "make the ledger") as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(APPLICATION_ID)))
         METADATA.create_all(connection)
-        if not connection.execute(select(ABOUT.c.value).where(ABOUT.c.key == "schema_number")).scalar():
+        number = connection.execute(select(ABOUT.c.value).where(ABOUT.c.key == "schema_number")).scalar()
+        if not number:
             connection.execute(ABOUT.insert(), {"key": "schema_number", "value": str(SCHEMA_NUMBER)})
+        elif number.isdecimal() and int(number) < SCHEMA_NUMBER:
+            connection.execute(ABOUT.update().where(ABOUT.c.key == "schema_number").values(value=str(SCHEMA_NUMBER)))
 
 
-def check_schema(engine: Engine, name: str) -> None:
-    """Raises LedgerNewer when the tables are those of a newer program, LedgerRefused when they are none of ours."""
+def check_schema(engine: Engine, name: str) -> int:
+    """The number of the schema, at most ours.
+
+    Raises LedgerNewer when the tables are those of a newer program, LedgerRefused when they are none of ours.
+    """
     what = f"open the ledger {name!r}"
     with reading(engine, what) as connection:
         found = connection.execute(select(ABOUT.c.value).where(ABOUT.c.key == "schema_number")).scalar()
@@ -106,6 +118,7 @@ def check_schema(engine: Engine, name: str) -> None:
     if int(found) > SCHEMA_NUMBER:
         why = f"its tables are of number {found}, and this program knows them up to {SCHEMA_NUMBER}"
         raise LedgerNewer.because(what, why, "Use the newer program that wrote it, or a backup made before.")
+    return int(found)
 
 
 def _create(path: Path) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any
 
+from tracker.core.candidates import Span
 from tracker.core.columns import COLUMN_NAMES
 from tracker.core.dates import PartialDate
+from tracker.core.documents import Document, Passage
 from tracker.core.model import Actor, DataSet, Event, Issue, Organisation, Spokesperson, Statement
 from tracker.core.problems import Problem, Severity
 
@@ -28,7 +30,7 @@ def statement_to_json(statement: Statement) -> str:
     held["written"] = {name: text for name, text in sorted(statement.written.items()) if text}
     held |= {name: code for name in _CODES if (code := getattr(statement, name))}
     held |= {name: value for name, default in _DEFAULTS.items() if (value := getattr(statement, name)) != default}
-    return _dumps(held)
+    return as_text(held)
 
 
 def statement_from_json(text: str) -> Statement:
@@ -59,7 +61,9 @@ def beside_to_json(held: DataSet | None) -> str:
     parts |= {name: [asdict(record) for record in getattr(held, name)] for name in _BESIDE}
     parts["events"] = [asdict(event) | {"happened_on": str(event.happened_on)} for event in held.events]
     parts["languages"] = dict(held.languages)
-    return _dumps(parts)
+    # Left out where there are none, so that histories written before there were any keep their hashes.
+    parts |= {name: [asdict(record) for record in found] for name in ("documents", "passages") if (found := getattr(held, name))}
+    return as_text(parts)
 
 
 def beside_from_json(text: str) -> DataSet:
@@ -70,12 +74,19 @@ def beside_from_json(text: str) -> DataSet:
         **{name: tuple(kind(**record) for record in parts.get(name, ())) for name, kind in _BESIDE.items()},
         events=tuple(Event(**event | {"happened_on": PartialDate.parse(event["happened_on"])}) for event in parts.get("events", ())),
         languages=parts.get("languages", {}),
+        documents=tuple(Document(**record) for record in parts.get("documents", ())),
+        passages=tuple(Passage(**record | {"spans": as_spans(record["spans"])}) for record in parts.get("passages", ())),
     )
+
+
+def as_spans(pairs: Iterable[Iterable[int]]) -> tuple[Span, ...]:
+    """Spans as JSON holds them, lists, as values."""
+    return tuple((start, end) for start, end in pairs)
 
 
 def problems_to_json(problems: Iterable[Problem]) -> str:
     """Problems as JSON, in their order."""
-    return _dumps([asdict(problem) for problem in problems])
+    return as_text([asdict(problem) for problem in problems])
 
 
 def problems_from_json(text: str) -> tuple[Problem, ...]:
@@ -85,7 +96,7 @@ def problems_from_json(text: str) -> tuple[Problem, ...]:
 
 def counts_to_json(counts: Mapping[str, int]) -> str:
     """Counts of an import by name as JSON."""
-    return _dumps(dict(counts))
+    return as_text(dict(counts))
 
 
 def storable(text: str) -> str:
@@ -97,7 +108,8 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
 
 
-def _dumps(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """The value as one line of JSON; characters that no encoding has are spelled out."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     try:
         text.encode("utf-8")

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
-SCHEMA_NUMBER = 1
+SCHEMA_NUMBER = 2
 """Raised whenever the tables change, so that an older program refuses a newer ledger instead of misreading it."""
 
 CHUNK = 500
@@ -73,6 +73,34 @@ CHANGES = Table(
     Index("changes_that_withdraw", "data_set", "change_id", sqlite_where=text("content IS NULL"), postgresql_where=text("content IS NULL")),
 )
 """One version of one statement; ``content`` is JSON, NULL where the statement is withdrawn."""
+
+
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("document_id", Text, primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("stored_at", Text, nullable=False),
+    Column("seal", Text, nullable=False),
+)
+"""Texts of documents as JSON, named by their hash: a text is written once, whatever data sets and revisions name it."""
+
+REVIEWS = Table(
+    "reviews",
+    METADATA,
+    Column("data_set", Text, primary_key=True),
+    Column("document_id", Text, primary_key=True),
+    Column("origin", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("n_drafts", Integer, nullable=False),
+    Column("n_waiting", Integer, nullable=False),
+    Column("n_saves", Integer, nullable=False),
+    Column("begun_at", Text, nullable=False),
+    Column("saved_at", Text, nullable=False),
+    Column("content", Text, nullable=False),
+)
+"""Documents under review, text and decisions as JSON: work that is going on, no history. A row is replaced at each decision
+and gone when the review ends."""
 
 
 def change_seal(statement_id: str, place: int, content: str | None) -> str:

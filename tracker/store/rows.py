@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from tracker.core.columns import COLUMN_NAMES
+from tracker.core.documents import Document, spans_in_words
 from tracker.core.folding import fold
 from tracker.core.model import Actor, DataSet, Issue, Organisation, Spokesperson, Statement
 from tracker.core.vocabulary import NOT_CODED, NOT_GIVEN
@@ -69,6 +70,10 @@ _PROBLEM_SCHEMA = pa.schema(
 )
 
 
+_KINDS = {"speaks": pa.bool_(), "n": pa.int64()}
+_PASSAGE_SCHEMA = pa.schema([(name, pa.string()) for name in ("statement_id", "document_id", "spans", "exact", "prefix", "suffix")])
+
+
 def statement_table(data_set: DataSet) -> pa.Table:
     """The statements in the columns of ``STATEMENT_SCHEMA``; missing codes become *not given* or *not coded*."""
     return pa.Table.from_pylist(list(_statement_rows(data_set)), schema=STATEMENT_SCHEMA)
@@ -98,6 +103,10 @@ def tables_beside(data_set: DataSet, version: str, schema_number: int) -> dict[s
         }
         for event in data_set.events
     ]
+    passages = [
+        {name: getattr(passage, name) for name in _PASSAGE_SCHEMA.names} | {"spans": spans_in_words(passage.spans)}
+        for passage in data_set.passages
+    ]
     problems = [{name: getattr(problem, name) for name in _PROBLEM_SCHEMA.names} for problem in data_set.problems]
     return {
         "actors": _plain_table(Actor, data_set.actors),
@@ -105,6 +114,8 @@ def tables_beside(data_set: DataSet, version: str, schema_number: int) -> dict[s
         "spokespersons": _plain_table(Spokesperson, data_set.spokespersons),
         "issues": _plain_table(Issue, data_set.issues).append_column("position", pa.array(range(1, len(data_set.issues) + 1), pa.int32())),
         "events": pa.Table.from_pylist(events, schema=_EVENT_SCHEMA),
+        "documents": _plain_table(Document, data_set.documents),
+        "passages": pa.Table.from_pylist(passages, schema=_PASSAGE_SCHEMA),
         "languages": _pairs("language_code", "name", data_set.languages.items()),
         "problems": pa.Table.from_pylist(problems, schema=_PROBLEM_SCHEMA),
         "about": _pairs("key", "value", about.items()),
@@ -139,7 +150,7 @@ def _statement_rows(data_set: DataSet) -> Iterator[dict[str, Any]]:
 
 def _plain_table(kind: type, records: Sequence[Any]) -> pa.Table:
     names = [field.name for field in fields(kind)]
-    schema = pa.schema([(name, pa.bool_() if name.startswith("speaks_") else pa.string()) for name in names])
+    schema = pa.schema([(name, _KINDS.get(name.partition("_")[0], pa.string())) for name in names])
     return pa.Table.from_pylist([{name: getattr(record, name) for name in names} for record in records], schema=schema)
 
 
