@@ -1,0 +1,73 @@
+"""Cues of a sentence: the words that make somebody's words of what stands beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.io.articles.languages import Language
+from tracker.io.articles.sentences import Token
+
+NOUNS = frozenset(["noun"])
+ACCORDING = frozenset(["according"])
+ACCORDING_AFTER = frozenset(["according after"])
+COLON = frozenset(["colon"])
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCue:
+    """A cue: tokens ``first``–``last`` (inclusive) and its kinds in the vocabulary."""
+
+    first: int
+    last: int
+    kinds: frozenset[str]
+    is_infinitive: bool = False
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether it is a verb, not "according to", a noun or a colon."""
+        return not self.kinds <= NOUNS | ACCORDING | ACCORDING_AFTER | COLON
+
+
+def cues(tokens: list[Token], vocabulary: Language) -> list[FoundCue]:
+    """The cues of a sentence in order; a cue of several words counts once."""
+    found: list[FoundCue] = []
+    at = 0
+    while at < len(tokens):
+        cue = _cue_at(tokens, at, vocabulary)
+        if cue is not None:
+            found.append(cue)
+            at = cue.last
+        at += 1
+    return found
+
+
+def _cue_at(tokens: list[Token], at: int, vocabulary: Language) -> FoundCue | None:
+    token = tokens[at]
+    if token.quotation is not None:
+        return None
+    for cue in vocabulary.cues.get(token.low, ()):
+        n = len(cue.words)
+        if n > 1 and tuple(t.low for t in tokens[at : at + n]) != cue.words:
+            continue
+        kinds = cue.kinds
+        if token.is_capital and at > 0 and "according" not in kinds and tokens[at - 1].is_word:
+            return None
+        if _is_noun(tokens, at, vocabulary):
+            kinds = kinds & NOUNS
+        elif "noun" in kinds and kinds != NOUNS:
+            kinds = kinds - NOUNS
+        if kinds:
+            return FoundCue(at, at + n - 1, kinds, cue.is_infinitive)
+    return None
+
+
+def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
+    """Whether a word that could be a verb stands as a noun: after "the", "his" or "Kirby's"."""
+    if at == 0 or tokens[at].low.endswith(("ed", "ing")):
+        return False
+    before = tokens[at - 1].low
+    return (
+        (before in vocabulary.of("determiner") and before not in vocabulary.of("pronoun:who"))
+        or before in vocabulary.of("possessive")
+        or before == "'s"
+    )

@@ -1,0 +1,117 @@
+"""From the text of a document to candidate statements.
+
+The stages, in order:
+
+1. the language, given or found (``language_of``);
+2. **recognisers** of documents that are not prose: transcripts, verbatim records, pages that are one statement. Each is
+   a function ``(Document) -> list[Draft] | None`` in ``RECOGNISERS``; the first that answers something else than ``None``
+   decides, and the rules for prose are not tried;
+3. **prose** (``Prose``): paragraphs, quotation marks, cues, who spoke, what belongs to them;
+4. **finishers**, for drafts of 2 and 3 alike: each is a function ``(Candidate, Draft, Document) -> Candidate`` in
+   ``FINISHERS`` and fills what the rules leave open: role, organisation and country, the date, the suggested issue. A
+   draft has ``sentence_span``, ``cue_span`` and ``speaker`` (words, span, name) to work from.
+
+Every stage takes time linear in the text, and none raises on any text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from tracker.core.candidates import Candidate, Extraction
+from tracker.core.dates import PartialDate
+from tracker.io.articles.drafts import Draft
+from tracker.io.articles.languages import Language, language
+from tracker.io.articles.prose import Prose
+from tracker.io.articles.quotation_marks import Quotation
+from tracker.io.articles.sentences import Paragraph, paragraphs
+
+
+@dataclass
+class Document:
+    """A text to be read, with what is known of it; the parts of it are made when first asked for."""
+
+    text: str
+    published_on: PartialDate | None
+    language: str
+    title: str
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    @cached_property
+    def vocabulary(self) -> Language:
+        """The words of its language."""
+        return language(self.language)
+
+    @cached_property
+    def paragraphs(self) -> list[Paragraph]:
+        """Its paragraphs, with their sentences and quotations."""
+        return list(paragraphs(self.text, self.vocabulary))
+
+    @cached_property
+    def quotations(self) -> list[Quotation]:
+        """Its quotations, in order."""
+        return [quotation for paragraph in self.paragraphs for quotation in paragraph.quotations]
+
+
+Recogniser = Callable[[Document], "list[Draft] | None"]
+Finisher = Callable[[Candidate, Draft, Document], Candidate]
+
+RECOGNISERS: tuple[Recogniser, ...] = ()
+FINISHERS: tuple[Finisher, ...] = ()
+
+
+def extract(text: str, *, published_on: PartialDate | date | None, language: str | None = None, title: str | None = None) -> Extraction:
+    """The candidate statements of a document, in the order of the text.
+
+    Offsets are code points of ``text`` as given. Candidates do not overlap. A text without statements gives none; no text
+    raises. ``published_on`` is the day relative words like "Thursday" count from; without it they stay words.
+
+    >>> [(c.quote, c.speaker.name) for c in extract('"Not now," John Kirby said.', published_on=None).candidates]
+    [('"Not now,"', 'John Kirby')]
+    """
+    day = PartialDate.of(published_on) if isinstance(published_on, date) else published_on
+    document = Document(text, day, language_of(text, language), title or "")
+    drafts = next((found for recognise in RECOGNISERS if (found := recognise(document)) is not None), None)
+    if drafts is None:
+        prose = Prose(text, document.paragraphs, document.vocabulary)
+        drafts = prose.read()
+        document.left_out.update(prose.left_out)
+    candidates = [_finished(draft, document) for draft in _apart(drafts)]
+    return Extraction(
+        tuple(candidate for candidate in candidates if candidate.spans),
+        document.language,
+        document.title,
+        document.published_on,
+        tuple(document.left_out.most_common()),
+    )
+
+
+def language_of(text: str, given: str | None) -> str:
+    """The language to read a text in: the one given, else English."""
+    return (given or "en").lower()[:2]
+
+
+def _finished(draft: Draft, document: Document) -> Candidate:
+    first = bisect_left(document.quotations, draft.spans[0][0], key=lambda q: q.end) if draft.spans else 0
+    last = bisect_left(document.quotations, draft.spans[-1][1], key=lambda q: q.start) if draft.spans else 0
+    candidate = draft.finished(document.text, document.quotations[first:last], document.language)
+    for finish in FINISHERS:
+        candidate = finish(candidate, draft, document)
+    return candidate
+
+
+def _apart(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without those parts that an earlier draft has already."""
+    taken = -1
+    kept = []
+    for draft in sorted((d for d in drafts if d.spans), key=lambda d: d.spans[0]):
+        draft.spans = [span for span in sorted(draft.spans) if span[0] >= taken or taken < 0]
+        if draft.spans:
+            taken = max(span[1] for span in draft.spans)
+            kept.append(draft)
+    return kept

@@ -1,0 +1,137 @@
+"""The persons and bodies a document names: short names to full ones, and whether a person is "he" or "she"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.io.articles.languages import Language, first_names
+from tracker.io.articles.sentences import Sentence, Token
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name outside quotations: its words (no titles), where it stands, its gender as far as its words tell."""
+
+    words: tuple[str, ...]
+    sentence: int
+    first: int
+    last: int
+    gender: str = ""
+    is_person: bool = True
+
+    @property
+    def name(self) -> str:
+        """The words as one name."""
+        return " ".join(self.words)
+
+
+class People:
+    """Every name of a document, collected before anything is resolved."""
+
+    def __init__(self, sentences: Sequence[Sentence], vocabulary: Language) -> None:
+        self.vocabulary = vocabulary
+        self.mentions: list[list[Mention]] = []
+        self.full: dict[str, str] = {}
+        self.genders: dict[str, str] = {}
+        self.n_mentions: dict[str, int] = {}
+        for number, sentence in enumerate(sentences):
+            found = list(_mentions(sentence.tokens, number, vocabulary))
+            self.mentions.append(found)
+            for mention in found:
+                self._keep(mention)
+
+    def _keep(self, mention: Mention) -> None:
+        last = mention.words[-1]
+        self.n_mentions[last] = self.n_mentions.get(last, 0) + 1
+        if not mention.is_person:
+            return
+        if len(mention.words) > 1 and last not in self.full:
+            self.full[last] = mention.name
+        gender = mention.gender or _gender_of(mention.words)
+        if gender:
+            self.genders.setdefault(mention.name, gender)
+            self.genders.setdefault(last, gender)
+
+    def resolve(self, words: Sequence[str]) -> str:
+        """The fullest name in the document of the person named so; the words themselves when it has no fuller one."""
+        name = " ".join(words)
+        full = self.full.get(words[-1], name) if words else name
+        if len(words) == 1 or full.split()[0][:3] == words[0][:3]:
+            return full
+        return name
+
+    def gender(self, name: str) -> str:
+        """ "he" or "she" as titles, first names or the roles beside the name tell; "" when nothing does."""
+        words = name.split()
+        if not words:
+            return ""
+        return _gender_of(words) or self.genders.get(name, "") or (self.genders.get(words[-1], "") if len(words) == 1 else "")
+
+
+def _gender_of(words: Sequence[str]) -> str:
+    return first_names().get(words[0].lower(), "") if words else ""
+
+
+def _mentions(tokens: list[Token], number: int, vocabulary: Language) -> list[Mention]:
+    found, at = [], 0
+    while at < len(tokens):
+        end = _run(tokens, at, vocabulary)
+        if end > at:
+            mention = name_in(tokens, at, end, number, vocabulary)
+            if mention:
+                found.append(mention)
+            at = end
+        else:
+            at += 1
+    return found
+
+
+def _run(tokens: list[Token], at: int, vocabulary: Language) -> int:
+    """The end (exclusive) of the run of capitalised words that begins at ``at``."""
+    particles, end = vocabulary.of("name particle"), at
+    while end < len(tokens) and end - at < 12:
+        token = tokens[end]
+        if (token.is_capital and token.is_word and not (token.low in vocabulary.of("never a name") and end == at)) or (
+            end > at
+            and token.low in particles
+            and token.low not in ("for", "and", "&")
+            and end + 1 < len(tokens)
+            and tokens[end + 1].is_capital
+        ):
+            end += 1
+        else:
+            break
+    return end
+
+
+def name_in(tokens: list[Token], first: int, end: int, number: int, vocabulary: Language) -> Mention | None:
+    """The name among ``tokens[first:end]``: the last run of capitalised words, without titles, roles and days."""
+    of = vocabulary.of
+    titles = of("title") | of("title:he") | of("title:she") | of("role")
+    gender = ""
+    for token in tokens[first:end]:
+        gender = gender or ("he" if token.low in of("title:he") else "she" if token.low in of("title:she") else "")
+    last = end - 1
+    while last > first and (tokens[last].low in of("suffix") or tokens[last].low in of("day")):
+        last -= 1
+    start = last
+    while start > first and _belongs(tokens, start - 1, vocabulary) and tokens[start - 1].low not in titles:
+        start -= 1
+    while start < last and (
+        tokens[start].low in of("never a name") or tokens[start].low in of("name particle") or tokens[start].low in of("day")
+    ):
+        start += 1
+    token = tokens[last]
+    if not token.is_capital or token.low in of("never a name") or token.low in of("day") or token.low in titles:
+        return None
+    words = tuple(t.text for t in tokens[start : last + 1])
+    is_person = not any(word.lower() in of("organisation") for word in words) and not words[-1].isupper()
+    return Mention(words, number, start, last, gender, is_person)
+
+
+def _belongs(tokens: list[Token], at: int, vocabulary: Language) -> bool:
+    token = tokens[at]
+    return token.is_word and (
+        token.is_capital or (token.low in vocabulary.of("name particle") and token.low not in ("for", "and", "&", "of", "the"))
+    )

@@ -1,0 +1,128 @@
+"""Paragraphs, words and sentences of a text; a quotation is one word of the sentence it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tracker.io.articles.languages import Language
+from tracker.io.articles.quotation_marks import Quotation, quotations
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_CHARACTERS_ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_TOKEN = re.compile(
+    rf"(?:[^\W\d_]\.){{2,}}|[{_CHARACTERS_ALONE}]|\d+(?:[.,:]\d+)*|[@#]?[^\W{_CHARACTERS_ALONE}]+(?:[-‑’'][^\W{_CHARACTERS_ALONE}]+)*|\.\.+|[^\w\s]"
+)
+_ENDS = frozenset([".", "!", "?", "…", "..", "...", "....", "。", "！", "？", "؟", ".", "۔"])
+_ENDING = frozenset(".!?…。！？؟")
+_LONGEST_SENTENCE = 300
+
+
+@dataclass(slots=True)
+class Token:
+    """A word, a mark, or a whole quotation; ``low`` is the word in lower case with straight apostrophes."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    is_capital: bool = False
+    quotation: Quotation | None = None
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word or number, not a mark and not a quotation."""
+        return self.quotation is None and (self.text[0].isalnum() or self.text[0] in "@#" or self.text[1:2].isalpha())
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The tokens of one sentence, with the number of its paragraph."""
+
+    tokens: list[Token]
+    paragraph: int
+    is_first: bool = False
+    is_last: bool = False
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One line of text that has words: where it stands and its sentences."""
+
+    start: int
+    end: int
+    number: int
+    sentences: list[Sentence] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+
+
+def paragraphs(text: str, vocabulary: Language) -> Iterator[Paragraph]:
+    """The paragraphs of a text, in order; lines without a word are none."""
+    for number, line in enumerate(_LINE.finditer(text)):
+        found = quotations(text, line.start(), line.end(), vocabulary)
+        paragraph = Paragraph(line.start(), line.end(), number, quotations=found)
+        tokens = list(_tokens(text, paragraph, vocabulary))
+        paragraph.sentences = [Sentence(part, number) for part in _sentences(text, tokens, vocabulary)]
+        if paragraph.sentences:
+            paragraph.sentences[0].is_first = paragraph.sentences[-1].is_last = True
+            yield paragraph
+
+
+def _tokens(text: str, paragraph: Paragraph, vocabulary: Language) -> Iterator[Token]:
+    at = paragraph.start
+    for quotation in paragraph.quotations:
+        yield from _plain_tokens(text, at, quotation.start, vocabulary)
+        yield Token(quotation.start, quotation.end, "“", "“", quotation=quotation)
+        at = quotation.end
+    yield from _plain_tokens(text, at, paragraph.end, vocabulary)
+
+
+def _plain_tokens(text: str, start: int, end: int, vocabulary: Language) -> Iterator[Token]:
+    abbreviations = vocabulary.of("abbreviation")
+    skip = -1
+    for found in _TOKEN.finditer(text, start, end):
+        at, to = found.span()
+        if at < skip:
+            continue
+        word = found.group()
+        low = word.lower().replace("’", "'").replace("‑", "-")
+        if text[to : to + 1] == "." and to < end and (low + "." in abbreviations or (len(word) == 1 and word.isupper() and word != "I")):
+            to, word, low, skip = to + 1, word + ".", low + ".", to + 1
+        if low.endswith("'s") and len(low) > 2:
+            yield Token(at, to - 2, word[:-2], low[:-2], word[0].isupper())
+            yield Token(to - 2, to, word[-2:], "'s")
+        else:
+            yield Token(at, to, word, low, word[0].isupper())
+
+
+def _sentences(text: str, tokens: list[Token], vocabulary: Language) -> Iterator[list[Token]]:
+    first = 0
+    for at, _token in enumerate(tokens):
+        is_last = at + 1 == len(tokens)
+        if is_last or at - first >= _LONGEST_SENTENCE or _ends(text, tokens, at, vocabulary):
+            yield tokens[first : at + 1]
+            first = at + 1
+
+
+def _ends(text: str, tokens: list[Token], at: int, vocabulary: Language) -> bool:
+    """Whether a sentence ends with a token; a quotation ends one when it closes one and no cue follows for it."""
+    token, after = tokens[at], tokens[at + 1]
+    if token.quotation is not None:
+        closes = text[token.quotation.inner_start : token.quotation.inner_end].rstrip()[-1:] in _ENDING
+        begins = after.is_capital or after.quotation is not None
+        return closes and begins and not (after.quotation is None and _is_cued(tokens, at + 1, vocabulary))
+    return token.text in _ENDS and (after.is_capital or after.quotation is not None or not after.is_word or after.text[0].isdigit())
+
+
+def _is_cued(tokens: list[Token], at: int, vocabulary: Language) -> bool:
+    """Whether what follows a quotation is only who said it: a few words, a cue, and the end or an addition."""
+    for place in range(at, min(at + 14, len(tokens))):
+        token = tokens[place]
+        if token.quotation is not None or token.text in _ENDS:
+            return False
+        if place > at and token.low in vocabulary.cues and not token.is_capital:
+            after = tokens[place + 1] if place + 1 < len(tokens) else None
+            ends = after is None or after.text in _ENDS or after.low == "," or after.quotation is not None
+            return ends or after.low in vocabulary.of("channel") or after.low in vocabulary.of("day")
+    return False
