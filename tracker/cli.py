@@ -22,6 +22,7 @@ from tracker.workspace.answers import answer_as_json
 from tracker.workspace.exports import EXPORTS, export
 from tracker.workspace.importing import fetched, keep, rehearse, rehearse_path, undo
 from tracker.workspace.told import change_in_words, rehearsal_as_json, rehearsal_in_words, revision_in_words
+from tracker.workspace.verifying import Mark, as_json, proofs_in_words, prove_all, text_of_file
 
 USAGE = 2
 
@@ -60,6 +61,14 @@ def _parser() -> argparse.ArgumentParser:
     send.add_argument("--format", choices=list(EXPORTS), help="default: by the file's ending, else csv")
     send.set_defaults(run=_export)
     _add_history(commands)
+    prove = commands.add_parser("verify", help="prove that each quote stands in the stored text of its document")
+    prove.add_argument("data_set", nargs="?", default="", metavar="DATA_SET", help="its name in links (default: the first)")
+    prove.add_argument("--document", type=Path, metavar="FILE", help="look in this text instead, to see what drifted; needs --id")
+    prove.add_argument(
+        "--id", action="append", default=[], metavar="ID", help="only this statement or document; may be given several times"
+    )
+    prove.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    prove.set_defaults(run=_verify)
     seal = commands.add_parser("seal", help="write sizes and hashes of a data package's files into datapackage.json")
     seal.add_argument("path", type=Path, metavar="PATH")
     seal.set_defaults(run=_seal)
@@ -183,6 +192,15 @@ def _history(asked: argparse.Namespace) -> int:
     else:
         print(*map(revision_in_words, library.ledger.revisions(code)), sep="\n")
     return 0
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    if asked.document and not asked.id:
+        raise LinkRefused("--document needs --id: say which statements or which document are to be looked for in it.")
+    text = text_of_file(asked.document) if asked.document else None
+    proofs = dict(prove_all(Library().open(asked.data_set), asked.id, text))
+    print(json.dumps(as_json(proofs), ensure_ascii=False, indent=1) if asked.json else proofs_in_words(proofs))
+    return 0 if all(proof.mark is Mark.VERIFIED for proof in proofs.values()) else 1
 
 
 def _seal(asked: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.core.candidates import Span
-from tracker.core.documents import N_AROUND, Passage, lie_in
+from tracker.core.documents import N_AROUND, PARTS_BREAK, Passage, lie_in
 
 NEARLY = 0.6
 """From this similarity on, the nearest words of a text count as the passage, changed; below it the passage is gone."""
@@ -38,8 +38,8 @@ class Verification:
     """How a passage stands in a text, and where.
 
     ``spans`` are where its words stand now (the nearest words when drifted, none when gone). ``similarity`` (0–1) is the
-    share of the passage's words that stand, in their order, in the nearest stretch of the text; 1 unless drifted or gone.
-    ``nearest`` is that stretch.
+    share of the passage's words that stand, in their order, in the nearest stretch of the text (for each part its own, parts
+    with too few left out); 1 unless drifted or gone. ``nearest`` is that stretch.
     """
 
     standing: Standing
@@ -79,7 +79,7 @@ def verify(text: str, passage: Passage) -> Verification:
     found = find_parts(folded, alike, around[0], around[1], near) if all(alike) else ()
     if found:
         return Verification(Standing.NORMALISED, tuple((places[start], places[end - 1] + 1) for start, end in found))
-    return _nearest(text, " ".join(parts))
+    return _nearest(text, parts)
 
 
 def find_parts(text: str, parts: Sequence[str], prefix: str = "", suffix: str = "", near: int = 0) -> tuple[Span, ...]:
@@ -158,25 +158,36 @@ def written_alike(text: str) -> tuple[str, list[int]]:
     return "".join(characters), places
 
 
-def _nearest(text: str, words: str) -> Verification:
-    """The stretch of the text with most of the words, as long as they are; how many stand there in order."""
-    wanted = [match.group().casefold() for match in _WORD.finditer(words)][:_MOST_WORDS]
+def _nearest(text: str, parts: Sequence[str]) -> Verification:
+    """For each part the stretch of the text, after that of the part before, with most of its words; how many in order."""
     matches = list(_WORD.finditer(text))
-    if not wanted or not matches:
-        return Verification(Standing.GONE, similarity=0.0)
     there = [match.group().casefold() for match in matches]
+    wanted = [[match.group().casefold() for match in _WORD.finditer(part)][:_MOST_WORDS] for part in parts]
+    spans: list[Span] = []
+    n_found, at = 0, 0
+    for words in filter(None, wanted):
+        first, last = _stretch(there[at:], words)
+        n_held = n_in_order(words, there[at + first : at + last])
+        if n_held and n_held >= NEARLY * len(words):
+            spans.append((matches[at + first].start(), matches[at + last - 1].end()))
+            n_found, at = n_found + n_held, at + last
+    similarity = n_found / (sum(map(len, wanted)) or 1)
+    nearest = PARTS_BREAK.join(text[start:end] for start, end in spans)
+    if similarity < NEARLY:
+        return Verification(Standing.GONE, similarity=similarity, nearest=nearest)
+    return Verification(Standing.DRIFTED, tuple(spans), similarity, nearest)
+
+
+def _stretch(there: Sequence[str], wanted: Sequence[str]) -> tuple[int, int]:
+    """The first word of the nearest stretch and the one after its last, without words at its ends that are not wanted."""
     first = _richest(there, wanted)
-    last = min(len(there), first + len(wanted) + len(wanted) // 4) - 1
+    last = min(len(there), first + len(wanted) + len(wanted) // 4)
     common = set(wanted)
     while first < last and there[first] not in common:
         first += 1
-    while first < last and there[last] not in common:
+    while first < last and there[last - 1] not in common:
         last -= 1
-    similarity = n_in_order(wanted, there[first : last + 1]) / len(wanted)
-    span = (matches[first].start(), matches[last].end())
-    if similarity < NEARLY:
-        return Verification(Standing.GONE, similarity=similarity, nearest=text[slice(*span)] if similarity else "")
-    return Verification(Standing.DRIFTED, (span,), similarity, text[slice(*span)])
+    return first, last
 
 
 def _richest(there: Sequence[str], wanted: Sequence[str]) -> int:

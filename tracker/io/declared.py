@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tracker.core.documents import Document, Passage
 from tracker.core.identifiers import slug
 from tracker.core.model import Actor, Event, Issue
 from tracker.io.actors_read import find_country
@@ -24,6 +25,8 @@ class Declared:
     actors: tuple[Actor, ...] = ()
     events: tuple[Event, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
+    documents: tuple[Document, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
     @property
     def issue_keys(self) -> dict[str, str]:

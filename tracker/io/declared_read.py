@@ -1,4 +1,4 @@
-"""issues.csv, actors.csv, events.csv and spokespersons.csv to values; what cannot be used is said and left out."""
+"""The tables beside the statements to values; what cannot be used is said and left out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tracker.io.actors_read import find_country
 from tracker.io.codes_read import web_address
 from tracker.io.dates_read import read_dates
 from tracker.io.declared import Declared
+from tracker.io.passages import read_documents, read_passages
 from tracker.io.statements_read import code_of
 from tracker.io.tables import SideRow, read_side_table
 
@@ -43,7 +44,8 @@ def read_declared(files: Mapping[str, bytes]) -> tuple[Declared, list[Problem]]:
     roles = {
         code_of(row.values["spokesperson"]): row.values["role"] for row in rows("spokespersons.csv", _SPOKESPERSONS, "spokesperson", "role")
     }
-    return Declared(issues, actors, events, roles), problems
+    documents = read_documents(files, problems)
+    return Declared(issues, actors, events, roles, documents, read_passages(files, documents, problems)), problems
 
 
 def _issues(rows: Iterable[SideRow], problems: list[Problem]) -> Iterable[Issue]:

@@ -13,12 +13,13 @@ from tracker.core.errors import DataSetRefused
 from tracker.core.problems import Problem, Severity
 from tracker.io.inputs import InputFile
 from tracker.io.limits import MAX_FILE_BYTES, MAX_FOLDER_FILES
+from tracker.io.passages import DOCUMENTS, PASSAGES
 from tracker.io.refusals import FileRefused
 from tracker.io.registry import knows_folder
 
 DESCRIPTOR = "datapackage.json"
 STATEMENTS = "statements.csv"
-_BESIDE = ("issues.csv", "actors.csv", "events.csv", "spokespersons.csv", "comparisons.csv")
+_BESIDE = ("issues.csv", "actors.csv", "events.csv", "spokespersons.csv", "comparisons.csv", DOCUMENTS, PASSAGES)
 _MAX_DESCRIPTOR_BYTES = 5_000_000
 
 

@@ -32,6 +32,7 @@ from tracker.io.package_files import (
     read_descriptor,
     resource_path,
 )
+from tracker.io.passages import of_statements
 from tracker.io.refusals import FileRefused
 from tracker.io.registry import open_input, open_many
 from tracker.io.statements_read import StatementReader
@@ -123,6 +124,7 @@ def _assembled(
     package: PackageFiles, opened: Opened, statements: tuple[Statement, ...], declared: Declared, problems: list[Problem]
 ) -> DataSet:
     actors = gather_actors(statements, declared)
+    passages = of_statements(declared.passages, {s.statement_id for s in statements}, problems) if declared.passages else ()
     return DataSet(
         name=package.name,
         title=package.title,
@@ -134,6 +136,8 @@ def _assembled(
         spokespersons=gather_spokespersons(statements, dict(declared.roles)),
         issues=gather_issues(statements, declared),
         events=declared.events,
+        documents=declared.documents,
+        passages=passages,
         problems=tuple(_capped(problems)),
         n_records=opened.found.n_records,
         content_hash=_content_hash(package),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -150,23 +150,24 @@ class SideRow:
 
 
 def read_side_table(
-    data: bytes, columns: Mapping[str, Sequence[str]], *, needed: Sequence[str], file: str
+    data: bytes, columns: Mapping[str, Sequence[str]], *, needed: Sequence[str], file: str, keeps_spaces: Collection[str] = ()
 ) -> tuple[list[SideRow], list[Problem]]:
     """The rows of a table beside the statements, and what is wrong in it.
 
     ``columns`` maps our names to the other names they may have in the header; rows without one of the ``needed`` are
-    left out with a warning. Such tables never count as records of the data set, so all their problems are warnings.
+    left out with a warning. Spaces at the ends of a cell are left out, but in the columns of ``keeps_spaces``. Such tables
+    never count as records of the data set, so all their problems are warnings.
     """
     try:
         decoded = decode(data)
-        rows, problems = _read_side_rows(decoded, columns, needed, file)
+        rows, problems = _read_side_rows(decoded, columns, needed, file, keeps_spaces)
         return rows, [*(replace(problem, file=file) for problem in decoded.problems), *problems]
     except FileRefused as refused:
         return [], [Problem("table-unreadable", f"{refused} The table was left out.", Severity.WARNING, file, line=refused.problem.line)]
 
 
 def _read_side_rows(
-    decoded: Decoded, columns: Mapping[str, Sequence[str]], needed: Sequence[str], file: str
+    decoded: Decoded, columns: Mapping[str, Sequence[str]], needed: Sequence[str], file: str, keeps_spaces: Collection[str]
 ) -> tuple[list[SideRow], list[Problem]]:
     delimiter = likely_delimiters(decoded.head)[0]
     records = read_records(decoded.lines(), delimiter)
@@ -179,7 +180,8 @@ def _read_side_rows(
     rows, problems = [], []
     for number, record in enumerate(records, 1):
         values = {column: record.fields[place] if place < len(record.fields) else "" for column, place in places.items()}
-        row = SideRow({column: values.get(column, "").strip() for column in columns}, number, record.line)
+        cells = {column: values.get(column, "") for column in columns}
+        row = SideRow({name: cell if name in keeps_spaces else cell.strip() for name, cell in cells.items()}, number, record.line)
         fault = record_fault(record, len(head.fields)) or _wanting(row, needed)
         if fault:
             problems.append(Problem("side-row-left-out", f"{fault[1]}; the row was left out", Severity.WARNING, file, number, record.line))

@@ -99,6 +99,7 @@ class Ledger:
         counts: Mapping[str, int] | None = None,
         texts: Iterable[str] = (),
         reviewed: str = "",
+        undecided: Review | None = None,
         at: datetime | None = None,
     ) -> Revision:
         """The revision that adds the statements, in their order, to the data set; it is made when there is none.
@@ -106,7 +107,7 @@ class Ledger:
         Statements already in force just so are counted as unchanged; one that was withdrawn just so is in force again.
         ``beside`` carries the actors, organisations, spokespersons, issues, events, languages and title that belong to
         them; ``counts`` what to remember of the file (``n_records``), ``texts`` documents to store. With ``reviewed``, the id of a
-        document, its review ends. Raises IdUsedAgain when an id has been another's.
+        document, its review ends; what of it is ``undecided`` goes on. Raises IdUsedAgain when an id has been another's.
         """
         with self._writing("keep the import") as connection:
             draft, moment = Draft(connection, data_set), at or self._clock()
@@ -114,6 +115,8 @@ class Ledger:
             store_texts(connection, texts, moment)
             if reviewed:
                 end_review(connection, data_set, reviewed)
+            if undecided:
+                save_review(connection, data_set, undecided, 0, moment)
             return draft.finish(
                 Kind.IMPORT,
                 who=who,

@@ -36,6 +36,7 @@ from tracker.core.problems import Problem
 from tracker.core.selection import Selection
 from tracker.io.comparisons import ReadyComparison
 from tracker.workspace.opening import Workspace
+from tracker.workspace.verifying import Proof, proof_of
 
 MAX_COLUMNS = 6
 MAX_ISSUES = 20
@@ -82,11 +83,15 @@ class StatementsBody:
 
 @dataclass(frozen=True)
 class StatementBody:
-    """One statement, everything known of it and what stands around it; ``record`` is ``None`` for an unknown id."""
+    """One statement, everything known of it and what stands around it; ``record`` is ``None`` for an unknown id.
+
+    ``proof`` says where in which document the words stand; ``None`` when nobody marked it.
+    """
 
     record: Mapping[str, Any] | None
     row: StatementRow | None
     neighbours: Neighbours | None
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True)
@@ -212,7 +217,8 @@ def _statement(workspace: Workspace, view: View) -> Answer:
     if record is None:
         return _finish(workspace, view, StatementBody(None, None, None))
     row = statements_by_id(workspace.corpus, (statement_id,))[0]
-    return _finish(workspace, view, StatementBody(record, row, neighbours(workspace.corpus, statement_id)))
+    proof = proof_of(workspace, statement_id, row.quote)
+    return _finish(workspace, view, StatementBody(record, row, neighbours(workspace.corpus, statement_id), proof))
 
 
 def _data(workspace: Workspace, view: View) -> Answer:

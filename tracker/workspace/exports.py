@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from tracker.analysis.listing import export_rows
 from tracker.core.links import View
 from tracker.io import exporters
-from tracker.workspace.opening import Workspace
+from tracker.io.packages_written import PackageTables, to_package
+from tracker.workspace.opening import Workspace, actors_of, non_state_organisations
+from tracker.workspace.verifying import passages_of
 
 EXPORTS: dict[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
     "parquet": "application/vnd.apache.parquet",
+    "zip": "application/zip",
 }
 """The forms of export with their media types."""
 
@@ -22,7 +28,26 @@ def export(workspace: Workspace, view: View, form: str) -> tuple[str, bytes]:
     ``form`` is a key of EXPORTS. A page of a list is not cut: the whole selection is exported.
     """
     rows = export_rows(workspace.corpus, view.selection)
+    if form == "zip":
+        return EXPORTS[form], _package(workspace, rows)
     if form == "json":
         return EXPORTS[form], exporters.to_json(rows, link=view.link, data_version=workspace.data_version)
     write = {"csv": exporters.to_csv, "xlsx": exporters.to_xlsx, "parquet": exporters.to_parquet}[form]
     return EXPORTS[form], write(rows)
+
+
+def _package(workspace: Workspace, rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """The rows as a data package with the issues and actors they name, and the passages that were marked."""
+    held = passages_of(workspace, [row["statement_id"] for row in rows])
+    named = {code for row in rows for code in (row["actor_id"], row["target_id"], row["organisation_id"])}
+    issues = {row["issue_id"] for row in rows}
+    documents = {document.document_id: document for _, document in held.values()}
+    tables = PackageTables(
+        rows,
+        [issue for issue in workspace.issues.values() if issue.issue_id in issues],
+        [actor for actor in (*actors_of(workspace), *non_state_organisations(workspace)) if actor.actor_id in named],
+        list(documents.values()),
+        [passage for passage, _ in held.values()],
+    )
+    name = workspace.code or "statements"
+    return to_package(tables, name=name, title=workspace.title, description=workspace.description, licence=workspace.licence)

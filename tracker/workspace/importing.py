@@ -13,8 +13,9 @@ from tracker.analysis.listing import statement_record
 from tracker.core.columns import COLUMN_NAMES
 from tracker.core.errors import TrackerError
 from tracker.core.identifiers import slug
-from tracker.core.model import Actor, DataSet, Statement
+from tracker.core.model import DataSet, Statement
 from tracker.core.problems import Problem, Severity
+from tracker.core.reviews import Review
 from tracker.core.vocabulary import NOT_GIVEN
 from tracker.io.declared import Declared
 from tracker.io.exporters import to_csv
@@ -25,7 +26,7 @@ from tracker.io.refusals import FileRefused
 from tracker.io.registry import open_input
 from tracker.store.ledger_values import Revision
 from tracker.workspace.library import Library
-from tracker.workspace.opening import Workspace
+from tracker.workspace.opening import Workspace, actors_of
 
 __all__ = [
     "EditingOff",
@@ -136,8 +137,19 @@ def _rehearsed(library: Library, name: str, load: Callable[[ReadOptions], DataSe
     )
 
 
-def keep(library: Library, rehearsal: Rehearsal, *, who: str, why: str) -> Revision:
+def keep(
+    library: Library,
+    rehearsal: Rehearsal,
+    *,
+    who: str,
+    why: str,
+    texts: Iterable[str] = (),
+    reviewed: str = "",
+    undecided: Review | None = None,
+) -> Revision:
     """Write a rehearsed import into the history, in one transaction; what is on disk is written before it as its beginning.
+
+    ``texts``, ``reviewed`` and ``undecided`` come from a review, see ``Ledger.append_import``.
 
     Raises EditingOff, and LedgerError in words when the history refuses (an id used for another statement, a full disk).
     """
@@ -156,6 +168,9 @@ def keep(library: Library, rehearsal: Rehearsal, *, who: str, why: str) -> Revis
         file_name=rehearsal.file_name,
         file_hash=rehearsal.file_hash,
         counts=counts,
+        texts=texts,
+        reviewed=reviewed,
+        undecided=undecided,
     )
 
 
@@ -200,9 +215,7 @@ def rejected_rows(rehearsal: Rehearsal, rows: Iterable[Mapping[str, object]]) ->
 
 def known_of(held: Workspace) -> Declared:
     """The issues and actors of an open data set, so that rows that join it are understood as there."""
-    rows = held.engine.rows(held.engine.table("actors"))
-    actors = (Actor(row["actor_id"], row["name"], row["kind"], row["country"]) for row in rows)
-    return Declared(issues=tuple(held.issues.values()), actors=tuple(actors))
+    return Declared(issues=tuple(held.issues.values()), actors=actors_of(held))
 
 
 def _compared(held: Workspace, read: DataSet, file: str) -> tuple[int, tuple[Problem, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -99,9 +99,12 @@ class Library:
     def _opened(self, opening: Opening, revision: Revision | None) -> Workspace:
         path = self.paths.get(opening.code)
         if revision is None:
-            return replace(open_workspace(path), code=opening.code)
+            return replace(open_workspace(path), code=opening.code, **self._texts())
         found = open_engine(snapshot_of(self.ledger, opening.code, cache_folder(), revision.revision_id))
-        return replace(described(found, path, keeps_history=True), code=opening.code, revision_id=revision.revision_id)
+        return replace(described(found, path, keeps_history=True), code=opening.code, revision_id=revision.revision_id, **self._texts())
+
+    def _texts(self) -> dict[str, Callable[[str], str | None]]:
+        return {"text_of": self.ledger.document_text} if self.ledger else {}
 
     def _close_oldest(self) -> None:
         while len(self._open) > _MOST_OPEN:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import ibis
 
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.facets import count_facets, count_selection
@@ -17,10 +19,11 @@ from tracker.core.columns import FACETS
 from tracker.core.dates import PartialDate, Window
 from tracker.core.errors import DataSetRefused
 from tracker.core.links import Notice, View, read_link
-from tracker.core.model import Event, Issue
+from tracker.core.model import Actor, Event, Issue
 from tracker.core.problems import Problem, Severity
 from tracker.core.selection import Catalogue, Selection
 from tracker.io.comparisons import ReadyComparison, read_comparisons
+from tracker.io.declared import NON_STATE
 from tracker.io.packages import load_data_set
 from tracker.store.engine import Engine, open_engine
 from tracker.store.snapshot import build_snapshot
@@ -28,12 +31,17 @@ from tracker.store.snapshot import build_snapshot
 _ROOT = Path(__file__).resolve().parents[2]
 
 
+def _no_text(_document_id: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Workspace:
     """An open data set: what it holds, the table to ask, and the words for its codes.
 
     ``totals`` counts every facet over the whole data set, ``kinds`` names the kind of each actor, ``code`` is the name of
-    the data set in links and ``revision_id`` the revision of the ledger it shows (0: what is on disk).
+    the data set in links and ``revision_id`` the revision of the ledger it shows (0: what is on disk). ``text_of`` gives
+    the stored text of a document by its id, None where there is none.
     """
 
     title: str
@@ -53,6 +61,8 @@ class Workspace:
     comparisons: tuple[ReadyComparison, ...]
     code: str = ""
     revision_id: int = 0
+    n_passages: int = 0
+    text_of: Callable[[str], str | None] = _no_text
 
     def read_link(self, link: str) -> tuple[View | None, tuple[Notice, ...]]:
         """The view a link names in this data set, with a notice for all that could not be followed."""
@@ -126,11 +136,23 @@ def described(engine: Engine, path: Path | None = None, *, keeps_history: bool =
         events=tuple(_event(row) for row in events),
         problems=(*(_problem(row) for row in _table(engine, "problems")), *wrong),
         comparisons=comparisons,
+        n_passages=engine.rows(engine.table("passages").agg(n=ibis._.count()))[0]["n"],
     )
 
 
 def _table(engine: Engine, name: str) -> list[dict[str, Any]]:
     return engine.rows(engine.table(name))
+
+
+def actors_of(workspace: Workspace) -> tuple[Actor, ...]:
+    """Every actor of the data set, as its table has them."""
+    return tuple(Actor(row["actor_id"], row["name"], row["kind"], row["country"]) for row in _table(workspace.engine, "actors"))
+
+
+def non_state_organisations(workspace: Workspace) -> tuple[Actor, ...]:
+    """The organisations that do not speak for their state, as a table of actors declares them."""
+    rows = _table(workspace.engine, "organisations")
+    return tuple(Actor(row["organisation_id"], row["name"], NON_STATE, row["actor_id"]) for row in rows if not row["speaks_for_actor"])
 
 
 def _event(row: Mapping[str, Any]) -> Event:

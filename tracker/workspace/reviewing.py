@@ -1,0 +1,253 @@
+"""Reviewing a document: its candidates taken up, saved while a person decides, kept in the end as one revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from tracker.analysis.listing import statements_by_id
+from tracker.analysis.results import StatementRow
+from tracker.core.candidates import Extraction
+from tracker.core.dates import PartialDate
+from tracker.core.documents import Document, Passage, as_document_text, passage_at
+from tracker.core.errors import TrackerError
+from tracker.core.problems import Problem, Severity
+from tracker.core.reviews import Decision, Draft, Review, review_of
+from tracker.core.verifying import find_parts, written_alike
+from tracker.io.exporters import to_csv
+from tracker.io.inputs import InputFile
+from tracker.store.ledger_documents import WaitingReview
+from tracker.store.ledger_values import Revision
+from tracker.workspace.importing import EditingOff, Rehearsal, keep, rehearse
+from tracker.workspace.library import Library
+from tracker.workspace.opening import Workspace
+from tracker.workspace.verifying import Proof, documents_of, passages_in, prove
+
+MAX_CHARACTERS = 1_000_000
+"""So long a text may be that is reviewed; a longer one is no article."""
+
+_MOST_ASKED = 500
+
+
+class ReviewRefused(TrackerError):
+    """A text cannot be reviewed, or a review cannot be kept as it is."""
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What keeping a review would do: the rehearsal of its accepted drafts, and what stands against it.
+
+    ``wrong`` has the problems of each draft by its number in the review; those that reject it forbid keeping.
+    """
+
+    rehearsal: Rehearsal | None
+    wrong: Mapping[int, tuple[Problem, ...]]
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether there is something to keep and nothing against it."""
+        return self.rehearsal is not None and self.rehearsal.can_be_kept and not self.forbidding
+
+    @property
+    def forbidding(self) -> tuple[int, ...]:
+        """The numbers of accepted drafts that cannot be kept as they are."""
+        return tuple(number for number, found in self.wrong.items() if any(p.severity is not Severity.WARNING for p in found))
+
+
+def begin_review(text: str, given: Document | None = None, *, origin: str = "") -> Review:
+    """The review of a text with what is found in it; what the document does not say is taken from the text.
+
+    Raises ReviewRefused for a text without words or one of more than ``MAX_CHARACTERS``.
+    """
+    held, known = as_document_text(text), given or Document("")
+    if not held.strip():
+        raise ReviewRefused("There is no text. Paste the words of the article, or give its file.")
+    if len(held) > MAX_CHARACTERS:
+        raise ReviewRefused(f"The text has {len(held):,} characters; at most {MAX_CHARACTERS:,} can be reviewed. Give a part of it.")
+    return review_of(held, found_in(held, known), known, origin=origin)
+
+
+def found_in(text: str, document: Document) -> Extraction:
+    """The candidates in a text whose date, language and title are as the document says, where it says them."""
+    return Extraction(())
+
+
+def look_again(review: Review, document: Document) -> Review:
+    """The review after its document was described anew: candidates are looked for again when date or language changed.
+
+    Drafts that were decided on, edited by merging or marked by hand stay; those that still wait give way to what is found.
+    """
+    now = replace(document, document_id=review.document.document_id, n_characters=len(review.text))
+    if (now.published_on, now.language) == (review.document.published_on, review.document.language):
+        return replace(review, document=now)
+    found = review_of(review.text, found_in(review.text, now), now, origin=review.origin)
+    stay = [draft for draft in review.drafts if draft.decision is not Decision.WAITING or draft.parts or not found.drafts]
+    taken = {span for draft in stay for span in draft.spans}
+    drafts = sorted((*stay, *(draft for draft in found.drafts if taken.isdisjoint(draft.spans))), key=lambda draft: draft.spans)
+    return replace(found, drafts=tuple(drafts), stores_text=review.stores_text)
+
+
+def find_words(text: str, words: str) -> tuple[tuple[int, int], ...]:
+    """Where words a person typed stand in the text, marks and spaces written alike; none when they do not."""
+    wanted = words.strip()
+    if not wanted:
+        return ()
+    exact = find_parts(text, [wanted])
+    if exact:
+        return exact
+    folded, places = written_alike(text)
+    found = find_parts(folded, [written_alike(wanted)[0].strip()])
+    return tuple((places[start], places[end - 1] + 1) for start, end in found)
+
+
+# --- while it goes on ----------------------------------------------------------------------------------------------
+
+
+def waiting(library: Library, code: str) -> tuple[WaitingReview, ...]:
+    """The reviews that are going on in a data set, the one saved last first; none where there is no ledger."""
+    return library.ledger.reviews(code) if library.ledger else ()
+
+
+def opened(library: Library, code: str, document_id: str) -> tuple[Review, int] | None:
+    """The review of a document (the first characters of its id will do) and the number to save it by; ``None`` when there is none."""
+    if not library.ledger or not document_id:
+        return None
+    whole = next((held.document_id for held in waiting(library, code) if held.document_id.startswith(document_id)), document_id)
+    return library.ledger.review(code, whole)
+
+
+def save(library: Library, code: str, review: Review, *, seen: int) -> int:
+    """The number to save it by next time. Raises EditingOff; ReviewChanged when somebody else saved it meanwhile."""
+    if not library.may_edit or library.ledger is None:
+        raise EditingOff.because_it_is_not_on("save the review")
+    return library.ledger.save_review(code, review, seen=seen)
+
+
+def leave(library: Library, code: str, document_id: str) -> None:
+    """Forget a review, its text and decisions; the data set stays as it is. Raises EditingOff."""
+    if not library.may_edit or library.ledger is None:
+        raise EditingOff.because_it_is_not_on("leave the review")
+    library.ledger.end_review(code, document_id)
+
+
+# --- at its end ----------------------------------------------------------------------------------------------------
+
+
+def rehearse_review(library: Library, code: str, review: Review, *, who: str = "", now: datetime | None = None) -> Readiness:
+    """What keeping the accepted drafts would do; nothing is changed. ``who`` becomes the coder of what was coded."""
+    numbers = [number for number, draft in enumerate(review.drafts) if draft.decision is Decision.ACCEPTED]
+    if not numbers:
+        return Readiness(None, {})
+    rows = [_row(review, review.drafts[number], who, now) for number in numbers]
+    rehearsal = rehearse(library, InputFile.from_bytes(to_csv(rows), f"{_name(review.document)}.csv"), code)
+    passages = tuple(
+        passage_at(review.text, review.drafts[numbers[statement.record - 1]].spans, statement.statement_id, review.document.document_id)
+        for statement in rehearsal.read.statements
+    )
+    read = replace(rehearsal.read, documents=(review.document,), passages=passages)
+    by_number: dict[int, list[Problem]] = {}
+    for problem in (*rehearsal.clashes, *read.problems):
+        if problem.record is not None:
+            by_number.setdefault(numbers[problem.record - 1], []).append(problem)
+    wrong = {number: tuple(found) for number, found in by_number.items()}
+    return Readiness(replace(rehearsal, read=read, file_name=_name(review.document)), wrong, passages)
+
+
+def keep_review(library: Library, code: str, review: Review, *, who: str, why: str, now: datetime | None = None) -> Revision:
+    """The revision that adds the accepted drafts with their passages, and the text unless it is not to be stored.
+
+    Drafts that wait for a decision go on being reviewed; when none does, the review ends. Raises ReviewRefused when
+    an accepted draft cannot be kept, EditingOff and LedgerError in words; nothing is changed then.
+    """
+    ready = rehearse_review(library, code, review, who=who, now=now or datetime.now(UTC))
+    if ready.rehearsal is None or not ready.can_be_kept:
+        raise ReviewRefused(_why_not(ready))
+    left = tuple(draft for draft in review.drafts if draft.decision is Decision.WAITING)
+    return keep(
+        library,
+        ready.rehearsal,
+        who=who,
+        why=why,
+        texts=(review.text,) if review.stores_text else (),
+        reviewed=review.document.document_id,
+        undecided=replace(review, drafts=left) if left else None,
+    )
+
+
+def already_there(workspace: Workspace, review: Review) -> dict[int, StatementRow]:
+    """The statement of the data set that each draft repeats: of the same document and place, or with the same words."""
+    held = {passage.statement_id: passage for passage in passages_in(workspace, review.document.document_id)}
+    by_place = list(_overlapping(review, held.values()))
+    quotes = {draft.quote(review.text).strip(): number for number, draft in reversed(list(enumerate(review.drafts[:_MOST_ASKED])))}
+    table = workspace.corpus.statements
+    asked = table.filter(table.quote.isin(list(quotes))).select("statement_id", "quote")
+    by_words = [(quotes[row["quote"]], row["statement_id"]) for row in (workspace.engine.rows(asked) if quotes else ())]
+    found: dict[int, str] = {}
+    for number, statement_id in (*by_place, *by_words):
+        found.setdefault(number, statement_id)
+    rows = {row.statement_id: row for row in statements_by_id(workspace.corpus, tuple(found.values()))}
+    return {number: rows[statement_id] for number, statement_id in sorted(found.items()) if statement_id in rows}
+
+
+def drift(workspace: Workspace, review: Review) -> list[tuple[StatementRow, Proof]]:
+    """How the statements of an earlier text at the same address stand in this one, in the order of the earlier text.
+
+    None when the address is new, or the text is the one that is known.
+    """
+    address = review.document.document_url
+    earlier = [held for held in documents_of(workspace).values() if address and held.document_url == address]
+    found = []
+    for document in earlier:
+        if document.document_id != review.document.document_id:
+            passages = passages_in(workspace, document.document_id)
+            rows = {row.statement_id: row for row in statements_by_id(workspace.corpus, [p.statement_id for p in passages])}
+            held = [(rows[passage.statement_id], passage) for passage in passages if passage.statement_id in rows]
+            found += [(row, prove(passage, document, row.quote, review.text)) for row, passage in held]
+    return found
+
+
+def stored_document(workspace: Workspace, document_id: str) -> tuple[Document, str] | None:
+    """A document of the data set and its stored text; ``None`` when either is not there."""
+    document = documents_of(workspace).get(document_id) or next(
+        (held for key, held in documents_of(workspace).items() if document_id and key.startswith(document_id)), None
+    )
+    text = workspace.text_of(document.document_id) if document else None
+    return (document, text) if document and text is not None else None
+
+
+def _overlapping(review: Review, passages: Sequence[Passage] | Iterator[Passage]) -> Iterator[tuple[int, str]]:
+    known = list(passages)
+    for number, draft in enumerate(review.drafts):
+        for passage in known:
+            if draft.start < passage.spans[-1][1] and passage.spans[0][0] < draft.end:
+                yield number, passage.statement_id
+                break
+
+
+def _row(review: Review, draft: Draft, who: str, now: datetime | None) -> dict[str, str]:
+    document = review.document
+    of_document = {
+        "document_title": document.title,
+        "publisher": document.publisher,
+        "document_url": document.document_url,
+        "published_on": document.published_on,
+    }
+    is_coded = draft.written.get("stance") or draft.written.get("act")
+    coded = {"coder": who, "coded_on": str(PartialDate.of(now.date())) if now else ""} if is_coded and who else {}
+    return {**of_document, **coded, **draft.written, "quote": draft.quote(review.text)}
+
+
+def _name(document: Document) -> str:
+    return document.title or document.publisher or f"document {document.document_id[:12]}"
+
+
+def _why_not(ready: Readiness) -> str:
+    if ready.rehearsal is None:
+        return "Nothing was accepted, so there is nothing to keep. Accept what is a statement."
+    if ready.forbidding:
+        number = ready.forbidding[0]
+        first = next(problem for problem in ready.wrong[number] if problem.severity is not Severity.WARNING)
+        return f"Number {number + 1} cannot be kept: {first.message}. Mend it or reject it."
+    return "All of it is in the data set already, so nothing would change. Leave the review."
