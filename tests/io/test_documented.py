@@ -15,6 +15,7 @@ from tracker.io import limits
 ROOT = Path(__file__).parents[2]
 PROBLEMS = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
 FORMAT = (ROOT / "docs" / "data_format.md").read_text(encoding="utf-8")
+READ_FROM = (ROOT / "tracker" / "io", ROOT / "tracker" / "io" / "documents")
 DOCUMENTED = re.findall(r"^### `([a-z-]+)`$", PROBLEMS, re.MULTILINE)
 
 # Closed on purpose: any other word-with-hyphens in tracker/io is a problem code and needs its paragraph.
@@ -23,8 +24,10 @@ _OF_SPREADSHEETS = {
     *("number-rows-repeated", "number-rows-spanned", "string-value", "style-name", "table-cell", "table-column", "table-properties"),
     *("table-row", "value-type"),
 }
+_OF_PAGES = {"application-name", "aria-hidden", "content-language", "http-equiv", "parsely-pub-date", "parsely-title", "publish-date"}
 NO_CODES = (
     _OF_SPREADSHEETS
+    | _OF_PAGES
     | {"day-first", "month-first"}
     | {
         "absolute-time",
@@ -41,7 +44,7 @@ MADE_OF_COLUMNS = {"stance-unknown", "act-unknown", "channel-unknown"}
 
 
 def codes_in_the_code() -> set[str]:
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "tracker" / "io").glob("*.py")]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for folder in READ_FROM for path in folder.glob("*.py")]
     constants = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return {text for text in constants if re.fullmatch(r"[a-z]+(-[a-z]+)+", text)} - NO_CODES | MADE_OF_COLUMNS
 
