@@ -30,7 +30,7 @@ def _layer(layers: str = "", packages: str = "") -> Layer:
 LAYERS: Mapping[str, Layer] = {
     "core": _layer(),
     "analysis": _layer("core", "ibis pandas pyarrow"),
-    "io": _layer("core", "babel charset_normalizer dateparser lxml pycountry pyarrow"),
+    "io": _layer("core", "babel charset_normalizer dateparser lxml pycountry pyarrow pypdf"),
     "store": _layer("core", "duckdb ibis pandas pyarrow sqlalchemy"),
     "workspace": _layer("core analysis io store", "ibis"),
     "ui": _layer("core analysis io workspace", "altair babel jinja2 markupsafe pandas pyarrow starlette streamlit"),

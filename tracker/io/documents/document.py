@@ -18,7 +18,8 @@ _DATE_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d.*", re.DOTALL)
 class ReadDocument:
     """The text of a document, paragraphs apart by blank lines, and what the document says of itself.
 
-    ``published_on`` is the civil day as written, whatever the time zone; ``language`` is ISO 639-1; ``url`` is http(s).
+    ``published_on`` is the civil day as written, whatever the time zone; ``created_on`` the day a file says it was made, which
+    is not that of publication for certain. ``language`` is ISO 639-1; ``url`` is http(s).
     What the document does not say is "" or ``None``. ``left_out`` says in words what of it is not in the text, and how often.
     """
 
@@ -28,6 +29,7 @@ class ReadDocument:
     publisher: str = ""
     url: str = ""
     published_on: PartialDate | None = None
+    created_on: PartialDate | None = None
     language: str = ""
     encoding: str = ""
     left_out: tuple[tuple[str, int], ...] = ()
