@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, Protocol
 
 import ibis.expr.types as ir
+import pandas as pd
 
 Build = Callable[[], ir.Table]
 
@@ -25,4 +26,8 @@ class Runner(Protocol):
 
         Keys name everything that an expression depends on, so that the same key never needs compiling twice.
         """
+        ...
+
+    def frame(self, question: ir.Table | Build, key: Hashable = None) -> pd.DataFrame:
+        """The same answer as a frame, for aggregates too large to be walked row by row."""
         ...

@@ -1,0 +1,68 @@
+"""Intervals: wide where little is known, the same whatever else is in the data, and right about as often as they say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tracker.analysis.alignment_intervals import exact, intervals, shares_for
+from tracker.analysis.alignment_measures import Prepared, shared
+
+ISSUES = [f"issue-{number}" for number in range(40)]
+
+
+def interval(positions: np.ndarray, measure: str, issues: list[str] | None = None, n_resamples: int = 199) -> tuple[float, float]:
+    """The interval of the first two rows."""
+    n = shared((~np.isnan(positions)).astype(float))
+    prepared = Prepared.of_positions(positions, measure)
+    low, high = intervals(prepared.values, issues or ISSUES[: positions.shape[1]], n, shares_for(measure, positions), n_resamples)
+    return float(low[0, 1]), float(high[0, 1])
+
+
+@pytest.mark.parametrize("measure", ["agreement", "s", "pi", "kappa"])
+def test_three_of_three_are_not_certain(measure: str) -> None:
+    low, high = interval(np.array([[1.0, -1, 0]] * 2), measure)
+    assert high == 1
+    assert low < 0.5, "every resample says 1; three issues do not"
+
+
+@pytest.mark.parametrize("measure", ["agreement", "s", "pi", "kappa"])
+def test_more_issues_make_it_surer(measure: str) -> None:
+    five, widths = np.array([[1.0, -1, 1, -1, 1], [1, -1, 1, -1, -1]]), []
+    for n_times in (1, 2, 8):
+        held = np.tile(five, n_times)
+        low, high = interval(held, measure)
+        assert low <= Prepared.of_positions(held, measure).values()[0, 1] <= high
+        widths.append(high - low)
+    assert widths == sorted(widths, reverse=True)
+
+
+@pytest.mark.parametrize("measure", ["s", "kappa"])
+def test_other_issues_other_members_and_any_order_change_nothing(measure: str) -> None:
+    both = np.random.default_rng(2).choice([-1.0, 0.0, 1.0], (2, 8))
+    alone = interval(both, measure)
+    beside = np.full((3, 10), np.nan)
+    beside[:2, 2:] = both[:, ::-1]
+    beside[2] = 1
+    assert interval(beside, measure, ["other-1", "other-2", *reversed(ISSUES[:8])]) == pytest.approx(alone, abs=1e-6)
+
+
+def test_undefined_has_no_interval() -> None:
+    assert np.isnan(interval(np.array([[1.0, 1, 1]] * 2), "kappa")).all()
+    assert np.isnan(interval(np.array([[1.0, np.nan], [np.nan, 1.0]]), "s")).all()
+
+
+def test_the_exact_interval_of_the_books() -> None:
+    assert np.round(exact(np.array(0.5), np.array(10.0)), 4).tolist() == [0.1871, 0.8129]
+    assert np.round(exact(np.array(0.0), np.array(10.0)), 4).tolist() == [0.0, 0.3085]
+
+
+@pytest.mark.parametrize(("n", "share"), [(4, 0.9), (4, 0.5), (8, 0.8), (20, 0.7)])
+def test_intervals_of_few_issues_hold_the_truth_as_often_as_they_say(n: int, share: float) -> None:
+    rng, n_trials = np.random.default_rng(n), 300
+    positions = np.vstack([np.ones(n), np.where(rng.random((n_trials, n)) < share, 1.0, -1.0)])
+    n_shared = np.full((n_trials + 1,) * 2, float(n))
+    prepared = Prepared.of_positions(positions, "agreement")
+    low, high = intervals(prepared.values, ISSUES[:n], n_shared, shares_for("agreement"), 99)
+    held = int(((low[0, 1:] <= share) & (share <= high[0, 1:])).sum())
+    assert held / n_trials >= 0.92, f"{held} of {n_trials} at a level of 95 %"

@@ -1,0 +1,231 @@
+"""Who said what on which issue, and how often: the small table that every measure of alignment is a function of."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+
+from tracker.analysis.corpus import Corpus
+from tracker.analysis.listing import MAX_LISTED_IDS
+from tracker.analysis.periods import period_of
+from tracker.analysis.results import LeftOut
+from tracker.analysis.selecting import matching
+from tracker.core.columns import FACET_BY_PARAMETER
+from tracker.core.selection import Selection
+from tracker.core.vocabulary import NOT_CODED, NOT_GIVEN
+
+REPEATS = ("once", "document", "day", "week", "month", "all")
+LEVELS = 4
+"""Places of the last axis of counts: oppose, between (mixed or neutral), support, not coded."""
+
+OPPOSE, BETWEEN, SUPPORT, UNCODED = range(LEVELS)
+NO_PERIOD = -1
+
+_NOT_SPEAKING = "by organisations that do not speak for the state"
+_REASONS = {
+    1: _NOT_SPEAKING,
+    2: "without {row}",
+    3: "without {column}",
+    4: "whose stance is not coded",
+    5: "dated less precisely than a {step}",
+}
+_DAYS = 4_000_000
+"""More days than there are between any two dates: two days become one number that sorts as the pair."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts by row (who), column (on what) and place on the scale; arrays are never changed.
+
+    ``counts`` has the shape rows × columns × ``LEVELS``; ``positions`` rows × columns has the position in force, −1, 0
+    or 1, NaN where there is none. ``n_statements`` counts statements, whatever the rule for repeats made of them.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: np.ndarray
+    positions: np.ndarray
+    n_by_row: np.ndarray
+    n_statements: int
+    left_out: tuple[LeftOut, ...] = ()
+
+    def keeping(self, places: np.ndarray) -> Tally:
+        """The same for these rows, in this order."""
+        rows = tuple(self.rows[place] for place in places)
+        return replace(self, rows=rows, counts=self.counts[places], positions=self.positions[places], n_by_row=self.n_by_row[places])
+
+
+@dataclass(frozen=True)
+class Counting:
+    """How statements are counted: who and on what (parameters of facets), which repeats count, by which period.
+
+    ``repeats``: ``all`` counts every statement; ``once`` one for each who, what and stance; ``document``, ``day``,
+    ``week`` and ``month`` one for each of these besides, told apart by year too. With ``is_attention`` a statement
+    counts whatever its stance, coded or not, and repeats are told apart without it; the stance of the first one stands.
+    """
+
+    row: str = "actor"
+    column: str = "issue"
+    repeats: str = "once"
+    is_attention: bool = False
+    step: str = ""
+
+    def __post_init__(self) -> None:
+        if self.repeats not in REPEATS:
+            raise ValueError(f"repeats must be one of {', '.join(REPEATS)}, not {self.repeats!r}")
+
+
+def tally(corpus: Corpus, selection: Selection, counting: Counting = Counting()) -> Tally:
+    """Counts and positions in force of all who spoke; nothing depends on the order of the statements.
+
+    The position in force is that of the latest coded statement that is surely inside the window, as on Compare; where
+    statements of that latest date disagree it is between. Left out, and listed: statements that do not speak for the
+    actor, name nobody or nothing, are not coded (unless attention is asked for) or are dated too roughly for the rule.
+    """
+    name = ("tally", selection, counting)
+    frame = corpus.run.frame(lambda: _cells_question(_reasoned(corpus, selection, counting), counting), name)
+    return _as_tally(frame, _left_out(corpus, selection, counting))
+
+
+def tallies(corpus: Corpus, selection: Selection, counting: Counting) -> dict[int, Tally]:
+    """The same by period of ``counting.step``, each from its own statements alone; periods without a statement are missing.
+
+    Statements that are not surely inside one period count in none.
+    """
+    name = ("tallies", selection, counting)
+    frame = corpus.run.frame(lambda: _cells_question(_reasoned(corpus, selection, counting), counting), name)
+    frame = frame[frame["period"] != NO_PERIOD]
+    return {int(period): _as_tally(part, ()) for period, part in frame.groupby("period")}
+
+
+def counted_ids(
+    corpus: Corpus, selection: Selection, counting: Counting, rows: tuple[str, ...]
+) -> dict[tuple[str, str], tuple[dict[str, Any], ...]]:
+    """The statements that count for these rows by (row, column), oldest first: ``statement_id``, ``level``, ``unit``.
+
+    Different ``unit`` of one cell and level are what :func:`tally` counted.
+    """
+
+    def question() -> ir.Table:
+        held = _reasoned(corpus, selection, counting)
+        held = held.filter((held.reason == 0) & held.row.isin(rows))
+        return held.order_by(held.stated_from, held.row_number).select("row", "column", "level", "unit", "statement_id")
+
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for held in corpus.ask(("counted ids", selection, counting, rows), question):
+        found.setdefault((held["row"], held["column"]), []).append(held)
+    return {cell: tuple(held) for cell, held in found.items()}
+
+
+def _reasoned(corpus: Corpus, selection: Selection, counting: Counting) -> ir.Table:
+    """Every selected statement with who, what, its place on the scale, what makes it a repeat, and why it does not count."""
+    held = matching(corpus, selection)
+    row, column = (held[FACET_BY_PARAMETER[name].column].cast("string") for name in (counting.row, counting.column))
+    speaks = held.speaks_for_actor if "actor" in (counting.row, counting.column) else ibis.literal(True)
+    places = {"support": SUPPORT, "oppose": OPPOSE, NOT_CODED: UNCODED}
+    level = ibis.cases(*((held.stance_code == stance, place) for stance, place in places.items()), else_=BETWEEN)
+    is_too_rough = (counting.repeats in ("day", "week", "month")) & (_whole_period(held, counting.repeats) == NO_PERIOD)
+    reasons = [(~speaks, 1), (row == NOT_GIVEN, 2), (column == NOT_GIVEN, 3)]
+    reasons += [] if counting.is_attention else [(level == UNCODED, 4)]
+    first, last = period_of(held.stated_from, "day").cast("int64"), period_of(held.stated_to, "day").cast("int64")
+    return held.select(
+        "statement_id",
+        "row_number",
+        "stated_from",
+        row=row,
+        column=column,
+        level=level.cast("int8"),
+        unit=_unit(held, counting.repeats),
+        reason=ibis.cases(*reasons, (is_too_rough, 5), else_=0),
+        latest=(held.is_possibly | (level == UNCODED)).ifelse(-1, first * _DAYS + last),
+        moment=first * (1 << 32) + held.row_number,
+        period=_whole_period(held, counting.step) if counting.step else ibis.literal(0),
+    )
+
+
+def _whole_period(held: ir.Table, step: str) -> ir.IntegerValue:
+    """The period all days of a date lie in, NO_PERIOD when they lie in more than one."""
+    if step not in ("day", "week", "month", "quarter"):
+        return ibis.literal(0)
+    begins, ends = period_of(held.stated_from, step), period_of(held.stated_to, step)
+    return (begins == ends).ifelse(begins, NO_PERIOD)
+
+
+def _unit(held: ir.Table, repeats: str) -> ir.StringValue:
+    """What two statements share when the rule takes them for one; a statement without a document stands alone."""
+    own = held.row_number.cast("string")
+    if repeats == "all":
+        return own
+    if repeats == "once":
+        return ibis.literal("")
+    if repeats == "document":
+        named = held.document_title + "\n" + held.publisher + "\n" + held.published_on
+        return (held.document_url != "").ifelse(held.document_url, (held.document_title == "").ifelse(own, named))
+    return _whole_period(held, repeats).cast("string")
+
+
+def _cells_question(reasoned: ir.Table, counting: Counting) -> ir.Table:
+    """One row for each who and what (and period): counts by place on the scale, and the position in force."""
+    held = reasoned.filter(reasoned.reason == 0)
+    cell = ["row", "column", "period"]
+    if counting.is_attention:
+        held = held.group_by(*cell, "unit").aggregate(
+            level=held.level.argmin(held.moment), n=held.count(), low=_newest(held, lowest=True), high=_newest(held)
+        )
+        counts = {f"n{level}": (held.level == level).cast("int64").sum() for level in range(LEVELS)}
+        return held.group_by(*cell).aggregate(**counts, n=held.n.sum(), low=held.low.max(), high=held.high.max())
+    counts = {f"n{level}": _distinct(held, level, counting.repeats) for level in range(LEVELS)}
+    return held.group_by(*cell).aggregate(**counts, n=held.count(), low=_newest(held, lowest=True), high=_newest(held))
+
+
+def _distinct(held: ir.Table, level: int, repeats: str) -> ir.IntegerValue:
+    is_here = held.level == level
+    if repeats == "all":
+        return is_here.cast("int64").sum()
+    return is_here.cast("int64").max() if repeats == "once" else held.unit.nunique(where=is_here)
+
+
+def _newest(held: ir.Table, *, lowest: bool = False) -> ir.IntegerValue:
+    """The latest date with the highest (or lowest) place on the scale said on it, as one number; negative for none."""
+    level = (SUPPORT - held.level if lowest else held.level.cast("int64")).cast("int64")
+    return (held.latest * LEVELS + level).max()
+
+
+def _as_tally(frame: pd.DataFrame, left_out: tuple[LeftOut, ...]) -> Tally:
+    rows, columns = (tuple(sorted(frame[name].unique())) for name in ("row", "column"))
+    at = pd.Index(rows).get_indexer(frame["row"]), pd.Index(columns).get_indexer(frame["column"])
+    counts = np.zeros((len(rows), len(columns), LEVELS))
+    for level in range(LEVELS):
+        counts[(*at, level)] = frame[f"n{level}"].to_numpy(float)
+    positions = np.full((len(rows), len(columns)), np.nan)
+    low, high = SUPPORT - frame["low"].to_numpy() % LEVELS, frame["high"].to_numpy() % LEVELS
+    held = np.where(low == high, high, BETWEEN) - 1.0
+    positions[at] = np.where(frame["high"].to_numpy() < 0, np.nan, held)
+    n_by_row = np.bincount(at[0], weights=frame["n"].to_numpy(float), minlength=len(rows)).astype(int)
+    return Tally(rows, columns, counts, positions, n_by_row, int(n_by_row.sum()), left_out)
+
+
+def _left_out(corpus: Corpus, selection: Selection, counting: Counting) -> tuple[LeftOut, ...]:
+    def numbers() -> ir.Table:
+        held = _reasoned(corpus, selection, counting)
+        return held.filter(held.reason > 0).group_by("reason").aggregate(n=ibis._.count())
+
+    def ids() -> ir.Table:
+        held = _reasoned(corpus, selection, counting)
+        return held.filter(held.reason > 0).order_by("stated_from", "row_number").limit(MAX_LISTED_IDS).select("reason", "statement_id")
+
+    name: Hashable = (selection, counting)
+    n_by_reason = {row["reason"]: row["n"] for row in corpus.ask(("not tallied", name), numbers)}
+    listed = corpus.ask(("not tallied ids", name), ids) if n_by_reason else []
+    words = {"row": f"an {counting.row}" if counting.row[0] in "aio" else f"a {counting.row}", "step": counting.repeats}
+    words["column"] = f"an {counting.column}" if counting.column[0] in "aio" else f"a {counting.column}"
+    return tuple(
+        LeftOut(_REASONS[reason].format(**words), n, tuple(row["statement_id"] for row in listed if row["reason"] == reason))
+        for reason, n in sorted(n_by_reason.items())
+    )
