@@ -11,6 +11,7 @@ GOOD_LINKS = (
     "/timeline?actor=USA.RUS&issue=humanitarian-corridors&since=2016-07&by=week",
     "/timeline?lane=spokesperson&not-stance=neutral&until=2016-12",
     "/compare?spokesperson=dmitry-peskov.john-kirby&issue=humanitarian-corridors&since=2016-07-28&until=2016-07-28",
+    "/shifts?actor=RUS&lane=organisation&evidence=1&show=all",
     "/statements?q=Aleppo&language=ru.ar&sort=oldest&page=2",
     "/statement?id=aleppo-0047",
     "/data?channel=press-briefing",

@@ -19,7 +19,7 @@ OUR_TAGS = re.compile(
 )
 OUR_ATTRIBUTES = re.compile(
     "aria-current|aria-hidden|aria-label|aria-labelledby|cite|class|data-column|data-open-now|datetime|dir|download|href|id|lang|open|rel|"
-    "role|scope|style|target|title"
+    "role|rowspan|scope|style|target|title"
 )
 LINKS = [
     "/",
@@ -27,6 +27,8 @@ LINKS = [
     "/timeline?lane=spokesperson",
     "/timeline?lane=issue",
     "/compare?actor=FRA.DEU.NOR",
+    "/shifts?evidence=1&show=all",
+    "/shifts?lane=spokesperson&evidence=1",
     "/statements",
     "/statements?q=%3Cscript%3E",
     "/data",

@@ -23,6 +23,8 @@ LINKS = [
     "/timeline?lane=issue&not-stance=neutral",
     "/compare?actor=USA.RUS&issue=humanitarian-corridors&since=2016-07-28&until=2016-07-29",
     "/compare?actor=USA.RUS.FRA.GBR.DEU.IRN.TUR",
+    "/shifts?issue=humanitarian-access",
+    "/shifts?lane=organisation&evidence=1&show=all&page=99",
     "/statements?q=%22demand%20for%20the%20surrender%22&sort=oldest",
     "/statements?page=99&stance=angry&nonsense=1",
     "/statements?q=%D1%85%D1%83%D0%BC%D0%B0%D0%BD%D1%96%D1%82",

@@ -53,6 +53,8 @@ _ORDERS = (
     ("actor", "by actor"),
     ("issue", "by issue"),
 )
+_EVIDENCE = (("2", "2 statements"), ("1", "1 statement"), ("3", "3 statements"), ("4", "4 statements"), ("5", "5 statements"))
+_SHIFTED = (("changed", "that changed"), ("all", "all that hold a position"))
 
 PAGES: dict[str, Page] = {
     page.path: page
@@ -60,6 +62,15 @@ PAGES: dict[str, Page] = {
         Page("/"),
         Page("/timeline", (Choice("lane", "Lanes", _LANES), Choice("by", "Step", _STEPS))),
         Page("/compare", (Choice("exchange", "Exchange on", kind="issue"),)),
+        Page(
+            "/shifts",
+            (
+                Choice("lane", "Whose positions", _LANES[:3]),
+                Choice("evidence", "At least, on either side", _EVIDENCE),
+                Choice("show", "Positions", _SHIFTED),
+                Choice("page", "Page", kind="count"),
+            ),
+        ),
         Page("/statements", (Choice("sort", "Order", _ORDERS), Choice("page", "Page", kind="count"))),
         Page("/statement", (Choice("id", "Statement", kind="id"),), takes_selection=False),
         Page("/import", takes_selection=False),

@@ -53,5 +53,5 @@ def drawn(opened: Workspace, what: str, view: View, build: Callable[[], _T]) -> 
 def warm_up() -> None:
     """Open the data and answer the first page, so that the first visitor does not wait for either."""
     open_now = workspace()
-    for path in ("/", "/timeline", "/compare", "/statements", "/data"):
+    for path in ("/", "/timeline", "/compare", "/shifts", "/statements", "/data"):
         answer(open_now, View(path))

@@ -30,6 +30,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("/", "Overview", "What is in here, and what should I look at first?", _FOLDER / "overview.py"),
     PageEntry("/timeline", "Timeline", "Who said what, when?", _FOLDER / "timeline.py"),
     PageEntry("/compare", "Compare", "Where do they stand, side by side?", _FOLDER / "compare.py"),
+    PageEntry("/shifts", "Shifts", "Who changed position, when, in which words?", _FOLDER / "shifts.py"),
     PageEntry("/statements", "Statements", "Show me the statements.", _FOLDER / "statements.py"),
     PageEntry("/statement", "Statement", "What exactly was said, and where?", _FOLDER / "statement.py", is_in_menu=False),
     PageEntry("/import", "Import", "Bring in mine.", _FOLDER / "import.py"),

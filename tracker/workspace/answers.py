@@ -28,7 +28,8 @@ from tracker.analysis.results import (
     TimelineBins,
     TimelineMarks,
 )
-from tracker.analysis.timeline import timeline_bins, timeline_marks
+from tracker.analysis.shifts import Shifts, find_shifts
+from tracker.analysis.timeline import extent_of, timeline_bins, timeline_marks
 from tracker.core.dates import Within
 from tracker.core.links import Notice, View
 from tracker.core.model import Event
@@ -41,15 +42,21 @@ from tracker.workspace.verifying import Proof, proof_of
 MAX_COLUMNS = 6
 MAX_ISSUES = 20
 PAGE_SIZE = 25
+N_LATEST_SHIFTS = 3
+MAX_SHIFTS_AT_ONCE = 50_000
 COLUMN_PARAMETERS = ("actor", "organisation", "spokesperson")
 
 
 @dataclass(frozen=True)
 class OverviewBody:
-    """The Overview: its counts and months, and the comparisons made ready."""
+    """The Overview: its counts and months, the comparisons made ready, and the latest changes of position.
+
+    ``shifts`` is ``None`` where finding them would keep the first page waiting.
+    """
 
     overview: Overview
     comparisons: tuple[ReadyComparison, ...]
+    shifts: Shifts | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,15 @@ class CompareBody:
     exchange: Exchange | None
     offered_issues: tuple[str, ...]
     n_more_issues: int = 0
+
+
+@dataclass(frozen=True)
+class ShiftsBody:
+    """Shifts: one page of positions through time with their changes, between the first and the last day drawn."""
+
+    shifts: Shifts
+    first_on: date
+    last_on: date
 
 
 @dataclass(frozen=True)
@@ -111,7 +127,7 @@ class ImportBody:
     revision_id: int
 
 
-Body = ImportBody | OverviewBody | TimelineBody | CompareBody | StatementsBody | StatementBody | DataBody
+Body = ImportBody | OverviewBody | TimelineBody | CompareBody | ShiftsBody | StatementsBody | StatementBody | DataBody
 
 
 @dataclass(frozen=True)
@@ -139,7 +155,10 @@ def _finish(workspace: Workspace, view: View, body: Body, **more: Any) -> Answer
 
 
 def _overview(workspace: Workspace, view: View) -> Answer:
-    return _finish(workspace, view, OverviewBody(overview(workspace.corpus, view.selection), workspace.comparisons))
+    found = overview(workspace.corpus, view.selection)
+    is_quick = found.count.n_statements <= MAX_SHIFTS_AT_ONCE
+    latest = find_shifts(workspace.corpus, view.selection, size=N_LATEST_SHIFTS) if is_quick else None
+    return _finish(workspace, view, OverviewBody(found, workspace.comparisons, latest))
 
 
 def _timeline(workspace: Workspace, view: View) -> Answer:
@@ -201,10 +220,29 @@ def _issues_of(workspace: Workspace, others: Selection, columns: tuple[ComparedC
     return tuple(code for code in sorted(n_by_issue, key=lambda code: (-n_by_issue[code], code)) if n_by_issue[code] and code in known)
 
 
+def _shifts(workspace: Workspace, view: View) -> Answer:
+    asked = int(view.choice("page"))
+    found = find_shifts(
+        workspace.corpus,
+        view.selection,
+        view.choice("lane"),
+        int(view.choice("evidence")),
+        only_changed=view.choice("show") == "changed",
+        page=asked,
+    )
+    first, last = extent_of(workspace.corpus, view.selection) or (date.min, date.min)
+    notices = (_past_the_end("These positions fill", found.n_pages, asked, found.page),) if found.page != asked and found.lanes else ()
+    return _finish(workspace, view, ShiftsBody(found, first, last), left_out=found.left_out, notices=notices)
+
+
+def _past_the_end(what: str, n_pages: int, asked: int, shown: int) -> Notice:
+    return Notice("page", str(asked), f"{what} {n_pages} pages; page {asked} was asked for, page {shown} is shown.")
+
+
 def _statements(workspace: Workspace, view: View) -> Answer:
     page = list_statements(workspace.corpus, view.selection, view.choice("sort"), int(view.choice("page")), PAGE_SIZE)
     asked = int(view.choice("page"))
-    notice = Notice("page", str(asked), f"This list has {page.n_pages} pages; page {asked} was asked for, page {page.page} is shown.")
+    notice = _past_the_end("This list has", page.n_pages, asked, page.page)
     facets = count_facets(workspace.corpus, view.selection)
     return _finish(workspace, view, StatementsBody(page, facets), notices=(notice,) if page.page != asked and page.n_pages else ())
 
@@ -233,6 +271,7 @@ _ANSWERS = {
     "/": _overview,
     "/timeline": _timeline,
     "/compare": _compare,
+    "/shifts": _shifts,
     "/statements": _statements,
     "/statement": _statement,
     "/import": _import,

@@ -102,7 +102,7 @@ def build_lanes_chart(
     """
     ends = ends_of(periods, step)
     n_days = max(1, (ends[periods[-1]] - periods[0]).days) if periods else 1
-    placed, depth = _levels(marks.rows, lane_of, n_days)
+    placed, depth = levels(marks.rows, lane_of, n_days)
     frame, tops, height = _lane_frame(lane_labels, depth, marks)
     first, last = (periods[0], ends[periods[-1]]) if periods else (date.min, date.max)
     rows = [
@@ -125,7 +125,7 @@ def build_lanes_chart(
     return Drawing(pd.DataFrame(rows, columns=_LANE_COLUMNS), spec, description)
 
 
-def _levels(
+def levels(
     statements: Sequence[StatementRow], lane_of: Callable[[StatementRow], str], n_days: int
 ) -> tuple[list[tuple[StatementRow, str, int]], dict[str, int]]:
     """Each statement with its lane and its level in it, so that marks do not touch; and how deep each lane is."""

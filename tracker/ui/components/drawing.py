@@ -18,12 +18,21 @@ def show(drawing: Drawing, key: str) -> None:
     st.vega_lite_chart(drawing.table, drawing.spec, width="stretch", key=key, alt=drawing.description)
 
 
+def show_clickable(drawing: Drawing, key: str) -> None:
+    """A chart whose marks open their statements when they are clicked."""
+    _show_selecting(drawing, key, CLICK)
+
+
 def show_brushed(drawing: Drawing, key: str, *, clickable: bool = False) -> None:
     """A time chart: dragging narrows the window, and a click on a mark opens its statement.
 
     The brush is not kept: the window it chose stands in the address and the date inputs, and the chart is drawn anew
     for that window, under a key of its own.
     """
+    _show_selecting(drawing, key, [BRUSH, CLICK] if clickable else BRUSH)
+
+
+def _show_selecting(drawing: Drawing, key: str, modes: str | list[str]) -> None:
     name = f"{key}.{session.view().link}"
     st.vega_lite_chart(
         drawing.table,
@@ -31,7 +40,7 @@ def show_brushed(drawing: Drawing, key: str, *, clickable: bool = False) -> None
         width="stretch",
         key=name,
         on_select=lambda: _react(st.session_state[name]),
-        selection_mode=[BRUSH, CLICK] if clickable else BRUSH,
+        selection_mode=modes,
         alt=drawing.description,
     )
 

@@ -7,7 +7,9 @@ from tracker.io.comparisons import ReadyComparison
 from tracker.ui import cached, markup, session
 from tracker.ui.charts.overview_chart import build_months_chart
 from tracker.ui.components import data_sets, drawing, listing
+from tracker.ui.moving import latest_context
 from tracker.workspace import Answer, Workspace
+from tracker.workspace.answers import N_LATEST_SHIFTS
 
 _BARS = 8
 
@@ -25,6 +27,8 @@ def page() -> None:
     markup.show("legend.html", title="When was it said, by month?", is_timeline=False)
     drawing.show(months, "overview.months")
     st.html(cached.drawn(workspace, "overview", view, lambda: _panels(workspace, answered)))
+    latest = cached.drawn(workspace, "latest shifts", view, lambda: latest_context(workspace, answered, N_LATEST_SHIFTS))
+    markup.show("latest_shifts.html", **latest)
     listing.show_rows(answered.body.overview.latest, workspace, "Latest statements", "Latest statements")
 
 

@@ -1,0 +1,66 @@
+"""The page of shifts: what stands on it by default, filtered, empty; the setting of evidence is in the link."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.app.app import App
+
+
+def _headings(app: App) -> list[str]:
+    return [element.text for element in app.by_tag("h3")]
+
+
+def test_changes_stand_there_with_both_wordings_and_lead_to_their_statements() -> None:
+    app = App("/shifts?actor=RUS&issue=humanitarian-access")
+    assert _headings(app) == ["Russia on Humanitarian access and aid deliveries"]
+    assert "Three-hour pauses a day are insufficient" in app.html
+    assert "movement, 5 days between" in app.html
+    assert "It may be a difference between them rather than a change in time." in app.html
+    linked = {link.partition("id=")[2] for link in app.links if link.startswith("/statement?")}
+    assert {"aleppo-0090", "aleppo-0102"} <= linked
+    assert len(app.test.get("vega_lite_chart")) == 1 or "chart" in {element.type for element in app.test.main}
+
+
+def test_evidence_is_a_setting_in_the_link() -> None:
+    app = App("/shifts?actor=RUS")
+    few = len(_headings(app))
+    app.test.selectbox(key="choice.shifts.evidence").select("1")
+    app.run()
+    assert app.parameters == {"actor": "RUS", "evidence": "1"}
+    assert len(_headings(app)) > few
+    assert "at least 1 statement in a row" in app.html
+
+
+def test_none_found_offers_ways_that_lead_somewhere() -> None:
+    app = App("/shifts?actor=DEU")
+    assert _headings(app) == []
+    assert "That none is found does not mean that nothing changed" in app.html
+    ways = [link for link in app.links if link.startswith("/shifts?actor=DEU&")]
+    assert ways == ["/shifts?actor=DEU&evidence=1", "/shifts?actor=DEU&show=all"]
+    held = App(ways[1])
+    assert "Every position held" in held.html
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        pytest.param("evidence=0", "evidence", id="no-evidence"),
+        pytest.param("evidence=99", "evidence", id="too-much"),
+        pytest.param("lane=issue", "lane", id="lane-of-another-page"),
+        pytest.param("page=7", "page", id="past-the-end"),
+        pytest.param("show=%3Cscript%3E", "show", id="script"),
+    ],
+)
+def test_what_cannot_be_followed_is_named(query: str, named: str) -> None:
+    app = App(f"/shifts?{query}")
+    assert any(named in notice for notice in app.notices)
+    assert len(_headings(app)) == 3, "the page as it opens unasked"
+
+
+def test_the_overview_shows_the_latest_changes_and_says_what_they_are() -> None:
+    app = App("/")
+    (latest,) = app.by_class("trk-latest")
+    assert "3 October 2016, Josh Earnest" in latest.text
+    assert "the latest in this selection, not in the world" in app.html
+    assert "None found with at least 2 statements on either side" in App("/?actor=DEU").html

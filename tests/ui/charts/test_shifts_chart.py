@@ -1,0 +1,80 @@
+"""The chart of positions: every statement is a mark, a position a bar that ends where its evidence does, doubt looks different."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from tests.analysis.corpora import corpus_of
+from tests.factory import person, statement
+from tracker.analysis.shifts import find_shifts
+from tracker.core.selection import Selection
+from tracker.ui import theme
+from tracker.ui.charts.shifts_chart import build_shifts_chart
+from tracker.ui.charts.specs import STANCE_COLOUR
+from tracker.ui.charts.time_axis import Drawing
+
+_SAID = (
+    ("2016-07-01", "support"),
+    ("2016-07-05", "support"),
+    ("2016-07", "oppose"),
+    ("2016-08-01", "oppose"),
+    ("2016-08-03", "oppose"),
+    ("2016-08-03", "support"),
+    ("2016-08-09", "oppose"),
+)
+
+
+@pytest.fixture(scope="module")
+def drawing() -> Drawing:
+    rows = [
+        statement(str(n), on, stance_code=stance, quote=f"words {n}", document_url=f"https://example.org/{n}", **person(f"p{n}"))
+        for n, (on, stance) in enumerate(_SAID)
+    ]
+    with corpus_of(*rows) as corpus:
+        lanes = find_shifts(corpus, Selection()).lanes
+    return build_shifts_chart(lanes, [("Testland", "One")], lambda _, code: code, date(2016, 7, 1), date(2016, 8, 31))
+
+
+def _of(drawing: Drawing, kind: str) -> pd.DataFrame:
+    return drawing.rows[drawing.rows["kind"] == kind]
+
+
+def test_every_statement_is_one_mark_and_says_what_it_counts_as(drawing: Drawing) -> None:
+    marks = drawing.rows[drawing.rows["statement_id"].notna()]
+    assert sorted(marks["statement_id"]) == [str(n) for n in range(len(_SAID))]
+    assert dict(zip(marks["statement_id"], marks["kind"], strict=True)) == {
+        "0": "point", "1": "point", "2": "span", "3": "point", "4": "open", "5": "open", "6": "point",
+    }  # fmt: skip
+    assert set(_of(drawing, "open")["state"]) == {"contradicted on the same day"}
+    assert set(_of(drawing, "span")["state"]) == {"its date may be before or after another stance"}
+
+
+def test_a_bar_ends_with_its_last_statement_and_dots_lead_on(drawing: Drawing) -> None:
+    held, carried = _of(drawing, "held"), _of(drawing, "carried")
+    assert [(row.stance, row.begins.date(), row.ends.date()) for row in held.itertuples()] == [
+        ("support", date(2016, 7, 1), date(2016, 7, 5)),
+        ("oppose", date(2016, 8, 1), date(2016, 8, 9)),
+    ]
+    assert [(row.begins.date(), row.ends.date()) for row in carried.itertuples()] == [
+        (date(2016, 7, 5), date(2016, 8, 1)),
+        (date(2016, 8, 9), date(2016, 9, 1)),
+    ]
+
+
+def test_colours_are_the_palette_of_stances_and_dashes_mark_doubt(drawing: Drawing) -> None:
+    layers = {layer["transform"][0]["filter"]: layer for layer in drawing.spec["layer"] if layer.get("transform")}
+    for kind in ("held", "carried", "span", "open", "point"):
+        assert layers[f"datum.kind == '{kind}'"]["encoding"]["color"]["scale"]["range"] == list(STANCE_COLOUR.range)
+    assert list(STANCE_COLOUR.range) == [theme.STANCE_COLOURS[code] for code in theme.STANCE_ORDER]
+    assert "strokeDash" in layers["datum.kind == 'span'"]["mark"] and "strokeDash" not in layers["datum.kind == 'held'"]["mark"]
+    assert layers["datum.kind == 'open'"]["mark"]["filled"] is False
+
+
+def test_marks_stay_in_their_lane_and_on_the_axis(drawing: Drawing) -> None:
+    marks = drawing.rows[drawing.rows["statement_id"].notna()]
+    edges = _of(drawing, "edge")["y"]
+    assert edges.min() < marks["y"].min() and marks["y"].max() < edges.max()
+    assert "1 change of position" in drawing.description and "7 statements" in drawing.description

@@ -1,0 +1,161 @@
+"""Positions through time: one lane an actor and issue, bars for positions held, marks for the statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from tracker.analysis.periods import fit_step
+from tracker.analysis.shifts import Lane, Mark
+from tracker.core.vocabulary import STANCES
+from tracker.ui import theme
+from tracker.ui.charts.lanes_chart import levels
+from tracker.ui.charts.specs import LABEL_LIMIT, LABEL_ROOM, STANCE_COLOUR, STANCE_SHAPE, Spec, compiled, filled, placeholder
+from tracker.ui.charts.time_axis import AXIS_ROOM, CLICK, Drawing, date_format, instant, time_axis
+
+LANE_HEIGHT, MARK_HEIGHT = 46, 11
+STATES = {
+    "evidence": "evidence",
+    "repeat": "says the same again",
+    "contested": "contradicted on the same day",
+    "unplaced": "its date may be before or after another stance",
+    "not coded": "stance not coded",
+    "possibly": "only possibly in this window",
+    "does not speak": "does not speak for the state",
+}
+
+
+def _spec() -> Spec:
+    base = alt.Chart(placeholder())
+    room = alt.Axis(minExtent=LABEL_ROOM, maxExtent=LABEL_ROOM, labels=False, ticks=False, domain=False, grid=False)
+    height = alt.Y("y:Q", title=None, axis=room)
+    colour = alt.Color("stance:N", scale=STANCE_COLOUR, legend=None)
+    said = [alt.Tooltip(f"{name}:N", title=title) for name, title in _SAID]
+    clicked = alt.selection_point(name=CLICK, fields=["statement_id"], on="click", toggle=False)
+    edges = base.mark_rule(color=theme.GRID_COLOUR).encode(y=height).transform_filter("datum.kind == 'edge'")
+    tip = [alt.Tooltip("lane:N", title="actor"), alt.Tooltip("issue:N", title="issue"), alt.Tooltip("words:N", title="statements")]
+    labels = [
+        base.mark_text(align="right", baseline="middle", dx=-8, dy=dy, fontSize=size, limit=LABEL_LIMIT, color=theme.LABEL_COLOUR)
+        .encode(x=alt.value(0), y=height, text=text, tooltip=tip)
+        .transform_filter("datum.kind == 'lane'")
+        for text, dy, size in (("lane:N", -7, 12), ("issue:N", 8, 10))
+    ]
+    held = (
+        base.mark_rule(strokeWidth=16, opacity=0.28, strokeCap="round")
+        .encode(x="begins:T", x2="ends:T", y=height, color=colour, tooltip=[alt.Tooltip("words:N", title="position held")])
+        .transform_filter("datum.kind == 'held'")
+    )
+    carried = (
+        base.mark_rule(strokeWidth=2, strokeDash=[2, 4], opacity=0.8)
+        .encode(x="begins:T", x2="ends:T", y=height, color=colour)
+        .transform_filter("datum.kind == 'carried'")
+    )
+    spans = (
+        base.mark_rule(strokeWidth=4, strokeDash=[5, 3], opacity=0.7, cursor="pointer")
+        .encode(x="begins:T", x2="ends:T", y=height, color=colour, tooltip=said)
+        .transform_filter("datum.kind == 'span'")
+    )
+    shape = alt.Shape("stance:N", scale=STANCE_SHAPE, legend=None)
+    open_marks = (
+        base.mark_point(filled=False, size=50, strokeWidth=1.4, opacity=0.9, cursor="pointer")
+        .encode(x="begins:T", y=height, color=colour, shape=shape, tooltip=said)
+        .transform_filter("datum.kind == 'open'")
+    )
+    points = (
+        base.mark_point(filled=True, size=70, opacity=0.95, cursor="pointer")
+        .encode(x=time_axis(labelOverlap=True, tickCount=8), y=height, color=colour, shape=shape, tooltip=said)
+        .transform_filter("datum.kind == 'point'")
+        .add_params(clicked)
+    )
+    return compiled(alt.layer(edges, *labels, held, carried, spans, open_marks, points))
+
+
+_SAID = (("who", "who"), ("when", "when"), ("label", "stance"), ("state", "counts as"), ("words", "words"))
+_SPEC = _spec()
+_COLUMNS = ["kind", "statement_id", "begins", "ends", "y", "lane", "issue", "stance", "label", "state", "who", "when", "words"]
+
+
+def build_shifts_chart(
+    lanes: Sequence[Lane], labels: Sequence[tuple[str, str]], names: Callable[[str, str], str], first: date, last: date
+) -> Drawing:
+    """One lane for each of ``lanes``, named by ``labels`` (who, issue), from the first to the last day.
+
+    A bar is a position held, from its first statement to its last; the dots after it say that it is taken to go on until the
+    next. Filled marks are evidence, open ones are not (the tooltip says why), dashed ones are dates known only to the month
+    or year. Clicking a mark selects ``statement_id``.
+    """
+    rows: list[dict[str, Any]] = [{"kind": "edge", "y": 0.0}]
+    until = last + timedelta(days=1)
+    for place, (lane, (who, issue)) in enumerate(zip(lanes, labels, strict=True)):
+        top = place * LANE_HEIGHT
+        n = theme.plural(lane.n_statements, "statement")
+        rows.append({"kind": "lane", "y": top + LANE_HEIGHT / 2, "lane": who, "issue": issue, "words": n})
+        rows += _stretches(lane, top, until)
+        rows += _marks(lane, top, names, first, until)
+        rows.append({"kind": "edge", "y": top + LANE_HEIGHT})
+    height = max(1, len(lanes)) * LANE_HEIGHT
+    spec = filled(_SPEC, height=height + AXIS_ROOM)
+    for layer in spec["layer"]:
+        if layer["encoding"].get("x", {}).get("field"):
+            layer["encoding"]["x"]["scale"] = {"type": "utc", "domain": [_vega(first), _vega(until)]}
+            if "axis" in layer["encoding"]["x"]:
+                layer["encoding"]["x"]["axis"]["format"] = date_format(fit_step(first, last))
+        if layer["encoding"].get("y", {}).get("field"):
+            layer["encoding"]["y"]["scale"] = {"domain": [0, height], "nice": False, "zero": False, "reverse": True}
+    return Drawing(pd.DataFrame(rows, columns=_COLUMNS), spec, _description(lanes))
+
+
+def _vega(day: date) -> dict[str, str]:
+    return {"signal": f"utc({day.year}, {day.month - 1}, {day.day})"}
+
+
+def _stretches(lane: Lane, top: float, until: date) -> list[dict[str, Any]]:
+    rows = []
+    for place, stretch in enumerate(lane.stretches):
+        ends = lane.stretches[place + 1].first.stated_from if place + 1 < len(lane.stretches) else until
+        words = f"{STANCES[stretch.stance]}: {theme.plural(stretch.n_evidence, 'statement')} of evidence, {stretch.n_against} against"
+        common = {"y": top + LANE_HEIGHT / 2, "stance": stretch.stance, "words": words}
+        last = max(stretch.last.stated_to, stretch.first.stated_to)
+        rows.append({"kind": "held", "begins": instant(stretch.first.stated_from), "ends": instant(last)} | common)
+        rows.append({"kind": "carried", "begins": instant(last), "ends": instant(max(ends, last))} | common)
+    return rows
+
+
+def _marks(lane: Lane, top: float, names: Callable[[str, str], str], first: date, until: date) -> list[dict[str, Any]]:
+    by_id = {mark.row.statement_id: mark for mark in lane.marks}
+    placed, depth = levels([mark.row for mark in lane.marks], lambda row: "", (until - first).days)
+    middle = top + LANE_HEIGHT / 2
+    apart = min(MARK_HEIGHT, (LANE_HEIGHT - 6) / max(1, depth.get("", 1)))
+    begins = middle - apart * (depth.get("", 1) - 1) / 2
+    return [_mark(by_id[row.statement_id], names, first, until) | {"y": begins + apart * level} for row, _, level in placed]
+
+
+def _mark(mark: Mark, names: Callable[[str, str], str], first: date, until: date) -> dict[str, Any]:
+    row = mark.row
+    words = row.quote_en or row.quote or row.position
+    kind = "span" if row.date_precision != "day" else "point" if mark.state == "evidence" else "open"
+    return {
+        "kind": kind,
+        "statement_id": row.statement_id,
+        "begins": instant(max(row.stated_from, first)),
+        "ends": instant(min(row.stated_to, until)),
+        "stance": row.stance_code,
+        "label": STANCES.get(row.stance_code, row.stance_code),
+        "state": STATES.get(mark.state, mark.state),
+        "who": f"{row.spokesperson or row.organisation} ({names('actor', row.actor_id)})",
+        "when": theme.date_words(row.stated_on),
+        "words": words[:180] + ("…" if len(words) > 180 else ""),
+    }
+
+
+def _description(lanes: Sequence[Lane]) -> str:
+    n_shifts = sum(len(lane.shifts) for lane in lanes)
+    n_marks = sum(len(lane.marks) for lane in lanes)
+    return (
+        f"Positions through time in {theme.plural(len(lanes), 'lane')}: {theme.plural(n_shifts, 'change')} of position and "
+        f"{theme.plural(n_marks, 'statement')}. The same changes are listed below with their words."
+    )

@@ -1,0 +1,53 @@
+"""Shifts: who changed position, when, in which words?"""
+
+import streamlit as st
+
+from tracker.core.links import PAGES, View
+from tracker.ui import cached, markup, session
+from tracker.ui.charts.shifts_chart import build_shifts_chart
+from tracker.ui.charts.time_axis import Drawing
+from tracker.ui.components import drawing, listing
+from tracker.ui.components.choices import show_choice
+from tracker.ui.moving import lane_labels, pages_of, settled_context, shifts_context, summary_context
+from tracker.workspace import Answer, Workspace
+
+
+def page() -> None:
+    """Draw the page."""
+    workspace, view = session.workspace(), session.view()
+    answered = cached.answer_for(workspace, view)
+    listing.show_sentence(answered, workspace)
+    if not answered.count.n_statements:
+        listing.show_empty(view, workspace)
+        return
+    _show_choices(view)
+    st.html(cached.drawn(workspace, "summary", view, lambda: markup.render("shifts_summary.html", **summary_context(workspace, answered))))
+    if not answered.body.shifts.lanes:
+        return
+    markup.show("legend.html", title="Positions through time; click a mark to open the statement.", is_timeline=False, is_shifts=True)
+    chart = cached.drawn(workspace, "shifts", view, lambda: _chart(workspace, answered))
+    drawing.show_clickable(chart, "shifts.lanes")
+    st.html(cached.drawn(workspace, "listed", view, lambda: _listed(workspace, answered)))
+
+
+def _show_choices(view: View) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="shifts.choices"):
+        for choice in PAGES[view.path].choices:
+            if choice.values:
+                show_choice(choice, view)
+
+
+def _chart(workspace: Workspace, answered: Answer) -> Drawing:
+    body = answered.body
+    labels = lane_labels(workspace.catalogue, body.shifts)
+    return build_shifts_chart(body.shifts.lanes, labels, workspace.catalogue.label, body.first_on, body.last_on)
+
+
+def _listed(workspace: Workspace, answered: Answer) -> str:
+    changes = markup.render("shifts.html", **shifts_context(workspace, answered))
+    held = markup.render("settled.html", **settled_context(workspace, answered))
+    pages = pages_of(answered)
+    return changes + held + (markup.render("pages.html", pages=pages, page=answered.body.shifts) if pages else "")
+
+
+page()
