@@ -15,7 +15,7 @@ from tracker.io import limits
 ROOT = Path(__file__).parents[2]
 PROBLEMS = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
 FORMAT = (ROOT / "docs" / "data_format.md").read_text(encoding="utf-8")
-READ_FROM = (ROOT / "tracker" / "io", ROOT / "tracker" / "io" / "documents")
+READ_FROM = (ROOT / "tracker" / "io", *(ROOT / "tracker" / "io" / folder for folder in ("documents", "feeds")))
 DOCUMENTED = re.findall(r"^### `([a-z-]+)`$", PROBLEMS, re.MULTILINE)
 
 # Closed on purpose: any other word-with-hyphens in tracker/io is a problem code and needs its paragraph.

@@ -38,6 +38,7 @@ def readers() -> tuple[Reader, ...]:
         delimited_text,
         dna,
         dna_events,
+        feed_files,
         gdelt,
         json_records,
         ods,
@@ -53,7 +54,7 @@ def readers() -> tuple[Reader, ...]:
 
     of_tools = (dna, dna_events, timelinejs, qda)
     of_corpora = (gdelt, quotebank, plover, un_general_debate, un_security_council)
-    return (*of_tools, *of_corpora, parquet, ods, xlsx, json_records, delimited_text)
+    return (*of_tools, *of_corpora, feed_files, parquet, ods, xlsx, json_records, delimited_text)
 
 
 def open_input(file: InputFile, options: ReadOptions = AS_FOUND) -> Opened:

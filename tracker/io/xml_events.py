@@ -23,12 +23,17 @@ def read_events(
     start: Callable[[str, Mapping[str, str]], None],
     end: Callable[[str], None] = lambda name: None,
     text: Callable[[str], None] | None = None,
+    encoding: str | None = None,
+    whole_names: bool = False,
+    known_type: str = "",
 ) -> None:
     """Calls the handlers for each element, by its name and attributes without their namespaces, and for text.
 
+    With ``whole_names`` elements keep their namespace, as ``namespace}name``, and attributes too. ``encoding`` overrules what
+    the document declares. A document type of the public name ``known_type`` that declares nothing itself is passed over.
     Raises FileRefused for XML that is damaged, nested too deeply, endless in one tag, or has a document type; ends early at StopReading.
     """
-    parser = expat.ParserCreate(namespace_separator="}")
+    parser = expat.ParserCreate(encoding, namespace_separator="}")
     parser.buffer_text = True
     depth = 0
 
@@ -37,15 +42,21 @@ def read_events(
         depth += 1
         if depth > MAX_NESTING:
             raise FileRefused("nested-too-deeply", f"The XML in the file is nested more than {MAX_NESTING} levels deep. Save it as CSV.")
-        start(name.rpartition("}")[2], {key.rpartition("}")[2]: value for key, value in attributes.items()} if attributes else attributes)
+        if not whole_names:
+            name, attributes = name.rpartition("}")[2], {key.rpartition("}")[2]: value for key, value in attributes.items()}
+        start(name, attributes)
 
     def finish(name: str) -> None:
         nonlocal depth
         depth -= 1
-        end(name.rpartition("}")[2])
+        end(name if whole_names else name.rpartition("}")[2])
+
+    def refuse_type(name: str, system_id: str | None, public_id: str | None, declares: int) -> None:
+        if declares or not known_type or public_id != known_type:
+            _refuse_document_type()
 
     parser.StartElementHandler, parser.EndElementHandler = begin, finish
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse_document_type
+    parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = refuse_type, _refuse_document_type
     if text:
         parser.CharacterDataHandler = text
     try:
