@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from tests.factory import data_set, statement
 from tracker.analysis.corpus import Corpus
+from tracker.core.beside import SideRecord
 from tracker.core.columns import FACETS
 from tracker.core.dates import Within
 from tracker.core.folding import fold, needles
@@ -43,12 +44,12 @@ VARIED: tuple[Statement, ...] = tuple(
 
 
 @contextmanager
-def corpus_of(*statements: Statement) -> Iterator[Corpus]:
-    """A corpus of these statements, gone when the block ends."""
+def corpus_of(*statements: Statement, **beside: tuple[SideRecord, ...]) -> Iterator[Corpus]:
+    """A corpus of these statements with tables beside them, gone when the block ends."""
     with TemporaryDirectory() as folder:
-        engine = open_engine(build_snapshot(data_set(*statements), Path(folder)))
+        engine = open_engine(build_snapshot(data_set(*statements, **beside), Path(folder)))
         try:
-            yield Corpus(engine.statements, engine)
+            yield Corpus(engine.statements, engine, {name: engine.table(name) for name in beside if beside[name]})
         finally:
             engine.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,8 @@ from tracker.analysis.listing import MAX_LISTED_IDS, rows_by_number
 from tracker.analysis.periods import fit_step, fit_step_at_most, period_start, periods
 from tracker.analysis.positions import CellRow, Cells
 from tracker.analysis.results import ComparedColumn, Comparison, Exchange, ExchangeTurn, LeftOut, Position, StanceStep, StatementRow
+from tracker.analysis.silence import looked_for
+from tracker.core.dates import Window
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_CODED
 
@@ -44,6 +47,7 @@ def compare(corpus: Corpus, selection: Selection, columns: Sequence[ComparedColu
     strips, sizes = _strips(counted, step), _sizes(counted)
     places = [(column.key, issue) for column in columns for issue in issues]
     positions = {cell: _position(cell, by_cell[cell], wide, sizes.get(cell, (0, 0)), strips.get(cell, ())) for cell in places}
+    positions |= _with_silences(corpus, positions, columns, issues, selection.window)
     is_overlapping = len({column.parameter for column in columns}) > 1
     n_statements, n_possibly = cells.size() if is_overlapping else (sum(n for n, _ in sizes.values()), sum(n for _, n in sizes.values()))
     return Comparison(
@@ -91,7 +95,24 @@ def _position(
         may_be_later=tuple(row.statement_id for row in rows if row.may_be_later and row.stance_code != stance),
         strip=strip,
         statement_ids=tuple(row.statement_id for row in rows),
+        state=_state(size[0], carriers),
     )
+
+
+def _with_silences(
+    corpus: Corpus, positions: Mapping[_Cell, Position], columns: Sequence[ComparedColumn], issues: Sequence[str], window: Window
+) -> dict[_Cell, Position]:
+    """The positions with what is on record as silence: of actors only, for only they were looked for."""
+    looks = looked_for(corpus, [column.code for column in columns if column.parameter == "actor"], issues, window)
+    found = {}
+    for (actor, issue), seen in looks.items():
+        held = positions[f"actor:{actor}", issue]
+        found[f"actor:{actor}", issue] = replace(held, silences=seen, state=held.state if held.n_statements else "silent")
+    return found
+
+
+def _state(n_statements: int, carriers: Sequence[CellRow]) -> str:
+    return "said" if carriers else "not-coded" if n_statements else "not-looked"
 
 
 def _others(rows: Sequence[CellRow]) -> list[CellRow]:

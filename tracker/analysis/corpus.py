@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,10 +16,14 @@ from tracker.core.selection import Selection
 
 @dataclass(frozen=True)
 class Corpus:
-    """All statements of one data version: an Ibis table and what runs expressions over it."""
+    """All statements of one data version: an Ibis table and what runs expressions over it.
+
+    ``beside`` holds the tables of ``core.beside.SIDE_TABLES`` that have rows, by name.
+    """
 
     statements: ir.Table
     run: Runner
+    beside: Mapping[str, ir.Table] = field(default_factory=dict)
 
     def ask(self, name: Hashable, build: Callable[[], ir.Table]) -> list[dict[str, Any]]:
         """The answer to an expression; ``name`` must name it and everything it depends on."""

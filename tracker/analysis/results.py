@@ -136,6 +136,15 @@ class StanceStep:
 
 
 @dataclass(frozen=True, slots=True)
+class LookedFor:
+    """A silence on record: when somebody looked, where, and who did; the last two "" when not said."""
+
+    looked_on: str
+    where: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """Where one column stands on one issue: the position in force at the end of the window and what carries it.
 
@@ -143,6 +152,10 @@ class Position:
     ``is_contested`` when statements of that same day disagree. ``carriers`` are those statements, ``stance``
     "not-coded" when none is coded, and ``n_statements`` 0 means silent in this data. ``may_be_later`` are statements
     whose partial date may be after the carriers' and whose stance differs.
+
+    ``state`` tells four things apart: "said"; "not-coded" (it spoke, and no stance surely in the window is coded);
+    "silent" (somebody looked for it and found nothing: ``silences``, newest first); "not-looked" (nothing is here, and
+    nobody is on record as having looked). A cell where something was said can have silences too.
     """
 
     column: str
@@ -158,6 +171,8 @@ class Position:
     may_be_later: tuple[str, ...]
     strip: tuple[StanceStep, ...]
     statement_ids: tuple[str, ...] = ()
+    state: str = "not-looked"
+    silences: tuple[LookedFor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +242,43 @@ class Coverage:
     precisions: tuple[FacetCount, ...]
     n_statements: int
     left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceCell:
+    """One actor on one issue: the latest words, if any, and where somebody looked.
+
+    ``state`` is "said" (surely since the day asked about), "possibly" (a partial date may be since then), "silent"
+    (nothing since, and somebody looked then or later) or "not-looked" (nothing since, and nobody looked since).
+    ``n_statements`` counts all, those before the day too; ``last_on`` and ``last_id`` are of the latest.
+    """
+
+    actor_id: str
+    issue_id: str
+    state: str
+    n_statements: int = 0
+    n_since: int = 0
+    last_on: str = ""
+    last_id: str = ""
+    looks: tuple[LookedFor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceCoverage:
+    """Who has spoken on what since a day (``None``: ever); ``cells`` has every pair of actor and issue, actor by actor.
+
+    ``left_out`` counts actors and issues, not statements.
+    """
+
+    since: date | None
+    actors: tuple[str, ...]
+    issues: tuple[str, ...]
+    cells: tuple[SilenceCell, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+    def n(self, state: str) -> int:
+        """How many cells are in a state."""
+        return sum(cell.state == state for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

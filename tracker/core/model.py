@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tracker.core.beside import Coding, Membership, Signatory, Silence
 from tracker.core.dates import PartialDate
 from tracker.core.documents import Document, Passage
 from tracker.core.problems import Problem, Severity, count_records
@@ -122,6 +123,10 @@ class DataSet:
     events: tuple[Event, ...] = ()
     documents: tuple[Document, ...] = ()
     passages: tuple[Passage, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    signatories: tuple[Signatory, ...] = ()
+    codings: tuple[Coding, ...] = ()
     problems: tuple[Problem, ...] = ()
     n_records: int = 0
     content_hash: str = ""

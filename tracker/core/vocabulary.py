@@ -54,3 +54,14 @@ ACTOR_KINDS: dict[str, str] = {
     "international-organisation": "international organisation",
     "non-state-organisation": "organisation that does not speak for a state",
 }
+
+COVERAGE_STATES: dict[str, str] = {
+    "said": "said something since",
+    "possibly": "may have since: only the month or year is known",
+    "silent": "silent since: somebody looked and found nothing",
+    "not-looked": "not looked since",
+}
+"""Whether an actor has spoken on an issue since a day; every pair is in exactly one of them."""
+
+STATE_MARKS: dict[str, str] = {"said": "\u25cf", "possibly": "\u25d0", "not-coded": "\u25a1", "silent": "\u25cb", "not-looked": "\u2013"}
+"""The sign beside the words, so that colour never stands alone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tracker.core.beside import SideRecord
 from tracker.core.documents import Document, Passage
 from tracker.core.identifiers import slug
 from tracker.core.model import Actor, Event, Issue
@@ -27,6 +28,7 @@ class Declared:
     roles: Mapping[str, str] = field(default_factory=dict)
     documents: tuple[Document, ...] = ()
     passages: tuple[Passage, ...] = ()
+    sides: Mapping[str, tuple[SideRecord, ...]] = field(default_factory=dict)
 
     @property
     def issue_keys(self) -> dict[str, str]:

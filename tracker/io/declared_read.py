@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from tracker.core.model import Actor, Event, Issue
 from tracker.core.problems import Problem, Severity
 from tracker.core.vocabulary import ACTOR_KINDS
 from tracker.io.actors_read import find_country
+from tracker.io.beside_read import read_beside
 from tracker.io.codes_read import web_address
 from tracker.io.dates_read import read_dates
 from tracker.io.declared import Declared
@@ -45,7 +47,8 @@ def read_declared(files: Mapping[str, bytes]) -> tuple[Declared, list[Problem]]:
         code_of(row.values["spokesperson"]): row.values["role"] for row in rows("spokespersons.csv", _SPOKESPERSONS, "spokesperson", "role")
     }
     documents = read_documents(files, problems)
-    return Declared(issues, actors, events, roles, documents, read_passages(files, documents, problems)), problems
+    declared = Declared(issues, actors, events, roles, documents, read_passages(files, documents, problems))
+    return replace(declared, sides=read_beside(files, declared, problems)), problems
 
 
 def _issues(rows: Iterable[SideRow], problems: list[Problem]) -> Iterable[Issue]:

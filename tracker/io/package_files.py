@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from tracker.core.beside import SIDE_TABLES
 from tracker.core.errors import DataSetRefused
 from tracker.core.problems import Problem, Severity
 from tracker.io.inputs import InputFile
@@ -19,7 +20,8 @@ from tracker.io.registry import knows_folder
 
 DESCRIPTOR = "datapackage.json"
 STATEMENTS = "statements.csv"
-_BESIDE = ("issues.csv", "actors.csv", "events.csv", "spokespersons.csv", "comparisons.csv", DOCUMENTS, PASSAGES)
+_DECLARED = ("issues.csv", "actors.csv", "events.csv", "spokespersons.csv", "comparisons.csv")
+_BESIDE = (*_DECLARED, DOCUMENTS, PASSAGES, *(f"{name}.csv" for name in SIDE_TABLES))
 _MAX_DESCRIPTOR_BYTES = 5_000_000
 
 

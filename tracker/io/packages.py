@@ -15,6 +15,7 @@ from tracker.core.errors import DataSetRefused
 from tracker.core.model import DataSet, Statement
 from tracker.core.problems import Problem, Severity
 from tracker.core.vocabulary import NOT_GIVEN
+from tracker.io.beside_read import of_kept
 from tracker.io.codes_read import language_name
 from tracker.io.declared import Declared
 from tracker.io.declared_read import read_declared
@@ -123,8 +124,10 @@ def _refuse_what_changed(package: PackageFiles) -> None:
 def _assembled(
     package: PackageFiles, opened: Opened, statements: tuple[Statement, ...], declared: Declared, problems: list[Problem]
 ) -> DataSet:
-    actors = gather_actors(statements, declared)
-    passages = of_statements(declared.passages, {s.statement_id for s in statements}, problems) if declared.passages else ()
+    actors, issues = gather_actors(statements, declared), gather_issues(statements, declared)
+    ids = {statement.statement_id for statement in statements} if declared.passages or declared.sides else ()
+    passages = of_statements(declared.passages, ids, problems)
+    sides = of_kept(declared.sides, ids, {issue.issue_id for issue in issues}, problems)
     return DataSet(
         name=package.name,
         title=package.title,
@@ -134,10 +137,11 @@ def _assembled(
         actors=actors,
         organisations=gather_organisations(statements, actors),
         spokespersons=gather_spokespersons(statements, dict(declared.roles)),
-        issues=gather_issues(statements, declared),
+        issues=issues,
         events=declared.events,
         documents=declared.documents,
         passages=passages,
+        **sides,
         problems=tuple(_capped(problems)),
         n_records=opened.found.n_records,
         content_hash=_content_hash(package),

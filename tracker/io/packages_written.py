@@ -8,10 +8,12 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from tracker.core.beside import SideRecord
 from tracker.core.documents import Document, Passage
 from tracker.core.model import Actor, Issue
+from tracker.io.beside_written import beside_csv
 from tracker.io.exporters import to_csv
 from tracker.io.passages import documents_csv, passages_csv
 
@@ -27,6 +29,7 @@ class PackageTables:
     actors: Sequence[Actor] = ()
     documents: Sequence[Document] = ()
     passages: Sequence[Passage] = ()
+    sides: Mapping[str, Sequence[SideRecord]] = field(default_factory=dict)
 
 
 def to_package(tables: PackageTables, *, name: str, title: str, description: str = "", licence: str = "") -> bytes:
@@ -39,6 +42,7 @@ def to_package(tables: PackageTables, *, name: str, title: str, description: str
         held["actors.csv"] = _csv(columns, ([getattr(actor, column) for column in columns] for actor in tables.actors))
     if tables.passages:
         held |= {"documents.csv": documents_csv(tables.documents), "passages.csv": passages_csv(tables.passages)}
+    held |= {f"{name}.csv": beside_csv(name, records) for name, records in tables.sides.items() if records}
     held["datapackage.json"] = _descriptor(held, name=name, title=title, description=description, licence=licence)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -63,13 +63,13 @@ def of_statements(passages: Iterable[Passage], statement_ids: Collection[str], p
 
 def documents_csv(documents: Iterable[Document]) -> bytes:
     """``documents.csv``; cells that a spreadsheet would take for formulas are guarded as in ``exporters.to_csv``."""
-    return _csv(DOCUMENT_COLUMNS, ([str(getattr(held, name)) for name in DOCUMENT_COLUMNS] for held in documents))
+    return guarded_csv(DOCUMENT_COLUMNS, ([str(getattr(held, name)) for name in DOCUMENT_COLUMNS] for held in documents))
 
 
 def passages_csv(passages: Iterable[Passage]) -> bytes:
     """``passages.csv``, guarded alike; read again it is the same."""
     rows = ([held.statement_id, held.document_id, spans_in_words(held.spans), held.exact, held.prefix, held.suffix] for held in passages)
-    return _csv(PASSAGE_COLUMNS, rows)
+    return guarded_csv(PASSAGE_COLUMNS, rows)
 
 
 def annotation(passage: Passage, document: Document, *, link: str) -> str:
@@ -132,7 +132,8 @@ def _left_out(row: SideRow, file: str, why: str) -> Problem:
     return Problem(code, f"{why}; the row was left out", Severity.WARNING, file, row.record, row.line)
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def guarded_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table in UTF-8 in which formulas are guarded; a last column names the guarded cells, where there are any."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     held = list(rows)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from tracker.core.beside import SIDE_TABLES
 from tracker.core.model import DataSet
 from tracker.core.problems import Problem
 from tracker.store.ledger_json import beside_from_json, problems_from_json
@@ -22,6 +23,7 @@ _KEYED = {
     "events": ("event_id", False),
     "documents": ("document_id", False),
     "passages": ("statement_id", False),
+    **dict.fromkeys(SIDE_TABLES, ("key", False)),
 }
 """The key of each table, and whether it is ordered by it; else the order is that in which records were first said."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any
 
+from tracker.core.beside import SIDE_TABLES
 from tracker.core.candidates import Span
 from tracker.core.columns import COLUMN_NAMES
 from tracker.core.dates import PartialDate
@@ -62,7 +63,9 @@ def beside_to_json(held: DataSet | None) -> str:
     parts["events"] = [asdict(event) | {"happened_on": str(event.happened_on)} for event in held.events]
     parts["languages"] = dict(held.languages)
     # Left out where there are none, so that histories written before there were any keep their hashes.
-    parts |= {name: [asdict(record) for record in found] for name in ("documents", "passages") if (found := getattr(held, name))}
+    parts |= {
+        name: [asdict(record) for record in found] for name in ("documents", "passages", *SIDE_TABLES) if (found := getattr(held, name))
+    }
     return as_text(parts)
 
 
@@ -76,6 +79,7 @@ def beside_from_json(text: str) -> DataSet:
         languages=parts.get("languages", {}),
         documents=tuple(Document(**record) for record in parts.get("documents", ())),
         passages=tuple(Passage(**record | {"spans": as_spans(record["spans"])}) for record in parts.get("passages", ())),
+        **{name: tuple(kind(**record) for record in parts.get(name, ())) for name, kind in SIDE_TABLES.items()},
     )
 
 

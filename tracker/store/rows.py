@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from tracker.core.beside import SIDE_TABLES
 from tracker.core.columns import COLUMN_NAMES
 from tracker.core.documents import Document, spans_in_words
 from tracker.core.folding import fold
@@ -116,6 +117,7 @@ def tables_beside(data_set: DataSet, version: str, schema_number: int) -> dict[s
         "events": pa.Table.from_pylist(events, schema=_EVENT_SCHEMA),
         "documents": _plain_table(Document, data_set.documents),
         "passages": pa.Table.from_pylist(passages, schema=_PASSAGE_SCHEMA),
+        **{name: _plain_table(kind, getattr(data_set, name)) for name, kind in SIDE_TABLES.items()},
         "languages": _pairs("language_code", "name", data_set.languages.items()),
         "problems": pa.Table.from_pylist(problems, schema=_PROBLEM_SCHEMA),
         "about": _pairs("key", "value", about.items()),

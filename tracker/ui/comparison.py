@@ -10,8 +10,9 @@ from typing import Any
 from tracker.analysis.results import ComparedColumn, Comparison, Position, StanceStep
 from tracker.core.links import View
 from tracker.core.selection import Selection
-from tracker.core.vocabulary import STANCES
+from tracker.core.vocabulary import STANCES, STATE_MARKS
 from tracker.ui import theme
+from tracker.ui.silence import looked_words
 from tracker.ui.wording import distinct_labels
 from tracker.workspace import Answer, Workspace
 
@@ -37,6 +38,7 @@ def grid_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
         "here": answered.view,
         "n_more_issues": answered.body.n_more_issues,
         "strip_words": _strip_words(comparison),
+        "marks": STATE_MARKS,
     }
 
 
@@ -78,6 +80,7 @@ def _cell(workspace: Workspace, answered: Answer, column: dict[str, Any], positi
         "n_unshown": position.n_statements - n_shown,
         "all": answered.view.on("/statements", sort="oldest").selecting(chosen).link,
         "strip": _strip(answered.body.comparison, position.strip),
+        "looked": looked_words(position.silences),
     }
 
 

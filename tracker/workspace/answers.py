@@ -23,12 +23,14 @@ from tracker.analysis.results import (
     Neighbours,
     Overview,
     SelectionCount,
+    SilenceCoverage,
     StatementPage,
     StatementRow,
     TimelineBins,
     TimelineMarks,
 )
 from tracker.analysis.shifts import Shifts, find_shifts
+from tracker.analysis.silence import who_is_silent
 from tracker.analysis.timeline import extent_of, timeline_bins, timeline_marks
 from tracker.core.dates import Within
 from tracker.core.links import Notice, View
@@ -112,9 +114,10 @@ class StatementBody:
 
 @dataclass(frozen=True)
 class DataBody:
-    """The Data page: coverage, problems found at load, what the data set says of itself."""
+    """The Data page: coverage, who is silent, problems found at load, what the data set says of itself."""
 
     coverage: Coverage
+    silence: SilenceCoverage
     problems: tuple[Problem, ...]
     n_records: int
 
@@ -260,7 +263,10 @@ def _statement(workspace: Workspace, view: View) -> Answer:
 
 
 def _data(workspace: Workspace, view: View) -> Answer:
-    return _finish(workspace, view, DataBody(cover(workspace.corpus, view.selection), workspace.problems, workspace.n_records))
+    selection = view.selection
+    issues = selection.codes("issue") or tuple(code for code in workspace.catalogue.labels["issue"] if code in workspace.issues)
+    silence = who_is_silent(workspace.corpus, selection, selection.codes("actor") or tuple(workspace.catalogue.labels["actor"]), issues)
+    return _finish(workspace, view, DataBody(cover(workspace.corpus, selection), silence, workspace.problems, workspace.n_records))
 
 
 def _import(workspace: Workspace, view: View) -> Answer:

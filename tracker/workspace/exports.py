@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from tracker.analysis.listing import export_rows
+from tracker.core.beside import SIDE_TABLES, SideRecord
 from tracker.core.links import View
 from tracker.io import exporters
 from tracker.io.packages_written import PackageTables, to_package
@@ -48,6 +49,17 @@ def _package(workspace: Workspace, rows: Sequence[Mapping[str, Any]]) -> bytes:
         [actor for actor in (*actors_of(workspace), *non_state_organisations(workspace)) if actor.actor_id in named],
         list(documents.values()),
         [passage for passage, _ in held.values()],
+        _sides(workspace, {row["statement_id"] for row in rows}, issues),
     )
     name = workspace.code or "statements"
     return to_package(tables, name=name, title=workspace.title, description=workspace.description, licence=workspace.licence)
+
+
+def _sides(workspace: Workspace, statement_ids: Collection[str], issue_ids: Collection[str]) -> dict[str, list[SideRecord]]:
+    """The rows of the optional tables that are about these statements and issues; of groups all."""
+    known = {"statement_id": statement_ids, "issue_id": issue_ids}
+    found = {}
+    for name, kind in SIDE_TABLES.items():
+        records = [kind(**row) for row in workspace.engine.rows(workspace.engine.table(name))]
+        found[name] = [r for r in records if all(getattr(r, column) in codes for column, codes in known.items() if hasattr(r, column))]
+    return found

@@ -11,10 +11,13 @@ from types import MappingProxyType
 from typing import Any
 
 import ibis
+import ibis.expr.types as ir
 
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.facets import count_facets, count_selection
 from tracker.analysis.results import FacetsResult, SelectionCount
+from tracker.analysis.silence import actors_with_silences
+from tracker.core.beside import SIDE_TABLES
 from tracker.core.columns import FACETS
 from tracker.core.dates import PartialDate, Window
 from tracker.core.errors import DataSetRefused
@@ -111,7 +114,7 @@ def cache_folder() -> Path:
 def described(engine: Engine, path: Path | None = None, *, keeps_history: bool = False) -> Workspace:
     """The workspace of an open snapshot, with the words for its codes; ``path`` is where its ready comparisons lie."""
     comparisons, wrong = read_comparisons(path) if path else ((), ())
-    corpus = Corpus(engine.table("statements"), engine)
+    corpus = Corpus(engine.table("statements"), engine, _tables_with_rows(engine))
     about = {row["key"]: row["value"] for row in _table(engine, "about")}
     totals = count_facets(corpus, Selection())
     count = count_selection(corpus, Selection())
@@ -119,7 +122,8 @@ def described(engine: Engine, path: Path | None = None, *, keeps_history: bool =
     issues = sorted(_table(engine, "issues"), key=lambda row: row["position"])
     events = sorted(_table(engine, "events"), key=lambda row: (row["happened_from"], row["event_id"]))
     whole = Window(*(PartialDate.of(day) if day else None for day in (count.first_on, count.last_on)))
-    catalogue = Catalogue(_labels(engine, totals, actors), about["data_version"], count.n_statements, whole, keeps_history=keeps_history)
+    labels = _with_silent(_labels(engine, totals, actors), corpus)
+    catalogue = Catalogue(labels, about["data_version"], count.n_statements, whole, keeps_history=keeps_history)
     return Workspace(
         title=about.get("title") or about.get("name", ""),
         description=about.get("description", ""),
@@ -138,6 +142,11 @@ def described(engine: Engine, path: Path | None = None, *, keeps_history: bool =
         comparisons=comparisons,
         n_passages=engine.rows(engine.table("passages").agg(n=ibis._.count()))[0]["n"],
     )
+
+
+def _tables_with_rows(engine: Engine) -> Mapping[str, ir.Table]:
+    """The optional tables of the data set; those without rows are as if they were not there."""
+    return {name: engine.table(name) for name in SIDE_TABLES if engine.rows(engine.table(name).limit(1))}
 
 
 def _table(engine: Engine, name: str) -> list[dict[str, Any]]:
@@ -179,6 +188,12 @@ def _labels(engine: Engine, totals: FacetsResult, actors: list[dict[str, Any]]) 
         codes = list(dict(facet.words)) if facet.words else [value.code for value in totals.facets[facet.parameter]]
         found[facet.parameter] = MappingProxyType({code: known.get(code) or _missing(code) for code in codes})
     return MappingProxyType(found)
+
+
+def _with_silent(labels: Mapping[str, Mapping[str, str]], corpus: Corpus) -> Mapping[str, Mapping[str, str]]:
+    """The labels with the actors that only silences are on record of, so that links can ask for them."""
+    found = {code: name for code, name in actors_with_silences(corpus).items() if code not in labels["actor"]}
+    return MappingProxyType({**labels, "actor": MappingProxyType({**labels["actor"], **found})})
 
 
 def _missing(code: str) -> str:

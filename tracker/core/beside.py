@@ -1,0 +1,94 @@
+"""Optional tables beside the statements: silences, memberships, signatories and codings, each a record of plain texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+GROUP = "group:"
+"""Begins the code of a group where an actor's code can stand; no actor's code has a colon."""
+
+SIGNED, DISSOCIATED = "signed", "dissociated"
+
+
+@dataclass(frozen=True, slots=True)
+class SideRecord:
+    """One row of a table beside the statements. All fields are texts, dates as ``PartialDate`` writes them, "" unknown."""
+
+    keyed_by: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What no two rows of a table share."""
+        return tuple(getattr(self, name) for name in self.keyed_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Silence(SideRecord):
+    """Somebody looked for words of an actor on an issue, somewhere, on a date, and found nothing."""
+
+    keyed_by: ClassVar[tuple[str, ...]] = ("actor_id", "issue_id", "looked_on", "where")
+
+    actor_id: str
+    issue_id: str
+    looked_on: str
+    where: str = ""
+    by: str = ""
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership(SideRecord):
+    """A member of a group from one day until another, both inclusive, "" where there is no such end.
+
+    ``group_id`` is the code without ``GROUP`` before it; ``document`` names where the dates can be checked.
+    """
+
+    keyed_by: ClassVar[tuple[str, ...]] = ("member_id", "group_id", "from_on", "until_on")
+
+    member_id: str
+    group_id: str
+    from_on: str = ""
+    until_on: str = ""
+    note: str = ""
+    document: str = ""
+    document_url: str = ""
+    member: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory(SideRecord):
+    """An actor that signed a joint statement beside the one whose row it is, or dissociated itself from it."""
+
+    keyed_by: ClassVar[tuple[str, ...]] = ("statement_id", "actor_id")
+
+    statement_id: str
+    actor_id: str
+    organisation: str = ""
+    spokesperson: str = ""
+    signed: str = SIGNED
+    note: str = ""
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding(SideRecord):
+    """What one coder judged of one variable of a statement; ``value`` is a code, "" where the coder left it open."""
+
+    keyed_by: ClassVar[tuple[str, ...]] = ("statement_id", "coder", "variable")
+
+    statement_id: str
+    coder: str
+    variable: str
+    value: str = ""
+    coded_on: str = ""
+
+
+SIDE_TABLES: dict[str, type[SideRecord]] = {
+    "silences": Silence,
+    "memberships": Membership,
+    "signatories": Signatory,
+    "codings": Coding,
+}
+"""The name of each table (its file is ``<name>.csv``, its field in a data set and its table in the snapshot the name) and its rows."""

@@ -1,0 +1,189 @@
+"""silences.csv, memberships.csv, signatories.csv and codings.csv to values; what cannot be used is said and left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from tracker.core.beside import DISSOCIATED, SIDE_TABLES, SIGNED, Coding, Membership, SideRecord, Signatory, Silence
+from tracker.core.dates import PartialDate
+from tracker.core.identifiers import slug
+from tracker.core.problems import Problem, Severity
+from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, STANCES
+from tracker.io.actors_read import country_name, find_country, find_organisation
+from tracker.io.codes_read import find_code, web_address
+from tracker.io.dates_read import read_dates
+from tracker.io.declared import Declared
+from tracker.io.guarding import unguarded
+from tracker.io.headers import GUARDED
+from tracker.io.matching import tight_key
+from tracker.io.statements_read import code_of
+from tracker.io.tables import SideRow, read_side_table
+
+Sides = Mapping[str, tuple[SideRecord, ...]]
+
+_VOCABULARIES = {"stance": (STANCES, NOT_CODED), "act": (ACTS, NOT_CODED), "channel": (CHANNELS, NOT_GIVEN)}
+_SIGNED = {"": SIGNED, "signed": SIGNED, "yes": SIGNED, "dissociated": DISSOCIATED, "dissociates": DISSOCIATED, "no": DISSOCIATED}
+
+
+class _LeftOut(ValueError):
+    """Why a row cannot be used: the column, and the reason in words."""
+
+
+@dataclass(frozen=True)
+class _Format:
+    """The columns of a table with the other names they may have, which are needed, and how a row is read."""
+
+    columns: Mapping[str, tuple[str, ...]]
+    needed: tuple[str, ...]
+    read: Callable[[Mapping[str, str], Declared], SideRecord]
+
+
+def read_beside(files: Mapping[str, bytes], declared: Declared, problems: list[Problem]) -> Sides:
+    """The rows of every table of ``SIDE_TABLES`` that is there, each key once; what is wrong is added, as warnings."""
+    return {name: tuple(_table(name, files[f"{name}.csv"], declared, problems)) for name in SIDE_TABLES if f"{name}.csv" in files}
+
+
+def of_kept(sides: Sides, statement_ids: Collection[str], issue_ids: Collection[str], problems: list[Problem]) -> Sides:
+    """The rows that name statements and issues which were kept; for each of the others a problem is added."""
+    kept: dict[str, tuple[SideRecord, ...]] = {}
+    for name, records in sides.items():
+        kept[name] = tuple(record for record in records if not _names_nothing(name, record, statement_ids, issue_ids, problems))
+    return kept
+
+
+def _names_nothing(name: str, record: SideRecord, statements: Collection[str], issues: Collection[str], problems: list[Problem]) -> bool:
+    for column, known in (("statement_id", statements), ("issue_id", issues)):
+        code = getattr(record, column, None)
+        if code is not None and code not in known:
+            what = column.removesuffix("_id")
+            message = f"there is no {what} {code[:80]!r}; the row was left out"
+            problems.append(Problem("side-row-left-out", message, Severity.WARNING, f"{name}.csv", column=what))
+            return True
+    return False
+
+
+def _table(name: str, data: bytes, declared: Declared, problems: list[Problem]) -> Iterator[SideRecord]:
+    form, file = _FORMATS[name], f"{name}.csv"
+    rows, wrong = read_side_table(data, {**form.columns, GUARDED: ()}, needed=form.needed, file=file)
+    problems.extend(wrong)
+    first: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        try:
+            record = form.read(_texts(row), declared)
+            if first.setdefault(record.key, row.line) != row.line:
+                raise _LeftOut("", f"the row says of the same thing what row {first[record.key]} said")
+        except _LeftOut as why:
+            column, reason = why.args
+            problems.append(
+                Problem("side-row-left-out", f"{reason}; the row was left out", Severity.WARNING, file, row.record, row.line, column)
+            )
+        else:
+            yield record
+
+
+def _texts(row: SideRow) -> dict[str, str]:
+    marked = row.values[GUARDED].split()
+    return {name: unguarded(text) if name in marked else text for name, text in row.values.items()}
+
+
+def _silence(values: Mapping[str, str], declared: Declared) -> Silence:
+    actor_id, actor = _actor(values["actor"], declared)
+    looked_on = _date("looked_on", values)
+    return Silence(actor_id, _issue(values["issue"], declared), looked_on, values["where"], values["by"], actor)
+
+
+def _membership(values: Mapping[str, str], declared: Declared) -> Membership:
+    member_id, member = _actor(values["member"], declared)
+    group = slug(values["group"])
+    if not group:
+        raise _LeftOut("group", f"the group {values['group'][:80]!r} has no letter or digit")
+    from_on, until_on = _date("from", values), _date("until", values)
+    if from_on and until_on and PartialDate.parse(until_on).last < PartialDate.parse(from_on).first:
+        raise _LeftOut("until", f"the membership ends ({until_on}) before it begins ({from_on})")
+    title = values["group_title"] or values["group"]
+    address = web_address(values["document_url"])
+    return Membership(member_id, group, from_on, until_on, values["note"], values["document"], address, member, title)
+
+
+def _signatory(values: Mapping[str, str], declared: Declared) -> Signatory:
+    actor_id, actor = _actor(values["actor"], declared)
+    signed = _SIGNED.get(values["signed"].casefold())
+    if not signed:
+        raise _LeftOut("signed", f"signed is {values['signed'][:80]!r}, neither signed nor dissociated")
+    return Signatory(values["statement_id"], actor_id, values["organisation"], values["spokesperson"], signed, values["note"], actor)
+
+
+def _coding(values: Mapping[str, str], declared: Declared) -> Coding:
+    variable, value = slug(values["variable"]), values["value"]
+    if variable in _VOCABULARIES:
+        words, missing = _VOCABULARIES[variable]
+        value, is_understood = find_code(value, tuple(words), missing)
+        value = "" if value == missing else value
+        if not is_understood:
+            allowed = ", ".join(word for word in words if word != missing)
+            raise _LeftOut("value", f"the {variable} {values['value'][:80]!r} is not one of {allowed}")
+    elif variable == "issue" and value:
+        value = _issue(value, declared)
+    elif variable == "target" and value:
+        value = _actor(value, declared)[0]
+    return Coding(values["statement_id"], values["coder"], variable, value, values["coded_on"])
+
+
+def _date(column: str, values: Mapping[str, str]) -> str:
+    """The date as ISO, as precise as written; "" for an empty cell."""
+    if not values[column]:
+        return ""
+    (reading,) = read_dates([values[column]])
+    if reading.date is None or any(code == "date-ambiguous" for code, _ in reading.warnings):
+        raise _LeftOut(column, f"{column} is {values[column][:80]!r}, which is no date like 2016, 2016-07 or 2016-07-28")
+    return str(reading.date)
+
+
+def _actor(name: str, declared: Declared) -> tuple[str, str]:
+    """The id of the actor of that name, and what it is called: as declared, a state, a known organisation, or as written."""
+    known = declared.actor_keys.get(tight_key(name))
+    code = find_country(name)
+    if not known and not code and (organisation := find_organisation(name)):
+        known = declared.actor_keys.get(tight_key(organisation.actor_id))
+        return (known.actor_id, known.name) if known else (organisation.actor_id, organisation.name)
+    if known:
+        return known.actor_id, known.name
+    return (code, country_name(code)) if code else (code_of(name), name)
+
+
+def _issue(name: str, declared: Declared) -> str:
+    return declared.issue_keys.get(code_of(name), code_of(name))
+
+
+_FORMATS: Mapping[str, _Format] = {
+    "silences": _Format(
+        {"actor": ("country", "actor_id"), "issue": ("issue_id",), "looked_on": ("date",), "where": ("place",), "by": ("coder", "by_whom")},
+        ("actor", "issue", "looked_on"),
+        _silence,
+    ),
+    "memberships": _Format(
+        {
+            "member": ("actor", "country", "member_id"),
+            "group": ("group_id",),
+            "group_title": (),
+            "from": ("from_on", "since"),
+            "until": ("until_on",),
+            "note": (),
+            "document": (),
+            "document_url": ("url",),
+        },
+        ("member", "group"),
+        _membership,
+    ),
+    "signatories": _Format(
+        {"statement_id": ("id",), "actor": ("country", "actor_id"), "organisation": (), "spokesperson": (), "signed": (), "note": ()},
+        ("statement_id", "actor"),
+        _signatory,
+    ),
+    "codings": _Format(
+        {"statement_id": ("id",), "coder": (), "variable": (), "value": (), "coded_on": ()},
+        ("statement_id", "coder", "variable"),
+        _coding,
+    ),
+}
