@@ -1,0 +1,88 @@
+"""States named in a text in ten languages: by name, by what their people are called, by capital, by institution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from tracker.io.actors_read import country_name
+from tracker.io.articles.word_lists import WordList, table
+
+
+@cache
+def countries(language: str) -> WordList:
+    """Names and adjectives of states in one language (and in English), to ISO 3166 alpha-3.
+
+    >>> from tracker.io.articles.word_lists import words_of
+    >>> countries("ru").at(words_of("российского посла"), 0), countries("en").at(words_of("U.S. Secretary"), 0)
+    ((1, 'RUS'), (1, 'USA'))
+    """
+    return WordList.of(_names(language))
+
+
+@cache
+def capitals() -> WordList:
+    """Capitals that stand for their state when they speak, to ISO 3166 alpha-3."""
+    return WordList.of((word, row["code"]) for row in table("country_words.csv") for word in _cells(row["capitals"]))
+
+
+@cache
+def institutions() -> WordList:
+    """Institutions whose name alone says the state, to "ISO code|what it is"."""
+    return WordList.of((word, f"{row['country']}|{row['why']}") for row in table("institutions.csv") for word in _cells(row["words"]))
+
+
+def publisher_of(url: str) -> tuple[str, str]:
+    """The institution whose pages lie at an address, and its state; two empty texts when it is none that we know.
+
+    >>> publisher_of("https://2009-2017.state.gov/r/pa/prs/"), publisher_of("https://www.reuters.com/x")
+    (('State Department', 'USA'), ('', ''))
+    """
+    host = url.split("://", 1)[-1].split("/", 1)[0].split("@")[-1].split(":")[0].lower()
+    known = {row["host"]: row for row in table("publishers.csv")}
+    parts = host.split(".")[-6:]
+    for n_left_out in range(len(parts)):
+        row = known.get(".".join(parts[n_left_out:]))
+        if row:
+            return row["organisation"], row["country"]
+    return "", ""
+
+
+def _names(language: str) -> Iterator[tuple[str, str]]:
+    from babel import Locale
+
+    codes = _alpha_3()
+    for locale in {language, "en"} if language != "zh" else {"zh"}:
+        for territory, name in Locale.parse(locale).territories.items():
+            if territory in codes and name:
+                yield name, codes[territory]
+    for row in table("country_words.csv"):
+        for word in _cells(row.get(language) or ""):
+            yield word, row["code"]
+    if language == "en":
+        yield from _english()
+
+
+def _english() -> Iterator[tuple[str, str]]:
+    from importlib import resources
+
+    import csv
+
+    for file_name, column in (("demonyms.csv", "demonyms"), ("country_aliases.csv", "alias")):
+        text = resources.files("tracker.io").joinpath(file_name).read_text(encoding="utf-8")
+        for row in csv.DictReader(text.splitlines()):
+            for word in _cells(row[column]):
+                yield word, row["code"]
+                if column == "demonyms":
+                    yield f"{word}s", row["code"]
+
+
+@cache
+def _alpha_3() -> dict[str, str]:
+    import pycountry
+
+    return {country.alpha_2: country.alpha_3 for country in pycountry.countries if country_name(country.alpha_3)} | {"XK": "XKX"}
+
+
+def _cells(cell: str) -> list[str]:
+    return [word.strip() for word in cell.split("|") if word.strip()]

@@ -1,0 +1,122 @@
+"""The day a document gives itself: in its heading, or in the dateline of an agency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tracker.core.candidates import Span
+from tracker.core.dates import PartialDate, Precision
+from tracker.io.articles.date_words import date_words
+from tracker.io.articles.dates_found import TimeExpression, time_expressions
+from tracker.io.articles.letters import evened
+
+HEAD = 2000
+"""How much of a document is looked through for its heading, in characters."""
+_LONGEST_LINE = 300
+_AFTER_DATELINE = 2
+_AFTER_HEADING = 31
+_BEFORE_IT = re.compile(r"(?:^|[,،(|–—/:\[;·•-]|\.\s)\s*$")
+_BEHIND_IT = re.compile(r"\s*(?:$|[),،|·•–—/:\].;-]|\d{1,2}[:.]\d\d|года?\b|г\.|року\b|р\.)")
+_PLACE = re.compile(r"[^\d.!?\n]{0,40}[,.(/\s]*$")
+_AGENCY = re.compile(r"\s*(?:/|\(|,|\.)?\s*[^\s()/.,]*(?:\s[^\s()/.,]+)?\s*(?:\)|/|\.)?\s*[-–—:]|\s*\([^()\n]{2,30}\)|电|[.]?\s*/[^/\n]{2,20}/")
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfDocument:
+    """A document's own day, or that of publication; ``span`` is where it stands, ``None`` when it was only given."""
+
+    date: PartialDate | None = None
+    span: Span | None = None
+    why: str = ""
+
+    def words(self, text: str) -> str:
+        """The words of the document that say it; "" when it was only given."""
+        return text[self.span[0] : self.span[1]].strip() if self.span else ""
+
+
+def day_of_document(text: str, published_on: PartialDate | None, language: str, title: str = "") -> DayOfDocument:
+    """The day in the heading or dateline when it agrees with what is known of publication; else ``published_on``.
+
+    A day in the heading that belongs to the topic ("on the attack of 26 July 2016") is none; of several that differ, none
+    is taken but the day of publication. ``title`` is looked at where the text has nothing.
+
+    >>> day_of_document("Daily Press Briefing - July 6, 2016\\n\\nMR KIRBY: Good afternoon.", None, "en").date.words
+    '6 July 2016'
+    >>> day_of_document("MOSCOW, Oct 24 (Reuters) - Russia said", PartialDate(2016, 10, 25), "en").date.words
+    '24 October 2016'
+    """
+    dated = list(_of_heading(text[:HEAD], published_on, language))
+    dates = {found.date for found in dated}
+    if published_on in dates or len(dates) == 1:
+        found = next(found for found in dated if found.date == published_on or len(dates) == 1)
+        return DayOfDocument(found.date, (found.start, found.end), "the day in the heading")
+    found = _of_dateline(text[:HEAD], published_on, language)
+    if found:
+        return DayOfDocument(found.date, (found.start, found.end), "the day in the dateline")
+    titled = {found.date for found in _of_heading(title[:_LONGEST_LINE], published_on, language)}
+    if len(titled) == 1 and not dates:
+        return DayOfDocument(next(iter(titled)), None, "the day in the title")
+    return DayOfDocument(published_on, None, "the day of publication" if published_on else "")
+
+
+def heading_lines(text: str) -> Iterator[Span]:
+    """Where the lines of the heading stand: those before the first long paragraph, at most sixteen."""
+    position, n_lines = 0, 0
+    for line in text[:HEAD].splitlines(keepends=True):
+        start, position = position, position + len(line)
+        if len(line) > _LONGEST_LINE or n_lines == 16:
+            return
+        if line.strip():
+            n_lines += 1
+            yield start, start + len(line.rstrip())
+
+
+def _of_heading(text: str, published_on: PartialDate | None, language: str) -> Iterator[TimeExpression]:
+    for start, end in heading_lines(text):
+        line = text[start:end]
+        if not any(c.isdigit() for c in line):
+            continue
+        for found in time_expressions(line, published_on, language):
+            if _is_own_day(found, line, published_on, language):
+                yield TimeExpression(found.start + start, found.end + start, found.date, found.why)
+
+
+def _is_own_day(found: TimeExpression, line: str, published_on: PartialDate | None, language: str) -> bool:
+    if not found.date or found.date.precision is not Precision.DAY or not re.search(r"[0-9]{4}", evened(found.words(line))):
+        return False
+    if published_on and published_on.day and not 0 <= (published_on.first - found.date.first).days <= _AFTER_HEADING:
+        return False
+    before, behind = evened(line[: found.start]), line[found.end :]
+    stands_alone = bool(_BEFORE_IT.search(before)) and (bool(_BEHIND_IT.match(behind)) or not before.strip())
+    return stands_alone or bool(_of_speech(language).search(before))
+
+
+@cache
+def _of_speech(language: str) -> re.Pattern[str]:
+    """The word for a briefing or statement right before a day: "press conference on 3 August 2016"."""
+    words = date_words(language)
+    return re.compile(rf"(?:{words.any_of('speech')})[^.,;!?]{{0,12}}$")
+
+
+def _of_dateline(text: str, published_on: PartialDate | None, language: str) -> TimeExpression | None:
+    if not published_on or not published_on.day:
+        return None
+    for start in _paragraph_starts(text):
+        line = text[start : start + 120].partition("\n")[0]
+        for found in time_expressions(line, published_on, language)[:1]:
+            day = found.date
+            if not day or not day.day or not _PLACE.match(line[: found.start]) or not _AGENCY.match(line, found.end):
+                continue
+            head = line[: found.start]
+            is_place = head[:1].isupper() or not head.isascii()
+            if found.start <= 48 and is_place and 0 <= (published_on.first - day.first).days <= _AFTER_DATELINE:
+                return TimeExpression(found.start + start, found.end + start, day, found.why)
+    return None
+
+
+def _paragraph_starts(text: str) -> Iterator[int]:
+    yield 0
+    yield from (found.end() for found in re.finditer(r"\n\s*", text))

@@ -1,0 +1,350 @@
+"""Offices in a text: the role, whose name stands beside it, the institution and the state, each from words of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tracker.core.candidates import Span
+from tracker.io.articles.countries_named import countries, institutions
+from tracker.io.articles.letters import evened
+from tracker.io.articles.word_lists import Word, role_words, words_of
+
+LONGEST = 300_000
+"""Offices are looked for in so many characters of a document; a longer one is hardly one article."""
+_WITHOUT_CAPITALS = frozenset({"ar", "zh"})
+_LEFT_CAPITALS = frozenset({"en", "tr"})
+_AT_MOST = 7
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.")
+_NAME_JOINTS = frozenset("al el bin ibn bint de la le van von der den di da del dos du ben abu abd al- d' -".split())
+_NEVER_NAMES = frozenset(
+    "the a an in on at but and for mr ms mrs dr he she it this that who which as after before while when where said says told "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One office where the text names it; ``name`` is "" when nobody's name stands beside it."""
+
+    span: Span
+    role: str
+    name: str = ""
+    name_span: Span | None = None
+    organisation: str = ""
+    country: str = ""
+    why: str = ""
+
+
+@dataclass
+class _Place:
+    """The words of an office between two places of the row, and where those after "to" or "at" begin."""
+
+    first: int
+    last: int
+    target: int
+    core: Span = field(default=(0, 0))
+
+
+def offices(text: str, language: str, start: int = 0, end: int | None = None) -> list[Office]:
+    """Every office named in the text, in order: "Russian Foreign Minister Sergey Shoigu", "Kirby, the spokesman".
+
+    The state is that of the words of the office ("Russian", "of France"), never the one it is accredited to ("ambassador
+    to Russia"), else that of an institution that only one state has ("the Kremlin"). Linear; texts are read up to
+    ``LONGEST`` characters.
+
+    >>> found = offices("Russian Foreign Minister Sergey Shoigu said", "en")[0]
+    >>> found.role, found.name, found.country
+    ('Russian Foreign Minister', 'Sergey Shoigu', 'RUS')
+    """
+    words = words_of(text, start, min(len(text) if end is None else end, start + LONGEST))
+    reader = _Reader(text, words, language)
+    found, place = [], 0
+    while place < len(words):
+        length = reader.role_at(place)
+        if not length:
+            place += 1
+            continue
+        office, place = reader.office(place, length)
+        found.append(office)
+    return found
+
+
+class _Reader:
+    """Reads offices out of one row of words."""
+
+    def __init__(self, text: str, words: Sequence[Word], language: str) -> None:
+        self.text, self.words, self.language = text, words, language
+        kinds = ("role", "modifier", "domain", "link", "target", "target_for", "honorific", "institution")
+        self.lists = {kind: role_words(language, kind) for kind in kinds}
+        self.countries, self.institutions = countries(language), institutions()
+
+    def role_at(self, place: int) -> int:
+        """How many words at a place are a role."""
+        return self.lists["role"].at(self.words, place)[0]
+
+    def office(self, place: int, length: int) -> tuple[Office, int]:
+        """The office around a role, and the place behind it."""
+        spread = self._spread(place, length)
+        name_first, name_last, behind = self._name(spread)
+        first, last = self.words[spread.first].start, self.words[spread.last - 1].end
+        name_span = (self.words[name_first].start, self.words[name_last - 1].end) if name_last > name_first else None
+        country, why = self.country_of(spread.first, spread.target)
+        role = self._joined(spread.first, spread.last)
+        organisation = self._organisation(spread)
+        name = self._joined(name_first, name_last)
+        name = re.split("['’]", name)[0] if self.language == "tr" else name
+        return Office((first, last), role, name, name_span, organisation, country, why), max(spread.last, behind)
+
+    def _joined(self, first: int, last: int) -> str:
+        return " ".join(self.text[self.words[first].start : self.words[last - 1].end].split()) if last > first else ""
+
+    # --- how far the words of an office go ---------------------------------------------------------------------
+
+    def _spread(self, place: int, length: int) -> _Place:
+        first, last = place, place + length
+        for _ in range(_AT_MOST):
+            n_words = self._joins_left(first)
+            if not n_words:
+                break
+            first -= n_words
+        last, target = self._right(last)
+        return _Place(first, last, target, (place, place + length))
+
+    def _is_beside(self, place: int) -> bool:
+        """Whether only a blank or a hyphen parts a word from the next."""
+        gap = self.text[self.words[place].end : self.words[place + 1].start]
+        return len(gap) <= 2 and "\n" not in gap
+
+    def _joins_left(self, first: int) -> int:
+        if not first or not self._is_beside(first - 1) or not self.words[first - 1].is_letters and self.words[first - 1].low != "'s":
+            return 0
+        n_words, _ = self.countries.before(self.words, first)
+        if n_words:
+            return n_words
+        word = self.words[first - 1]
+        if word.low == "'s":
+            return self._possessor(first - 1)
+        known = any(self.lists[kind].at(self.words, first - 1)[0] == 1 for kind in ("modifier", "domain"))
+        if known or (self.institutions.before(self.words, first)[0]):
+            return max(1, self.institutions.before(self.words, first)[0])
+        is_own = self.language in _LEFT_CAPITALS and word.is_capital and word.low not in _NEVER_NAMES and not self._begins_sentence(first - 1)
+        return int(is_own)
+
+    def _possessor(self, place: int) -> int:
+        """The words of "Russia's" or "the ministry's" before a role, the s among them."""
+        if not place:
+            return 0
+        n_words, _ = self.countries.before(self.words, place)
+        institution = self.lists["institution"].before(self.words, place)[0] or self.institutions.before(self.words, place)[0]
+        return n_words + 1 if n_words else institution + 1 if institution else 0
+
+    def _begins_sentence(self, place: int) -> bool:
+        return place == 0 or self.words[place - 1].low in ".!?\"“”«»:;" or not self._is_beside(place - 1)
+
+    def _right(self, last: int) -> tuple[int, int]:
+        """The place behind the words after a role, and the place where the words after "to" begin."""
+        kept, at, target = last, last, 0
+        while at < len(self.words) and at - last < 16 and self._is_beside(at - 1) and not self._is_name_next(at):
+            n_words = self.countries.at(self.words, at)[0] or self.institutions.at(self.words, at)[0] or self.lists["domain"].at(self.words, at)[0]
+            n_words = n_words or self.lists["institution"].at(self.words, at)[0] or self._acronym(at)
+            if n_words or (n_words := self.lists["modifier"].at(self.words, at)[0] or self._second_role(at)):
+                at += n_words
+                kept = at
+                continue
+            if not target and self.lists["target"].at(self.words, at)[0]:
+                target = at
+                at += self.lists["target"].at(self.words, at)[0]
+                continue
+            n_words = self.lists["link"].at(self.words, at)[0] or self.lists["target"].at(self.words, at)[0]
+            if not n_words:
+                break
+            at += n_words
+        return kept, target if target and target < kept else kept
+
+    def _is_name_next(self, at: int) -> bool:
+        """Initials begin a name whatever the letters."""
+        return bool(_INITIALS.fullmatch(self.words[at].low)) and self.words[at].is_capital and not self.countries.at(self.words, at)[0]
+
+    def _acronym(self, at: int) -> int:
+        written = self.text[self.words[at].start : self.words[at].end]
+        return int(2 <= len(written) <= 5 and written.isupper() and written.isalpha() and self.language not in _WITHOUT_CAPITALS)
+
+    def _second_role(self, at: int) -> int:
+        """A role inside the words of another ("заместитель министра"), but not the title of a new person."""
+        if self.language in ("ru", "uk", "fr", "es", "it", "de") and not self.words[at].is_capital:
+            return self.role_at(at)
+        return self.role_at(at) if self.language in _WITHOUT_CAPITALS else 0
+
+    # --- whose it is -------------------------------------------------------------------------------------------
+
+    def _name(self, spread: _Place) -> tuple[int, int, int]:
+        """First and last place of the name behind or before an office (equal when there is none), and the place read up to."""
+        if self.language == "zh":
+            return self._chinese_name(spread.last)
+        if self.language == "ar":
+            return self._arabic_name(spread.last)
+        first = self._without_honorifics(spread.last)
+        last = self._capitals(first)
+        if last > first:
+            return first, last, last
+        after_comma = spread.last < len(self.words) and self.words[spread.last].low == ","
+        if after_comma:
+            first = self._without_honorifics(spread.last + 1)
+            last = self._capitals(first)
+            is_closed = last < len(self.words) and self.words[last].low in (",", ".", ":")
+            if last - first > 1 and (is_closed or self.language in ("es", "it", "fr", "tr")):
+                return first, last, last
+        first, last = self._before(spread.first)
+        return first, last, spread.last
+
+    def _without_honorifics(self, at: int) -> int:
+        while at < len(self.words) and (n_words := self.lists["honorific"].at(self.words, at)[0]):
+            at += n_words + (at + n_words < len(self.words) and self.words[at + n_words].low == ".")
+        return at
+
+    def _capitals(self, first: int) -> int:
+        """The place behind a run of up to four capitalised words that can be a name."""
+        at = first
+        while at < len(self.words) and at - first < 5 and (at == 0 or at == first or self._joins_name(at)):
+            word = self.words[at]
+            if not self._can_be_name(at) and not (at > first and word.low in _NAME_JOINTS):
+                break
+            at += 1
+        while at > first and (self.words[at - 1].low in _NAME_JOINTS or self.words[at - 1].low == "."):
+            at -= 1
+        if at == first or (first and first < len(self.words) and "\n" in self.text[self.words[first - 1].end : self.words[first].start]):
+            return first
+        return at
+
+    def _joins_name(self, at: int) -> bool:
+        gap = self.text[self.words[at - 1].end : self.words[at].start]
+        return gap in ("", " ", "\u00a0", ". ", ".")
+
+    def _can_be_name(self, at: int) -> bool:
+        word = self.words[at]
+        if not word.is_letters or not word.is_capital or word.low in _NEVER_NAMES:
+            return False
+        if self.countries.at(self.words, at)[0] or self.lists["institution"].at(self.words, at)[0] or self.role_at(at):
+            return False
+        return not self.lists["honorific"].at(self.words, at)[0]
+
+    def _before(self, first: int) -> tuple[int, int]:
+        """The name before ", the spokesman"."""
+        at = first - 1
+        if at > 0 and self.words[at].low in ("the", "a", "an", "le", "la", "l'", "el", "il", "der", "die"):
+            at -= 1
+        if at <= 0 or self.words[at].low not in (",", "(", "—", "–"):
+            return 0, 0
+        last = begin = at
+        while begin > 0 and last - begin < 4 and self._can_be_name(begin - 1) and (begin == last or self._joins_name(begin)):
+            begin -= 1
+        return (begin, last) if begin < last else (0, 0)
+
+    def _chinese_name(self, first: int) -> tuple[int, int, int]:
+        """Two or three characters behind a Chinese office, or more with a dot among them, up to a word that is no name."""
+        stops = role_words("zh", "name_end")
+        at = first
+        while at < len(self.words) and at - first < 14:
+            word = self.words[at]
+            is_dot = word.low in "·•" and at > first
+            if not (word.is_letters or is_dot) or stops.at(self.words, at)[0] or (at > first and self.role_at(at)):
+                break
+            at += 1
+        is_name = 2 <= at - first <= 14
+        return (first, at, at) if is_name else (first, first, first)
+
+    def _arabic_name(self, first: int) -> tuple[int, int, int]:
+        at = first = self._without_honorifics(first)
+        stops = role_words("ar", "name_end")
+        while at < len(self.words) and at - first < 4 and self.words[at].is_letters and not stops.at(self.words, at)[0]:
+            if self.role_at(at) or self.countries.at(self.words, at)[0] or (at > first and not self._is_beside(at - 1)):
+                break
+            at += 1
+        return (first, at, at) if at - first >= 2 else (first, first, first)
+
+    # --- where it is -------------------------------------------------------------------------------------------
+
+    def country_of(self, first: int, last: int) -> tuple[str, str]:
+        """The state named between two places, or the one whose institution is; and what says so."""
+        for at in range(first, last):
+            n_words, code = self.countries.at(self.words, at)
+            if n_words and at + n_words <= last and not self._is_topic(first, at, at + n_words):
+                return code, f"{self._joined(at, at + n_words)!r} in the words of the office"
+        for at in range(first, last):
+            n_words, value = self.institutions.at(self.words, at)
+            if n_words and at + n_words <= last:
+                code, _, what = value.partition("|")
+                return code, f"{self._joined(at, at + n_words)!r} is {what}"
+        return "", ""
+
+    def _is_topic(self, first: int, at: int, behind: int) -> bool:
+        """Whether a state is what the office is about: "envoy for Syria", 叙利亚问题特使."""
+        if self.language == "zh":
+            return behind + 1 < len(self.words) and self.words[behind].low + self.words[behind + 1].low == "问题"
+        before = at - 1 if at > first and self.words[at - 1].low == "the" else at
+        is_for = before > first and bool(self.lists["target_for"].before(self.words, before)[0])
+        return is_for and not (behind < len(self.words) and self._is_institution_or_domain(behind))
+
+    def _is_institution_or_domain(self, at: int) -> bool:
+        return self._is_institution(at) or bool(self.lists["domain"].at(self.words, at)[0])
+
+    def _organisation(self, spread: _Place) -> str:
+        """The institution among the words of an office, without the role."""
+        n_words = self.lists["institution"].at(self.words, spread.core[0])[0]
+        if 0 < n_words < spread.core[1] - spread.core[0]:  # 外交部发言人 is one word of the list
+            return self._joined(spread.first, spread.core[0] + n_words)
+        for first, last in ((spread.first, spread.core[0]), (spread.core[1], spread.target)):
+            inside = [at for at in range(first, last) if self._is_institution(at)]
+            if inside:
+                while first < last and self.lists["link"].at(self.words, first)[0]:
+                    first += 1
+                while last > first and (self.words[last - 1].low == "'s" or self.lists["link"].at(self.words, last - 1)[0]):
+                    last -= 1
+                return self._joined(first, last)
+        return ""
+
+    def _is_institution(self, at: int) -> bool:
+        return bool(self.lists["institution"].at(self.words, at)[0] or self.institutions.at(self.words, at)[0])
+
+
+def same_person(one: str, other: str, language: str = "") -> bool:
+    """Whether two names can be one person's: the last words agree, and first names or initials do not contradict.
+
+    In Russian and Ukrainian the endings of cases are forgiven ("Лаврова", "Лавров").
+
+    >>> same_person("Kirby", "John Kirby"), same_person("Bill Clinton", "Hillary Clinton"), same_person("С.В.Лаврова", "Лавров", "ru")
+    (True, False, True)
+    """
+    first, second = _parts(one), _parts(other)
+    if not first or not second or not _alike(first[-1], second[-1], language):
+        return False
+    if len(first) < 2 or len(second) < 2:
+        return True
+    a, b = first[0], second[0]
+    return a[0] == b[0] and (len(a) == 1 or len(b) == 1 or _alike(a, b, language) or a[:3] == b[:3])
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in re.split(r"[\s.·•]+", evened(name)) if part and part not in ("mr", "ms", "mrs", "dr")]
+
+
+def _alike(one: str, other: str, language: str) -> bool:
+    if one == other:
+        return True
+    if language not in ("ru", "uk"):
+        return False
+    shared = len(_shared(one, other))
+    return shared >= 3 and len(one) - shared <= 2 and len(other) - shared <= 2
+
+
+def _shared(one: str, other: str) -> str:
+    n_alike = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[:n_alike]
+
+
+def each_name(found: Sequence[Office]) -> Iterator[Office]:
+    """The offices that have a name beside them."""
+    return (office for office in found if office.name)
