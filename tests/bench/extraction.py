@@ -17,7 +17,7 @@ def extract(text: str, meta: Mapping[str, Any] | None = None) -> Iterator[dict[s
     """
     known = meta or {}
     language = known.get("language") or ("de" if str(known.get("split", "")).startswith("de") else None)
-    found = extracted(text, published_on=_day(known.get("date")), language=language, title=known.get("title"))
+    found = extracted(text, published_on=_day(known.get("date")), language=language, title=known.get("title"), url=known.get("url") or "")
     for candidate in found.candidates:
         speaker = candidate.speaker
         yield {

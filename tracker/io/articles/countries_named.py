@@ -64,9 +64,8 @@ def _names(language: str) -> Iterator[tuple[str, str]]:
 
 
 def _english() -> Iterator[tuple[str, str]]:
-    from importlib import resources
-
     import csv
+    from importlib import resources
 
     for file_name, column in (("demonyms.csv", "demonyms"), ("country_aliases.csv", "alias")):
         text = resources.files("tracker.io").joinpath(file_name).read_text(encoding="utf-8")

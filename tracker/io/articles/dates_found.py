@@ -20,7 +20,12 @@ from tracker.io.dates_read import FIRST_YEAR, LAST_YEAR
 _LONG_AGO = 300
 """A date without a year that would lie further back than this is as likely one of this year that was misread."""
 _GAP = re.compile(r"[\s,،、(]{0,3}")
-_DIGIT_DATES = r"(?<![\w./-])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4})(?![\w/-]|\.[0-9])"
+_NUMBER = "[0-9]{1,2}"
+_DIGIT_DATES = (
+    rf"(?<![\w./-])(?:[0-9]{{4}}-{_NUMBER}-{_NUMBER}|"
+    + "|".join(rf"{_NUMBER}[{mark}]{_NUMBER}[{mark}][0-9]{{4}}" for mark in "./-")
+    + r")(?![\w/-]|\.[0-9])"
+)
 _CJK_DATES = r"(?:[0-9]{4}\s?年\s?)?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?[日号]|(?:[0-9]{4}\s?年\s?)[0-9]{1,2}\s?月"
 _CJK_DAY = r"(?<![0-9月〇一二三四五六七八九十])[0-9]{1,2}日(?!内|前|后|起|电?[一-龥]?会期)"
 
@@ -87,7 +92,8 @@ def _patterns(language: str) -> _Patterns:
     # Two names of one month side by side (يوليو/تموز) are common in Arabic.
     day_month = rf"{day}{glue}(?P<month>{month})\.?(?:\s?[/(]\s?{month}\)?)?{year}"
     month_day = rf"(?P<month>{month})\.?\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![\w:]){year}"
-    inside = rf"(?:{words.any_of('in')}\s*)?(?P<month>{month})\.?{glue}(?P<year>[0-9]{{4}})(?![\w:])|{words.any_of('in')}\s*(?P<bare>{month})(?!\.?\s?[0-9])"
+    of_a_year = rf"(?:{words.any_of('in')}\s*)?(?P<month>{month})\.?{glue}(?P<year>[0-9]{{4}})(?![\w:])"
+    inside = rf"{of_a_year}|{words.any_of('in')}\s*(?P<bare>{month})(?!\.?\s?[0-9])"
     absolute = tuple(re.compile(pattern) for pattern in (day_month, month_day, inside))
     cores = {
         "cjk": f"{_CJK_DATES}|{_CJK_DAY}" if words.language == "zh" else r"(?!)",

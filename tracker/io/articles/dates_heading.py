@@ -21,7 +21,9 @@ _AFTER_HEADING = 31
 _BEFORE_IT = re.compile(r"(?:^|[,،(|–—/:\[;·•-]|\.\s)\s*$")
 _BEHIND_IT = re.compile(r"\s*(?:$|[),،|·•–—/:\].;-]|\d{1,2}[:.]\d\d|года?\b|г\.|року\b|р\.)")
 _PLACE = re.compile(r"[^\d.!?\n]{0,40}[,.(/\s]*$")
-_AGENCY = re.compile(r"\s*(?:/|\(|,|\.)?\s*[^\s()/.,]*(?:\s[^\s()/.,]+)?\s*(?:\)|/|\.)?\s*[-–—:]|\s*\([^()\n]{2,30}\)|电|[.]?\s*/[^/\n]{2,20}/")
+_AGENCY = re.compile(
+    r"\s*(?:/|\(|,|\.)?\s*[^\s()/.,]*(?:\s[^\s()/.,]+)?\s*(?:\)|/|\.)?\s*[-–—:]|\s*\([^()\n]{2,30}\)|电|[.]?\s*/[^/\n]{2,20}/"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def day_of_document(text: str, published_on: PartialDate | None, language: str, 
     A day in the heading that belongs to the topic ("on the attack of 26 July 2016") is none; of several that differ, none
     is taken but the day of publication. ``title`` is looked at where the text has nothing.
 
-    >>> day_of_document("Daily Press Briefing - July 6, 2016\\n\\nMR KIRBY: Good afternoon.", None, "en").date.words
+    >>> day_of_document("Daily Press Briefing - July 6, 2016\\n\\nMS ROE: Good morning.", None, "en").date.words
     '6 July 2016'
     >>> day_of_document("MOSCOW, Oct 24 (Reuters) - Russia said", PartialDate(2016, 10, 25), "en").date.words
     '24 October 2016'

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from tracker.core.candidates import Span
+from tracker.core.candidates import Candidate, Span
 from tracker.core.dates import PartialDate
 from tracker.io.articles.date_words import date_words
 from tracker.io.articles.dates_found import TimeExpression, time_expressions
+from tracker.io.articles.dates_heading import DayOfDocument
 from tracker.io.articles.letters import evened
 
 _BEFORE, _BEHIND = 240, 160
@@ -50,8 +51,8 @@ def stated_on(text: str, place: CueSentence, base: PartialDate | None, language:
     like name no day, and then there is none. Without any expression it is ``base`` with ``as_written`` "", unless the
     words say that it was said before. Only some hundred characters are looked at.
 
-    >>> text = "“We are concerned,” Kirby said late Wednesday."
-    >>> stated_on(text, CueSentence((0, 46), (20, 25), (26, 30), [(0, 19)]), PartialDate(2016, 7, 28), "en").date.words
+    >>> text = "“It is too late,” the envoy said late Wednesday."
+    >>> stated_on(text, CueSentence((0, 48), (18, 27), (28, 32), [(0, 17)]), PartialDate(2016, 7, 28), "en").date.words
     '27 July 2016'
     """
     marks = [span for span in (place.speaker, place.cue) if span and place.sentence[0] <= span[0] <= place.sentence[1]]
@@ -69,6 +70,43 @@ def stated_on(text: str, place: CueSentence, base: PartialDate | None, language:
     if _said_before(window, language):
         return StatedOn(None, "", "the words say that it was said before")
     return _default(base)
+
+
+@dataclass
+class Dates:
+    """The days of the statements of one document, read in its order."""
+
+    text: str
+    day: DayOfDocument
+    language: str
+    _earlier: dict[str, str] = field(default_factory=dict)
+
+    def dated(self, candidate: Candidate, sentence: Span, quoted: Sequence[Span]) -> Candidate:
+        """The candidate with its day; the day of the document where it is a transcript's, or nothing else is said.
+
+        Who was said to have spoken on another day is taken to go on speaking of then: what follows has no date until
+        one is written.
+        """
+        if candidate.cue_span is None and sentence == (0, 0):
+            return self._of_document(candidate)
+        found = self._found(candidate, sentence, quoted)
+        who = candidate.speaker.resolved.casefold()
+        if found.as_written:
+            self._earlier[who] = found.as_written if found.date != self.day.date else ""
+        elif found.date and self._earlier.get(who):
+            found = StatedOn(None, "", f"said after what the same speaker said {self._earlier[who]}: it may be of that day")
+        reasons = (*candidate.reasons, *([found.why] if found.as_written or found.date is None else []))
+        return replace(candidate, stated_on=found.date, date_as_written=found.as_written, reasons=reasons)
+
+    def _of_document(self, candidate: Candidate) -> Candidate:
+        return replace(candidate, stated_on=self.day.date, date_as_written=self.day.words(self.text))
+
+    def _found(self, candidate: Candidate, sentence: Span, quoted: Sequence[Span]) -> StatedOn:
+        marks = [span for span in (candidate.cue_span, candidate.speaker.span) if span]
+        cue = candidate.cue_span or marks[0]
+        around = sentence if sentence[0] <= cue[0] < sentence[1] else (min(s[0] for s in marks), max(s[1] for s in marks))
+        place = CueSentence(around, candidate.speaker.span, candidate.cue_span, [*candidate.spans, *quoted])
+        return stated_on(self.text, place, self.day.date, self.language)
 
 
 def _default(base: PartialDate | None) -> StatedOn:

@@ -19,17 +19,25 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from tracker.core.candidates import Candidate, Extraction
+from tracker.core.candidates import Candidate, Extraction, Span
 from tracker.core.dates import PartialDate
+from tracker.io.articles.countries_named import publisher_of
+from tracker.io.articles.dates_heading import day_of_document
+from tracker.io.articles.dates_stated import Dates
 from tracker.io.articles.drafts import Draft
+from tracker.io.articles.headings import Heading, heading_of
 from tracker.io.articles.languages import Language, language
 from tracker.io.articles.prose import Prose
 from tracker.io.articles.quotation_marks import Quotation
 from tracker.io.articles.sentences import Paragraph, paragraphs
+from tracker.io.articles.speakers_placed import Offices
+from tracker.io.articles.transcripts import transcript
+from tracker.io.articles.un_verbatim import un_verbatim
+from tracker.io.articles.whole_pages import whole_page
 
 
 @dataclass
@@ -40,12 +48,28 @@ class Document:
     published_on: PartialDate | None
     language: str
     title: str
+    url: str = ""
     left_out: Counter[str] = field(default_factory=Counter)
 
     @cached_property
     def vocabulary(self) -> Language:
         """The words of its language."""
         return language(self.language)
+
+    @cached_property
+    def dates(self) -> Dates:
+        """Its own day, and the days of its statements."""
+        return Dates(self.text, day_of_document(self.text, self.published_on, self.language, self.title), self.language)
+
+    @cached_property
+    def offices(self) -> Offices:
+        """The offices it names."""
+        return Offices.of(self.text, self.language, self.title, publisher_of(self.url))
+
+    @cached_property
+    def heading(self) -> Heading:
+        """Its heading: whose page it is, and what it calls itself."""
+        return heading_of(self.text, self.title, self.language, publisher_of(self.url))
 
     @cached_property
     def paragraphs(self) -> list[Paragraph]:
@@ -57,15 +81,38 @@ class Document:
         """Its quotations, in order."""
         return [quotation for paragraph in self.paragraphs for quotation in paragraph.quotations]
 
+    def quotations_near(self, span: Span) -> list[Quotation]:
+        """The quotations that lie in a span, or reach into it."""
+        first = bisect_left(self.quotations, span[0], key=lambda quotation: quotation.end)
+        last = bisect_left(self.quotations, span[1], key=lambda quotation: quotation.start)
+        return self.quotations[first:last]
+
+
+def with_office(candidate: Candidate, draft: Draft, document: Document) -> Candidate:
+    """The candidate with role, organisation and country of its speaker."""
+    return replace(candidate, speaker=document.offices.placed(candidate.speaker))
+
+
+def with_day(candidate: Candidate, draft: Draft, document: Document) -> Candidate:
+    """The candidate with the day it was stated on, if the document tells it."""
+    said = [(q.start, q.end) for q in document.quotations_near(draft.sentence_span)]
+    return document.dates.dated(candidate, draft.sentence_span, said)
+
 
 Recogniser = Callable[[Document], "list[Draft] | None"]
 Finisher = Callable[[Candidate, Draft, Document], Candidate]
 
-RECOGNISERS: tuple[Recogniser, ...] = ()
-FINISHERS: tuple[Finisher, ...] = ()
+RECOGNISERS: tuple[Recogniser, ...] = (
+    lambda d: un_verbatim(d.text, d.language, d.heading, d.left_out),
+    lambda d: transcript(d.text, d.language, d.heading, d.left_out),
+    lambda d: whole_page(d.text, d.title, d.language, d.heading, d.left_out),
+)
+FINISHERS: tuple[Finisher, ...] = (with_office, with_day)
 
 
-def extract(text: str, *, published_on: PartialDate | date | None, language: str | None = None, title: str | None = None) -> Extraction:
+def extract(
+    text: str, *, published_on: PartialDate | date | None, language: str | None = None, title: str | None = None, url: str = ""
+) -> Extraction:
     """The candidate statements of a document, in the order of the text.
 
     Offsets are code points of ``text`` as given. Candidates do not overlap. A text without statements gives none; no text
@@ -75,7 +122,7 @@ def extract(text: str, *, published_on: PartialDate | date | None, language: str
     [('"Not now,"', 'John Kirby')]
     """
     day = PartialDate.of(published_on) if isinstance(published_on, date) else published_on
-    document = Document(text, day, language_of(text, language), title or "")
+    document = Document(text, day, language_of(text, language), title or "", url)
     drafts = next((found for recognise in RECOGNISERS if (found := recognise(document)) is not None), None)
     if drafts is None:
         prose = Prose(text, document.paragraphs, document.vocabulary)
@@ -87,7 +134,7 @@ def extract(text: str, *, published_on: PartialDate | date | None, language: str
         document.language,
         document.title,
         document.published_on,
-        tuple(document.left_out.most_common()),
+        tuple((+document.left_out).most_common()),
     )
 
 
@@ -97,9 +144,8 @@ def language_of(text: str, given: str | None) -> str:
 
 
 def _finished(draft: Draft, document: Document) -> Candidate:
-    first = bisect_left(document.quotations, draft.spans[0][0], key=lambda q: q.end) if draft.spans else 0
-    last = bisect_left(document.quotations, draft.spans[-1][1], key=lambda q: q.start) if draft.spans else 0
-    candidate = draft.finished(document.text, document.quotations[first:last], document.language)
+    quoted = document.quotations_near((draft.spans[0][0], draft.spans[-1][1])) if draft.spans else []
+    candidate = draft.finished(document.text, quoted, document.language)
     for finish in FINISHERS:
         candidate = finish(candidate, draft, document)
     return candidate

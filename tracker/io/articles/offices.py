@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tracker.core.candidates import Span
 from tracker.io.articles.countries_named import countries, institutions
+from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
@@ -17,12 +18,14 @@ _WITHOUT_CAPITALS = frozenset({"ar", "zh"})
 _LEFT_CAPITALS = frozenset({"en", "tr"})
 _AT_MOST = 7
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.")
-_NAME_JOINTS = frozenset("al el bin ibn bint de la le van von der den di da del dos du ben abu abd al- d' -".split())
-_NEVER_NAMES = frozenset(
-    "the a an in on at but and for mr ms mrs dr he she it this that who which as after before while when where said says told "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december".split()
+_NAME_JOINTS_WORDS = "al el bin ibn bint de la le van von der den di da del dos du ben abu abd al- d' -"
+_NAME_JOINTS = frozenset(_NAME_JOINTS_WORDS.split())
+_NEVER_NAMES_WORDS = (
+    "the a an in on at but and for with by of from to mr ms mrs dr he she it this that who which as after before "
+    "while when where said says told monday tuesday wednesday thursday friday saturday sunday january february "
+    "march april may june july august september october november december"
 )
+_NEVER_NAMES = frozenset(_NEVER_NAMES_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,15 @@ class _Place:
 
 
 def offices(text: str, language: str, start: int = 0, end: int | None = None) -> list[Office]:
-    """Every office named in the text, in order: "Russian Foreign Minister Sergey Shoigu", "Kirby, the spokesman".
+    """Every office named in the text, in order: "Russian Foreign Minister Ivan Primer", "Kirby, the spokesman".
 
     The state is that of the words of the office ("Russian", "of France"), never the one it is accredited to ("ambassador
     to Russia"), else that of an institution that only one state has ("the Kremlin"). Linear; texts are read up to
     ``LONGEST`` characters.
 
-    >>> found = offices("Russian Foreign Minister Sergey Shoigu said", "en")[0]
+    >>> found = offices("Russian Foreign Minister Ivan Primer said", "en")[0]
     >>> found.role, found.name, found.country
-    ('Russian Foreign Minister', 'Sergey Shoigu', 'RUS')
+    ('Russian Foreign Minister', 'Ivan Primer', 'RUS')
     """
     words = words_of(text, start, min(len(text) if end is None else end, start + LONGEST))
     reader = _Reader(text, words, language)
@@ -79,6 +82,7 @@ class _Reader:
         self.text, self.words, self.language = text, words, language
         kinds = ("role", "modifier", "domain", "link", "target", "target_for", "honorific", "institution")
         self.lists = {kind: role_words(language, kind) for kind in kinds}
+        self.never_names = vocabulary(language).of("never a name")
         self.countries, self.institutions = countries(language), institutions()
 
     def role_at(self, place: int) -> int:
@@ -119,7 +123,7 @@ class _Reader:
         return len(gap) <= 2 and "\n" not in gap
 
     def _joins_left(self, first: int) -> int:
-        if not first or not self._is_beside(first - 1) or not self.words[first - 1].is_letters and self.words[first - 1].low != "'s":
+        if not first or not self._is_beside(first - 1) or (not self.words[first - 1].is_letters and self.words[first - 1].low != "'s"):
             return 0
         n_words, _ = self.countries.before(self.words, first)
         if n_words:
@@ -130,7 +134,9 @@ class _Reader:
         known = any(self.lists[kind].at(self.words, first - 1)[0] == 1 for kind in ("modifier", "domain"))
         if known or (self.institutions.before(self.words, first)[0]):
             return max(1, self.institutions.before(self.words, first)[0])
-        is_own = self.language in _LEFT_CAPITALS and word.is_capital and word.low not in _NEVER_NAMES and not self._begins_sentence(first - 1)
+        is_own = (
+            self.language in _LEFT_CAPITALS and word.is_capital and word.low not in _NEVER_NAMES and not self._begins_sentence(first - 1)
+        )
         return int(is_own)
 
     def _possessor(self, place: int) -> int:
@@ -142,13 +148,17 @@ class _Reader:
         return n_words + 1 if n_words else institution + 1 if institution else 0
 
     def _begins_sentence(self, place: int) -> bool:
-        return place == 0 or self.words[place - 1].low in ".!?\"“”«»:;" or not self._is_beside(place - 1)
+        return place == 0 or self.words[place - 1].low in '.!?"“”«»:;' or not self._is_beside(place - 1)
 
     def _right(self, last: int) -> tuple[int, int]:
         """The place behind the words after a role, and the place where the words after "to" begin."""
         kept, at, target = last, last, 0
         while at < len(self.words) and at - last < 16 and self._is_beside(at - 1) and not self._is_name_next(at):
-            n_words = self.countries.at(self.words, at)[0] or self.institutions.at(self.words, at)[0] or self.lists["domain"].at(self.words, at)[0]
+            n_words = (
+                self.countries.at(self.words, at)[0]
+                or self.institutions.at(self.words, at)[0]
+                or self.lists["domain"].at(self.words, at)[0]
+            )
             n_words = n_words or self.lists["institution"].at(self.words, at)[0] or self._acronym(at)
             if n_words or (n_words := self.lists["modifier"].at(self.words, at)[0] or self._second_role(at)):
                 at += n_words
@@ -225,7 +235,7 @@ class _Reader:
 
     def _can_be_name(self, at: int) -> bool:
         word = self.words[at]
-        if not word.is_letters or not word.is_capital or word.low in _NEVER_NAMES:
+        if not word.is_letters or not word.is_capital or word.low in _NEVER_NAMES or word.low in self.never_names:
             return False
         if self.countries.at(self.words, at)[0] or self.lists["institution"].at(self.words, at)[0] or self.role_at(at):
             return False

@@ -35,11 +35,12 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     >>> [word.low for word in words_of("Russia’s С.В.Лавров, 外交部")]
     ['russia', "'s", 'с.в.', 'лавров', ',', '外', '交', '部']
     """
-    plain = evened(text)
+    end = len(text) if end is None else end
+    plain = evened(text[start:end])
     found = []
-    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+    for match in _WORD.finditer(text, start, end):
         first = text[match.start()]
-        low = "u.s." if match[0] == "US" else plain[match.start() : match.end()]  # not the pronoun
+        low = "u.s." if match[0] == "US" else plain[match.start() - start : match.end() - start]  # not the pronoun
         found.append(Word(match.start(), match.end(), low, first.isupper(), first.isalpha()))
     return found
 

@@ -1,0 +1,320 @@
+"""Whose page it is: the person or institution of the heading, with role and state, and what kind of page it calls itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tracker.core.candidates import Span, Speaker
+from tracker.io.articles.countries_named import countries, institutions
+from tracker.io.articles.dates_heading import heading_lines
+from tracker.io.articles.letters import evened
+from tracker.io.articles.offices import Office, offices, same_person
+from tracker.io.articles.turns import n_words
+from tracker.io.articles.word_lists import WordList, role_words, table, words_of
+
+_EARLY = 3
+"""A page is a statement when its heading says so within so many words of its beginning."""
+_AT_END = frozenset({"tr", "zh", "ar"})
+_LONGEST_TITLE = 9
+_SHORT_LABEL = re.compile(r"\s*(?:[^\W\d_]|[^\W\d_a-z]{2,14}|问|答)\s?[:：]\s")
+_LABELLED = re.compile(r"\s*[^\s:：][^:：]{0,40}[:：]\s*\S+\s+\S+\s+\S+\s+\S+")
+_NAME_LINE = re.compile(r"[^\W\d_][\w.'’ -]{3,48}")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a document: where its lines end, whose words follow, and what it calls itself.
+
+    ``speaker`` has neither name nor organisation when the heading does not tell whose page it is.
+    """
+
+    end: int
+    speaker: Speaker
+    is_statement: bool = False
+    is_interview: bool = False
+    lines: tuple[Span, ...] = ()
+
+
+def heading_of(text: str, title: str, language: str, publisher: tuple[str, str] = ("", "")) -> Heading:
+    """The heading of a document, from its first short lines and its title.
+
+    ``publisher`` (an institution and its state) speaks where the heading names nobody.
+
+    >>> text = "Remarks by Ambassador Jane Roe, Permanent Representative of Ruritania\\n\\nQ: Will you?\\n"
+    >>> heading_of(text, "", "en").speaker.name
+    'Jane Roe'
+    """
+    spans = tuple(_before_the_body(text))
+    end = spans[-1][1] if spans else 0
+    lines = [text[a:b] for a, b in spans]
+    kinds = {kind for line in (title[:300], *lines) for kind in _kinds(line, language)}
+    speaker = _by_page_kind(_speaker(title, lines, language, publisher), (title[:300], *lines))
+    return Heading(end, speaker, "statement" in kinds, "interview" in kinds, spans)
+
+
+def _before_the_body(text: str) -> Iterator[Span]:
+    """Lines of the heading: up to the first label of a turn, or the first line that ends as a sentence of some length."""
+    for start, end in heading_lines(text):
+        line = text[start:end]
+        is_sentence = line.rstrip().endswith((".", "!", "?", "。", "؟")) and n_words(line) > _LONGEST_TITLE
+        if is_sentence or _SHORT_LABEL.match(line) or (_LABELLED.match(line) and line.rstrip().endswith((".", "?", "!", "…"))):
+            return
+        yield start, end
+
+
+def _kinds(line: str, language: str) -> set[str]:
+    words = words_of(line[:300])
+    found = set()
+    listed = _page_words(language)
+    for place in range(len(words)):
+        n_words, kind = listed.at(words, place)
+        if n_words and (place < _EARLY or kind == "interview" or language in _AT_END or _is_after_person(words, place, language)):
+            found.add(kind)
+    return found
+
+
+def _is_after_person(words: Sequence, place: int, language: str) -> bool:
+    """Whether a role stands before the word ("Foreign Ministry Spokesperson Roe's Remarks on …")."""
+    roles = role_words(language, "role")
+    return any(roles.at(words, before)[0] for before in range(min(place, 8)))
+
+
+@cache
+def _page_words(language: str) -> WordList:
+    rows = table("page_words.csv")
+    known = language if any(row["language"] == language for row in rows) else "en"
+    return WordList.of((row["word"], row["kind"]) for row in rows if row["language"] == known)
+
+
+def _speaker(title: str, lines: Sequence[str], language: str, publisher: tuple[str, str]) -> Speaker:
+    found = [office for line in (*lines, title[:300]) for office in offices(line, language)]
+    named = [office for office in found if office.name]
+    own_line = _name_on_its_line(lines, language)
+    if own_line:
+        return _known(Speaker(own_line[0], None, own_line[0], own_line[1]), found, publisher)
+    if named:
+        first = named[0]
+        same = [office for office in named if same_person(office.name, first.name, language)]
+        best = max(same, key=lambda office: (bool(office.country), len(office.role)))
+        name = nominative(first.name, best.role, language)
+        best = replace(best, role=nominative_role(best.role, language))
+        return _with_publisher(_of_office(best, name), publisher)
+    institution = next((made for line in (*lines, title[:300]) if (made := _institution(line, found, language))), None)
+    if institution:
+        return _with_publisher(institution, publisher)
+    return Speaker("", organisation=publisher[0], country=publisher[1], country_why="the pages are its own" if publisher[0] else "")
+
+
+def _by_page_kind(speaker: Speaker, lines: Sequence[str]) -> Speaker:
+    """The speaker with the state of an institution whose kind of page the heading names ("Daily Press Briefing")."""
+    if speaker.country:
+        return speaker
+    for words in map(words_of, lines):
+        for place in range(len(words)):
+            _, value = institutions().at(words, place)
+            if value:
+                code, _, what = value.partition("|")
+                return replace(speaker, country=code, country_why=f"the heading names {what}")
+    return speaker
+
+
+def _of_office(office: Office, name: str) -> Speaker:
+    return Speaker(office.name or office.role, None, name, office.role, office.organisation, office.country, office.why)
+
+
+def _with_publisher(speaker: Speaker, publisher: tuple[str, str]) -> Speaker:
+    if speaker.country or not publisher[1]:
+        return speaker
+    return replace(
+        speaker,
+        organisation=speaker.organisation or publisher[0],
+        country=publisher[1],
+        country_why=f"the page is one of {publisher[0]}",
+    )
+
+
+def _known(speaker: Speaker, found: Sequence[Office], publisher: tuple[str, str]) -> Speaker:
+    same = [office for office in found if office.name and same_person(office.name, speaker.name)]
+    best = max(same, key=lambda office: (bool(office.country), len(office.role)), default=None)
+    if best:
+        speaker = replace(
+            speaker,
+            role=speaker.role or best.role,
+            organisation=best.organisation,
+            country=best.country,
+            country_why=best.why,
+        )
+    return _with_publisher(speaker, publisher)
+
+
+def _name_on_its_line(lines: Sequence[str], language: str) -> tuple[str, str] | None:
+    """A name that is a whole line of the heading, and the role on the line below it, "" when there is none."""
+    for place, line in enumerate(lines[:8]):
+        if _is_name(line.strip(), language):
+            below = lines[place + 1].strip() if place + 1 < len(lines) else ""
+            roles = offices(below, language)
+            role = below if roles and not roles[0].name and len(below) < 120 and roles[0].span[0] < 30 else ""
+            return line.strip(), role
+    return None
+
+
+def _is_name(line: str, language: str) -> bool:
+    if language in ("ar", "zh") or not _NAME_LINE.fullmatch(line):
+        return False
+    words = words_of(line)
+    letters = [word for word in words if word.is_letters]
+    if not 2 <= len(letters) <= 4 or not all(word.is_capital for word in letters) or line.isupper():
+        return False
+    known = (role_words(language, "role"), role_words(language, "domain"), role_words(language, "institution"), countries(language))
+    known = (*known, institutions(), _page_words(language))
+    return not any(listed.at(words, place)[0] for listed in known for place in range(len(words)))
+
+
+def _institution(line: str, found: Sequence[Office], language: str) -> Speaker | None:
+    """The institution a heading names ("Заявление МИД России"), or the office without a name ("Spokesperson's Remarks")."""
+    nameless = next(
+        (office for office in found if not office.name and office.span[1] <= len(line) and office.role in " ".join(line.split())), None
+    )
+    if nameless and _kinds(line, language):
+        return _of_office(nameless, "")
+    words = words_of(line)
+    listed, states, domain = role_words(language, "institution"), countries(language), role_words(language, "domain")
+    for place in range(len(words)):
+        if not (listed.at(words, place)[0] or institutions().at(words, place)[0]) or not _kinds(line, language):
+            continue
+        first, last = place, place + 1
+        while first and (grown := _grown_left(words, first, domain, states, language)):
+            first -= grown
+        while last < len(words) and (grown := _institution_word(words, last, language)):
+            last += grown
+        while last > place + 1 and role_words(language, "link").at(words, last - 1)[0]:
+            last -= 1
+        written = nominative_role(" ".join(line[words[first].start : words[last - 1].end].split()), language)
+        code = next((states.at(words, at)[1] for at in range(first, last) if states.at(words, at)[0]), "")
+        what = institutions().at(words, place)[1]
+        code = code or what.partition("|")[0]
+        return Speaker(written, None, "", "", written, code, "its state is named in the heading" if code else "")
+    return None
+
+
+def _grown_left(words: Sequence, first: int, domain: WordList, states: WordList, language: str) -> int:
+    """How many words before an institution belong to it ("Information and Press Department")."""
+    if domain.at(words, first - 1)[0] == 1:
+        return 1
+    is_joined = role_words(language, "link").at(words, first - 1)[0] and first > 1 and domain.at(words, first - 2)[0] == 1
+    return states.before(words, first)[0] or (2 if is_joined and words[first - 1].low in ("and", "et", "y", "e", "и", "та", "und") else 0)
+
+
+def _institution_word(words: Sequence, place: int, language: str) -> int:
+    kinds = ("domain", "institution", "link")
+    lists = [role_words(language, kind) for kind in kinds]
+    return countries(language).at(words, place)[0] or max(listed.at(words, place)[0] for listed in lists)
+
+
+_RUSSIAN_GENITIVE = (
+    "министра",
+    "представителя",
+    "президента",
+    "директора",
+    "посла",
+    "постпреда",
+    "секретаря",
+    "заместителя",
+    "главы",
+    "премьера",
+)
+_UKRAINIAN_GENITIVE = (
+    "міністра",
+    "речника",
+    "речниці",
+    "представника",
+    "президента",
+    "директора",
+    "посла",
+    "глави",
+    "голови",
+    "заступника",
+)
+_ENDINGS = (
+    ("ского", "ский"), ("цкого", "цкий"), ("ого", "ой"), ("его", "ий"),
+    ("овой", "ова"), ("евой", "ева"), ("ёвой", "ёва"), ("иной", "ина"), ("ской", "ская"),
+    ("ова", "ов"), ("ева", "ев"), ("ёва", "ёв"), ("ина", "ин"), ("ына", "ын"),
+    ("ия", "ий"), ("ея", "ей"), ("ая", "ай"), ("ря", "рь"), ("ля", "ль"), ("ии", "ия"), ("ьи", "ья"), ("зи", "зя"),
+)  # fmt: skip
+_UKRAINIAN_ENDINGS = (
+    ("ського", "ський"),
+    ("цького", "цький"),
+    ("ого", "ий"),
+    ("ової", "ова"),
+    ("єва", "єв"),
+    ("ова", "ов"),
+    ("ія", "ій"),
+    ("ка", "ко"),
+    ("ена", "ен"),
+)
+
+
+def nominative(name: str, role: str, language: str) -> str:
+    """A Russian or Ukrainian name out of the genitive, when the role beside it stands in it; initials are set apart.
+
+    >>> nominative("С.В.Лаврова", "Министра иностранных дел России", "ru"), nominative("М.В.Захаровой", "представителя", "ru")
+    ('С.В. Лавров', 'М.В. Захарова')
+    >>> nominative("Мария Захарова", "официальный представитель МИД РФ", "ru")
+    'Мария Захарова'
+    """
+    if language not in ("ru", "uk"):
+        return name
+    spaced = re.sub(r"((?:[^\W\d_]\.)+)\s*(?=[^\W\d_]{2})", r"\1 ", name).strip()
+    heads = _RUSSIAN_GENITIVE if language == "ru" else _UKRAINIAN_GENITIVE
+    if not any(evened(head) in evened(role) for head in heads):
+        return spaced
+    return " ".join(_out_of_genitive(part, language) for part in spaced.split())
+
+
+_ROLES_IN_NOMINATIVE = {
+    "ru": "министра министр представителя представитель постпреда постпред посла посол директора директор секретаря секретарь главы глава "
+    "президента президент заместителя заместитель председателя председатель премьера премьер премьер-министра премьер-министр "
+    "замминистра замминистра пресс-секретаря пресс-секретарь госсекретаря госсекретарь руководителя руководитель спецпредставителя "
+    "спецпредставитель департамента департамент министерства министерство посольства посольство постпредства постпредство правительства "
+    "правительство делегации делегация канцлера канцлер генсека генсек командующего командующий начальника начальник помощника помощник",
+    "uk": "міністра міністр речника речник речниці речниця представника представник представниці представниця посла посол "
+    "директора директор "
+    "президента президент глави глава голови голова заступника заступник секретаря секретар прессекретаря прессекретар міністерства "
+    "міністерство посольства посольство",
+}
+_ADJECTIVES = (("ского", "ский"), ("шнего", "шний"), ("его", "ий"), ("ого", "ый"))
+
+
+def nominative_role(role: str, language: str) -> str:
+    """A Russian or Ukrainian role or institution out of the genitive; what belongs to its first noun stays.
+
+    >>> nominative_role("официального представителя МИД России", "ru"), nominative_role("Заместителя Министра", "ru")
+    ('официальный представитель МИД России', 'Заместитель Министра')
+    """
+    pairs = _ROLES_IN_NOMINATIVE.get(language, "").split()
+    nouns = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    words = role.split()
+    at = next((place for place, word in enumerate(words[:4]) if word.lower() in nouns), -1)
+    if at < 0:
+        return role
+    before = [_adjective(word) for word in words[:at]]
+    noun = nouns[words[at].lower()]
+    return " ".join([*before, noun.capitalize() if words[at][0].isupper() else noun, *words[at + 1 :]])
+
+
+def _adjective(word: str) -> str:
+    return next((word[: -len(ending)] + base for ending, base in _ADJECTIVES if word.endswith(ending)), word)
+
+
+def _out_of_genitive(word: str, language: str) -> str:
+    if "." in word or len(word) < 4:
+        return word
+    for ending, base in _ENDINGS if language == "ru" else _UKRAINIAN_ENDINGS:
+        if word.endswith(ending):
+            return word[: -len(ending)] + base
+    if word.endswith("а") and word[-2] not in "аеёиоуыэюяіїє":
+        return word[:-1]
+    return word

@@ -1,0 +1,190 @@
+"""Role, institution and state of who speaks: from the words beside the name, its fuller mentions, or what is named itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tracker.core.candidates import Span, Speaker
+from tracker.io.actors_read import find_organisation
+from tracker.io.articles.countries_named import capitals, countries, institutions
+from tracker.io.articles.offices import Office, offices, same_person
+from tracker.io.articles.word_lists import Word, role_words, words_of
+
+_ARTICLES_WORDS = "the a an le la les l' el los las il lo i gli der die das den dem"
+_ARTICLES = frozenset(_ARTICLES_WORDS.split())
+_BEFORE_SPEAKER = 60
+
+
+@dataclass(frozen=True)
+class Offices:
+    """The offices a document names, in its heading and its text, with what is known of who published it."""
+
+    text: str
+    language: str
+    found: Sequence[Office]
+    titled: Sequence[Office] = ()
+    publisher: tuple[str, str] = ("", "")
+
+    @classmethod
+    def of(cls, text: str, language: str, title: str = "", publisher: tuple[str, str] = ("", "")) -> Offices:
+        """The offices of a document; ``publisher`` is the institution on whose pages it stands and its state.
+
+        >>> read = Offices.of("Russian Foreign Minister Ivan Primer spoke. Primer insisted on it.", "en")
+        >>> read.placed(Speaker("Primer", (44, 50), "Ivan Primer")).country
+        'RUS'
+        """
+        return cls(text, language, offices(text, language), offices(title[:400], language), publisher)
+
+    def placed(self, speaker: Speaker) -> Speaker:
+        """The speaker with role, organisation and country, each left as it is where the document does not tell it."""
+        if speaker.name:
+            return self._person(speaker)
+        words = words_of(self.text, *speaker.span) if speaker.span else words_of(speaker.as_written)
+        inside = [office for office in self.found if speaker.span and _overlap(office.span, speaker.span)]
+        if inside:
+            return self._office(speaker, inside[0])
+        return self._institution(speaker, words)
+
+    # --- persons -----------------------------------------------------------------------------------------------
+
+    def _person(self, speaker: Speaker) -> Speaker:
+        known = [office for office in (*self.found, *self.titled) if office.name and same_person(office.name, speaker.name, self.language)]
+        beside = [office for office in known if speaker.span and _near(office, speaker.span)]
+        best = max(known, key=lambda office: (bool(office.country), office in beside, len(office.role)), default=None)
+        chosen = next((office for office in beside if office.country or best is None or not best.country), best)
+        if chosen is None:
+            return self._by_possessor(speaker)
+        where = next((office for office in (chosen, *beside, *known) if office.country), None)
+        organisation = chosen.organisation or next((office.organisation for office in known if office.organisation), "")
+        placed = replace(
+            speaker,
+            role=speaker.role or chosen.role,
+            organisation=speaker.organisation or organisation,
+            country=speaker.country or (where.country if where else ""),
+            country_why=speaker.country_why or (where.why if where else ""),
+        )
+        placed = placed if placed.country else self._of_institution(placed, organisation)
+        return placed if placed.country else self._by_possessor(placed)
+
+    def _of_institution(self, speaker: Speaker, organisation: str) -> Speaker:
+        """The state of an institution that other words of the document name in full ("Foreign Ministry")."""
+        fuller = self._fuller(organisation)
+        if fuller is None:
+            return speaker
+        return replace(speaker, country=fuller.country, country_why=f"the document names {fuller.role or fuller.organisation!r}")
+
+    def _fuller(self, organisation: str) -> Office | None:
+        last = organisation.split()[-1].casefold() if organisation else ""
+        states = {
+            office.country: office
+            for office in (*self.found, *self.titled)
+            if last and office.country and last in office.organisation.casefold().split()
+        }
+        return next(iter(states.values())) if len(states) == 1 else None
+
+    def _by_possessor(self, speaker: Speaker) -> Speaker:
+        """ "Russia's Lavrov", "le Français Ayrault": a state right before the name."""
+        if not speaker.span:
+            return speaker
+        start = max(0, speaker.span[0] - _BEFORE_SPEAKER)
+        words = words_of(self.text, start, speaker.span[1])
+        named = [place for place, word in enumerate(words) if word.start >= speaker.span[0]]
+        place = named[0] if named else len(words)
+        listed = countries(self.language)
+        if place and words[place - 1].low == "'s":
+            n_words, code = listed.before(words, place - 1)
+        else:
+            n_words, code = listed.at(words, place) if place < len(words) else (0, "")
+            n_words = n_words if place + n_words < len(words) and words[place + n_words].low == "'s" else 0
+        return replace(speaker, country=code, country_why="the state whose the name says the person is") if n_words else speaker
+
+    # --- offices without a name, institutions, states ----------------------------------------------------------
+
+    def _office(self, speaker: Speaker, office: Office) -> Speaker:
+        role, organisation, country, why = office.role, office.organisation, office.country, office.why
+        if not country:
+            same = [other for other in (*self.found, *self.titled) if other.country and _ends_alike(other.role, role)]
+            codes = {other.country for other in same}
+            if len(codes) == 1:
+                country, why = same[0].country, f"the document names {same[0].role!r}"
+        placed = replace(speaker, role=speaker.role or role, organisation=organisation, country=country, country_why=why)
+        return placed if placed.country else self._of_institution(placed, organisation)
+
+    def _institution(self, speaker: Speaker, words: Sequence[Word]) -> Speaker:
+        """A state, a capital that stands for it, or an institution."""
+        while words and words[0].low in _ARTICLES:
+            words = words[1:]
+        if not words:
+            return speaker
+        listed = role_words(self.language, "institution")
+        is_institution = any(listed.at(words, place)[0] for place in range(len(words)))
+        code, why = _state_of(words, self.language, is_institution)
+        organisation = self._written(words, speaker) if is_institution or _names_institution(words) else ""
+        if not code and is_institution:
+            organisation, code, why = self._mentioned_before(speaker, words, organisation)
+        if not organisation and not code:
+            international = find_organisation(speaker.as_written.strip()) or find_organisation(self._written(words, speaker))
+            organisation = international.name if international else ""
+        return replace(
+            speaker,
+            organisation=speaker.organisation or organisation,
+            country=speaker.country or code,
+            country_why=speaker.country_why or why,
+        )
+
+    def _written(self, words: Sequence[Word], speaker: Speaker) -> str:
+        text = self.text if speaker.span else speaker.as_written
+        return " ".join(text[words[0].start : words[-1].end].split())
+
+    def _mentioned_before(self, speaker: Speaker, words: Sequence[Word], organisation: str) -> tuple[str, str, str]:
+        """ "The ministry": the last institution of that kind that was named with its state, or the only one of the document."""
+        kind = words[-1].low
+        until = speaker.span[0] if speaker.span else len(self.text)
+        near = words_of(self.text, max(0, until - 6000), until)
+        listed = countries(self.language)
+        for place in range(len(near) - 1, 0, -1):
+            if near[place].low != kind:
+                continue
+            for back in range(place - 1, max(-1, place - 6), -1):
+                n_words, code = listed.at(near, back)
+                if n_words and not any(word.low in ',.;:"“”«»' for word in near[back:place]):
+                    full = " ".join(self.text[near[back].start : near[place].end].split())
+                    return full, code, f"the document names {full!r}"
+        fuller = self._fuller(organisation)
+        return (organisation, fuller.country, f"the document names {fuller.role!r}") if fuller else (organisation, "", "")
+
+
+def _state_of(words: Sequence[Word], language: str, is_institution: bool) -> tuple[str, str]:
+    """The state that the words are, or whose institution they name; a capital only when it speaks for its state."""
+    listed = countries(language)
+    for place in range(len(words)):
+        n_words, code = listed.at(words, place)
+        if n_words:
+            return code, "the state itself is named" if n_words == len(words) else "its state is named"
+    for place in range(len(words)):
+        n_words, value = institutions().at(words, place)
+        if n_words:
+            code, _, what = value.partition("|")
+            return code, f"it is {what}"
+    n_words, code = capitals().at(words, 0)
+    if n_words == len(words) or (n_words and is_institution):
+        return code, "its capital speaks for a state"
+    return "", ""
+
+
+def _names_institution(words: Sequence[Word]) -> bool:
+    return any(institutions().at(words, place)[0] for place in range(len(words)))
+
+
+def _near(office: Office, span: Span) -> bool:
+    return _overlap(office.span, span) or bool(office.name_span and _overlap(office.name_span, span))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _ends_alike(one: str, other: str) -> bool:
+    """Whether a role is another with more words before it ("the foreign minister", "Iran's foreign minister")."""
+    return one.casefold().endswith(other.casefold()) or other.casefold().endswith(one.casefold())

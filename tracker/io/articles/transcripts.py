@@ -1,0 +1,234 @@
+"""Transcripts: turns under labels ("MR KIRBY:", "QUESTION:", "Q:" and "A:", "Вопрос:" and "С.В.Лавров:")."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tracker.core.candidates import QuoteKind, Span, Speaker
+from tracker.io.articles.drafts import Draft
+from tracker.io.articles.headings import Heading, nominative
+from tracker.io.articles.letters import evened
+from tracker.io.articles.offices import Office, offices, same_person
+from tracker.io.articles.turns import FEWEST_WORDS, pieces
+from tracker.io.articles.word_lists import role_words, table, words_of
+
+_LABEL = re.compile(r"^[ \t*>•–—-]{0,8}(?P<label>[^\s:：*][^\n:：]{0,70}?)[ \t]{0,3}\*{0,2}[:：]\*{0,2}(?=\s|[^\s/\d])", re.MULTILINE)
+_BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*")
+_SHOUTED_TITLES_WORDS = (
+    "mr ms mrs dr secretary ambassador minister president senator governor general admiral representative director "
+    "prime foreign deputy under assistant spokesperson chancellor vice national security advisor adviser defense "
+    "state attorney special envoy colonel captain commander chairman high king crown prince secretary-general press"
+)
+_SHOUTED_TITLES = frozenset(_SHOUTED_TITLES_WORDS.split())
+_TITLES_WORDS = "mr mr. ms ms. mrs mrs. dr dr. m. mme sr. sra. herr frau"
+_TITLES = frozenset(_TITLES_WORDS.split())
+_SMALL_WORDS_WORDS = "de of al van von the for des der du la le les del di della и та y et und im in by"
+_SMALL_WORDS = frozenset(_SMALL_WORDS_WORDS.split())
+_LONGEST_LABEL = 9
+_INTRODUCTION = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A label and what stands under it; ``kind`` is "asker", "answer" or "name"."""
+
+    label: str
+    label_span: Span
+    start: int
+    end: int
+    kind: str
+
+
+def transcript(text: str, language: str, heading: Heading, left_out: Counter[str]) -> list[Draft] | None:
+    """The statements of a transcript, a paragraph each; ``None`` when the text is none.
+
+    It is one when two or more labels begin lines, or one in capitals with a title ("MR KIRBY:"). Who asks says nothing;
+    "A:" is the person, else the institution, of the heading. Turns of fewer than eight words are counted in ``left_out``.
+    """
+    turns = _turns(text, language, heading)
+    if not turns:
+        return None
+    cast = _Cast(text, language, heading, {turn.label for turn in turns if turn.kind == "name"})
+    drafts = list(_introduction(text, heading, turns[0], left_out))
+    for turn in turns:
+        speaker = cast.speaker(turn)
+        if speaker is None:
+            left_out["questions"] += 1
+            continue
+        found = [piece for piece in pieces(text, turn.start, turn.end) if piece.n_words >= FEWEST_WORDS]
+        left_out["short turns"] += not found
+        drafts += [draft_of_turn(piece.spans, speaker, f"a turn of a transcript, under {turn.label!r}") for piece in found]
+    return drafts
+
+
+def draft_of_turn(spans: Sequence[Span], speaker: Speaker, reason: str) -> Draft:
+    """A statement that is words as spoken, without a cue."""
+    draft = Draft(list(spans), speaker, kind=QuoteKind.DIRECT)
+    return draft.because(reason) if speaker.resolved else draft.because(f"{reason}; nobody is named who says it", 0.6)
+
+
+def _introduction(text: str, heading: Heading, first: Turn, left_out: Counter[str]) -> Sequence[Draft]:
+    """What the person of the heading says before the first question, on a page that calls itself a statement."""
+    if not heading.is_statement or heading.is_interview or not heading.speaker.name or first.kind == "name":
+        return []
+    found = pieces(text, heading.end, first.label_span[0])
+    left_out["short paragraphs before the first turn"] += sum(piece.n_words < _INTRODUCTION for piece in found)
+    return [draft_of_turn(piece.spans, heading.speaker, "stands before the questions") for piece in found if piece.n_words >= _INTRODUCTION]
+
+
+def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
+    found: list[tuple[re.Match[str], str]] = []
+    for match in _LABEL.finditer(text):
+        kind = _kind(match["label"], language)
+        if kind:
+            found.append((match, kind))
+    counts = Counter(match["label"].strip() for match, _ in found)
+    kinds = {label: kind for match, kind in found if (label := match["label"].strip())}
+    if not _is_transcript(counts, kinds, text, heading, language):
+        return []
+    kept = [(match, kind) for match, kind in found if kind != "maybe" or _is_person(match["label"], text, heading, language)]
+    ends = [match.start() for match, _ in kept[1:]] + [len(text)]
+    return [
+        Turn(match["label"].strip(), match.span("label"), match.end(), end, "name" if kind in ("shouted", "maybe") else kind)
+        for (match, kind), end in zip(kept, ends, strict=True)
+    ]
+
+
+def _is_transcript(counts: Counter[str], kinds: dict[str, str], text: str, heading: Heading, language: str) -> bool:
+    n_known = sum(n for label, n in counts.items() if kinds[label] in ("asker", "answer"))
+    n_shouted = sum(n for label, n in counts.items() if kinds[label] == "shouted")
+    persons = [label for label, kind in kinds.items() if kind == "maybe" and _is_person(label, text, heading, language)]
+    n_persons = sum(counts[label] for label in persons)
+    return n_known >= 2 or n_shouted >= 1 or (n_known and n_persons) or (n_persons >= 2 and any(_is_titled(label) for label in persons))
+
+
+def _kind(label: str, language: str) -> str:
+    """What a label is by its form: "asker", "answer", "shouted" (a title and a name in capitals), "maybe" a name, or ""."""
+    bare = _BRACKETS.sub(" ", label).strip(" .*#0123456789")
+    if not bare or len(bare.split()) > _LONGEST_LABEL:
+        return ""
+    known = _labels(language).get(evened(bare))
+    if known and (len(bare) > 1 or bare.isupper() or not bare.isascii()):
+        return known
+    if re.search(r"(?:记者|社|网|电视台|日报|电台)$", bare) and len(bare) <= 14:
+        return "asker"
+    words = [word.strip(".,").lower() for word in bare.split()]
+    if bare.isupper() and len(words) >= 2 and words[0] in _SHOUTED_TITLES and len(bare) > 5:
+        return "shouted"
+    return "maybe" if _looks_like_a_name(bare, language) else ""
+
+
+@cache
+def _labels(language: str) -> dict[str, str]:
+    rows = [row for row in table("turn_labels.csv") if row["language"] in (language, "en", "*")]
+    rows.sort(key=lambda row: row["language"] == language)
+    return {evened(row["label"]).strip("."): "asker" if row["kind"] == "outlet" else row["kind"] for row in rows}
+
+
+def _looks_like_a_name(label: str, language: str) -> bool:
+    if language == "zh":
+        return 2 <= len(label) <= 12 and all("\u4e00" <= c <= "\u9fff" or c in "·•" for c in label)
+    if language == "ar":
+        return 1 <= len(label.split()) <= 7
+    words = [word for word in re.split(r"[\s.]+", label) if word]
+    return bool(words) and len(words) <= 7 and all(word[0].isupper() or word in _SMALL_WORDS for word in words)
+
+
+def _is_titled(label: str) -> bool:
+    return label.split()[0].lower() in _TITLES
+
+
+def _is_person(label: str, text: str, heading: Heading, language: str) -> bool:
+    """Whether a label that may be a name is one: titled, initialled, with a role, or a name of the heading."""
+    label = _BRACKETS.sub(" ", label).strip()
+    if _is_titled(label) or re.match(r"(?:[^\W\d_]\.\s?){1,3}[^\W\d_]{3}", label):
+        return True
+    if any(office.name for office in offices(label, language)) or (language == "ar" and offices(label, language)):
+        return True
+    return bool(heading.speaker.name) and same_person(label.title() if label.isupper() else label, heading.speaker.name, language)
+
+
+class _Cast:
+    """Who the labels of a transcript are."""
+
+    def __init__(self, text: str, language: str, heading: Heading, labels: set[str]) -> None:
+        self.text, self.language, self.heading = text, language, heading
+        self.offices = offices(text, language, 0, 6000)
+        self.is_alone = len(labels) <= 1
+        self.known: dict[str, Speaker | None] = {}
+
+    def speaker(self, turn: Turn) -> Speaker | None:
+        """The speaker of a turn; ``None`` for one that asks."""
+        if turn.kind == "asker":
+            return None
+        if turn.kind == "answer":
+            return self.heading.speaker
+        if turn.label not in self.known:
+            self.known[turn.label] = self._named(turn)
+        known = self.known[turn.label]
+        return replace(known, span=turn.label_span) if known else None
+
+    def _named(self, turn: Turn) -> Speaker | None:
+        bare = _BRACKETS.sub(" ", turn.label).strip()
+        name, role = _name_and_role(bare, self.language)
+        own = self.heading.speaker
+        if own.name and same_person(name, own.name, self.language):
+            return replace(own, as_written=turn.label)
+        offices_of = [office for office in self.offices if office.name and same_person(office.name, name, self.language)]
+        best = max(offices_of, key=lambda office: (bool(office.country), len(office.role)), default=None)
+        if self.heading.is_interview and own.name and best is None and not role:
+            return None
+        full = nominative(best.name, best.role, self.language) if best else self._full_name(name)
+        speaker = Speaker(turn.label, None, full, role)
+        if best:
+            return _with_office(speaker, best)
+        if self.is_alone and not own.name and own.country:
+            return replace(speaker, organisation=own.organisation, country=own.country, country_why=own.country_why)
+        return speaker
+
+    def _full_name(self, name: str) -> str:
+        """The name with the first name it has near the beginning of the document."""
+        surname = re.escape(name.split()[-1])
+        found = re.search(rf"\b((?:[A-ZÀ-Ý][\w’'-]+\s|[A-Z]\.\s?){{1,2}}){surname}\b", self.text[:6000])
+        if not found or len(name.split()) > 1:
+            return name
+        listed = (role_words(self.language, "role"), role_words(self.language, "honorific"), role_words(self.language, "domain"))
+        words = words_of(found[1])
+        if any(lists.at(words, place)[0] for lists in listed for place in range(len(words))):
+            return name
+        return " ".join(found[0].split())
+
+
+def _with_office(speaker: Speaker, office: Office) -> Speaker:
+    return replace(
+        speaker,
+        role=office.role if len(office.role) > len(speaker.role) else speaker.role,
+        organisation=office.organisation,
+        country=office.country,
+        country_why=office.why,
+    )
+
+
+def _name_and_role(label: str, language: str) -> tuple[str, str]:
+    """The name in a label, in ordinary letters, and the role before it ("SECRETARY KERRY")."""
+    is_shouted = label.isupper() and label.isascii()
+    written = " ".join(_capitalised(word) for word in label.split()) if is_shouted else label
+    found = [office for office in offices(written, language) if office.name]
+    if found:
+        return found[0].name, found[0].role
+    parts = written.split()
+    while len(parts) > 1 and parts[0].lower().strip(".") in {title.strip(".") for title in _TITLES} | (
+        _SHOUTED_TITLES if is_shouted else frozenset()
+    ):
+        parts = parts[1:]
+    return nominative(" ".join(parts), "", language), ""
+
+
+def _capitalised(word: str) -> str:
+    if len(word) > 3 and word[:2] == "MC":
+        return "Mc" + word[2:].capitalize()
+    return "-".join("'".join(part.capitalize() for part in piece.split("'")) for piece in word.split("-"))
