@@ -45,9 +45,9 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
     A line goes on in the next one unless it ends as a sentence does, so that columns of a printed record are put together
     again; page numbers and running heads between the lines are left out. Linear in the text.
 
-    >>> text = "We reject this text and will vote\\nagainst it. 16-42859\\n\\nThank you."
+    >>> text = "We reject this text, and we shall vote\\nagainst it.\\n\\n(Laughter)\\n\\nThat is what we have to say about it today."
     >>> [text[a:b] for piece in pieces(text, 0, len(text)) for a, b in piece.spans]
-    ['We reject this text and will vote\\nagainst it. 16-42859\\n\\nThank you.']
+    ['We reject this text, and we shall vote\\nagainst it.', 'That is what we have to say about it today.']
     """
     found: list[list[Span]] = []
     for paragraph in _paragraphs(text, start, end):
