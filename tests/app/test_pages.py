@@ -20,7 +20,7 @@ Table = list[dict[str, str]]
 def _assert_whole(app: App, page: PageEntry) -> None:
     assert app.title == page.question
     here = [link.text for link in app.by_tag("a") if link.attributes.get("aria-current") == "page"]
-    assert here == ([page.title] if page.is_in_menu else [])
+    assert here == ([page.title] if page.is_offered(editing=False) else [])
     assert len(app.by_tag("footer")) == 1, "the page was not drawn to its end"
     assert not app.test.error
     assert "Traceback" not in app.html
@@ -76,7 +76,7 @@ def test_a_filtered_page_says_its_n(page: PageEntry, table: Table) -> None:
 def test_every_link_of_the_menu_carries_the_selection(page: PageEntry) -> None:
     app = App(f"{page.path}?issue=refugees&since=2016-07")
     menu = [link for link in app.links if link.endswith("?issue=refugees&since=2016-07")]
-    assert {link.partition("?")[0] for link in menu} >= {entry.path for entry in PAGES if entry.is_in_menu}
+    assert {link.partition("?")[0] for link in menu} >= {entry.path for entry in PAGES if entry.is_offered(editing=False)}
 
 
 @pytest.mark.parametrize("page", EACH)

@@ -12,6 +12,8 @@ from tracker.core.documents import PARTS_BREAK, Document, document_id_of, lie_in
 REPORTED = "Reported speech: the words are the document's."
 """Stands in the note of an indirect candidate, so that nobody takes its words for the spokesperson's own."""
 
+_OF_A_PERSON = ("role", "country", "organisation")
+
 
 class Decision(StrEnum):
     """What the person decided about a candidate."""
@@ -117,6 +119,22 @@ def edit(review: Review, number: int, changes: Mapping[str, str]) -> Review:
         return replace(draft, written={name: text for name, text in held.items() if text and name != "quote"})
 
     return _changed(review, number, edited)
+
+
+def edit_alike(review: Review, number: int, changes: Mapping[str, str]) -> Review:
+    """``edit``, and the same role, country or organisation for every draft of that spokesperson that has nothing there.
+
+    >>> held = [Draft(((0, 1),), {"spokesperson": "A"}), Draft(((1, 2),), {"spokesperson": "A"}), Draft(((2, 3),))]
+    >>> [draft.written.get("country") for draft in edit_alike(Review("abc", Document("d"), tuple(held)), 0, {"country": "FRA"}).drafts]
+    ['FRA', 'FRA', None]
+    """
+    after = edit(review, number, changes)
+    name = after.drafts[number].written.get("spokesperson")
+    for place, draft in enumerate(after.drafts):
+        given = {column: text for column, text in changes.items() if column in _OF_A_PERSON and text and column not in draft.written}
+        if name and given and draft.written.get("spokesperson") == name:
+            after = edit(after, place, given)
+    return after
 
 
 def merge(review: Review, number: int) -> Review:

@@ -55,6 +55,11 @@ _ORDERS = (
 )
 _EVIDENCE = (("2", "2 statements"), ("1", "1 statement"), ("3", "3 statements"), ("4", "4 statements"), ("5", "5 statements"))
 _SHIFTED = (("changed", "that changed"), ("all", "all that hold a position"))
+_REVIEW = (
+    Choice("document", "Document", kind="id"),
+    Choice("candidate", "Candidate", kind="count"),
+    Choice("part", "Part of the text", kind="count"),
+)
 
 PAGES: dict[str, Page] = {
     page.path: page
@@ -74,6 +79,7 @@ PAGES: dict[str, Page] = {
         Page("/statements", (Choice("sort", "Order", _ORDERS), Choice("page", "Page", kind="count"))),
         Page("/statement", (Choice("id", "Statement", kind="id"),), takes_selection=False),
         Page("/import", takes_selection=False),
+        Page("/review", _REVIEW, takes_selection=False),
         Page("/data", (Choice("changes", "Changes since version", kind="id"),)),
     )
 }

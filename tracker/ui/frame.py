@@ -10,7 +10,7 @@ from tracker.ui import cached, markup, session
 from tracker.ui.components import data_sets, filters, share
 from tracker.ui.registry import BY_PATH, streamlit_pages
 from tracker.ui.registry import PAGES as ENTRIES
-from tracker.workspace import Workspace
+from tracker.workspace import Workspace, may_edit
 
 
 def draw() -> None:
@@ -18,7 +18,8 @@ def draw() -> None:
     pages = streamlit_pages()
     chosen = st.navigation(list(pages.values()), position="hidden")
     entry = BY_PATH["/" + chosen.url_path]
-    st.set_page_config(page_title=f"{entry.title} · Statement Tracker", layout="wide", initial_sidebar_state="auto")
+    sidebar = "collapsed" if entry.needs_editing else "auto"
+    st.set_page_config(page_title=f"{entry.title} · Statement Tracker", layout="wide", initial_sidebar_state=sidebar)
     try:
         view, notices = session.begin(entry.path, cached.workspace)
     except TrackerError as refused:
@@ -27,7 +28,7 @@ def draw() -> None:
     workspace = session.workspace()
     filters.show(view, workspace)
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
-        st.html(cached.drawn(workspace, "masthead", view, lambda: _masthead(view)))
+        st.html(cached.drawn(workspace, f"masthead {may_edit()}", view, lambda: _masthead(view)))
         share.show(view, workspace)
     opening = session.taken_opening()
     if opening:
@@ -61,7 +62,7 @@ def _menu(view: View) -> list[dict[str, object]]:
     return [
         {"title": entry.title, "link": view.on(entry.path).link, "is_here": entry.path == view.path}
         for entry in ENTRIES
-        if entry.is_in_menu and entry.path in PAGES
+        if entry.is_offered(may_edit()) and entry.path in PAGES
     ]
 
 

@@ -12,13 +12,21 @@ _FOLDER = Path(__file__).parent / "pages"
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page: ``path`` as in links, ``is_in_menu`` False for pages reached only by a link to something."""
+    """One page: ``path`` as in links, ``is_in_menu`` False for pages reached only by a link to something.
+
+    Pages that need editing are in the menu only where it is on; elsewhere they say so.
+    """
 
     path: str
     title: str
     question: str
     file: Path
     is_in_menu: bool = True
+    needs_editing: bool = False
+
+    def is_offered(self, editing: bool) -> bool:
+        """Whether the menu has it where editing is on, or off."""
+        return self.is_in_menu and (editing or not self.needs_editing)
 
     @property
     def url_path(self) -> str:
@@ -34,6 +42,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("/statements", "Statements", "Show me the statements.", _FOLDER / "statements.py"),
     PageEntry("/statement", "Statement", "What exactly was said, and where?", _FOLDER / "statement.py", is_in_menu=False),
     PageEntry("/import", "Import", "Bring in mine.", _FOLDER / "import.py"),
+    PageEntry("/review", "Review", "What did they say in this text?", _FOLDER / "review.py", needs_editing=True),
     PageEntry("/data", "Data", "Can I trust it?", _FOLDER / "data.py"),
 )
 

@@ -37,7 +37,7 @@ _Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class Guard:
-    """Adds the security headers to every answer, refuses uploads, and gives the page shell our one script."""
+    """Adds the security headers to every answer, refuses uploads, and gives the page shell our style and scripts."""
 
     def __init__(self, app: Callable[[_Scope, _Receive, _Send], Awaitable[None]]) -> None:
         self.app = app
@@ -84,7 +84,10 @@ class _Finishing:
     """Holds back an HTML shell until it is whole, to put our style and script into it; streams everything else."""
 
     _SHELL_END = b"</head>"
-    _OURS = b'<link rel="stylesheet" href="/assets/tracker.css"><script defer src="/assets/links.js"></script></head>'
+    _OURS = (
+        b'<link rel="stylesheet" href="/assets/tracker.css">'
+        b'<script defer src="/assets/links.js"></script><script defer src="/assets/keys.js"></script></head>'
+    )
 
     def __init__(self, send: _Send) -> None:
         self._send, self._start, self._body = send, None, b""

@@ -124,7 +124,7 @@ class DataBody:
 
 @dataclass(frozen=True)
 class ImportBody:
-    """The Import page before a file is there: the data set on the screen and the revision of the history it shows."""
+    """The Import and Review pages before a file or text is there: the data set on the screen and the revision of the history it shows."""
 
     data_set: str
     revision_id: int
@@ -281,6 +281,7 @@ _ANSWERS = {
     "/statements": _statements,
     "/statement": _statement,
     "/import": _import,
+    "/review": _import,
     "/data": _data,
 }
 

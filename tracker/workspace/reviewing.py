@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from tracker.analysis.listing import statements_by_id
 from tracker.analysis.results import StatementRow
@@ -15,7 +17,11 @@ from tracker.core.errors import TrackerError
 from tracker.core.problems import Problem, Severity
 from tracker.core.reviews import Decision, Draft, Review, review_of
 from tracker.core.verifying import find_parts, written_alike
+from tracker.io.articles import extract
+from tracker.io.documents.document import ReadDocument
+from tracker.io.documents.reading import read_document
 from tracker.io.exporters import to_csv
+from tracker.io.fetching import PAGE_TYPES, fetch
 from tracker.io.inputs import InputFile
 from tracker.store.ledger_documents import WaitingReview
 from tracker.store.ledger_values import Revision
@@ -28,6 +34,20 @@ MAX_CHARACTERS = 1_000_000
 """So long a text may be that is reviewed; a longer one is no article."""
 
 _MOST_ASKED = 500
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_DOCUMENT_TYPES = PAGE_TYPES | {"text/plain", "application/pdf", _WORD}
+
+
+LeftOut = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A text to be reviewed, what is known of its document, and what of the document is not in the text."""
+
+    text: str
+    document: Document
+    left_out: LeftOut = ()
 
 
 class ReviewRefused(TrackerError):
@@ -56,7 +76,7 @@ class Readiness:
         return tuple(number for number, found in self.wrong.items() if any(p.severity is not Severity.WARNING for p in found))
 
 
-def begin_review(text: str, given: Document | None = None, *, origin: str = "") -> Review:
+def begin_review(text: str, given: Document | None = None, *, left_out: LeftOut = (), origin: str = "") -> Review:
     """The review of a text with what is found in it; what the document does not say is taken from the text.
 
     Raises ReviewRefused for a text without words or one of more than ``MAX_CHARACTERS``.
@@ -66,12 +86,39 @@ def begin_review(text: str, given: Document | None = None, *, origin: str = "") 
         raise ReviewRefused("There is no text. Paste the words of the article, or give its file.")
     if len(held) > MAX_CHARACTERS:
         raise ReviewRefused(f"The text has {len(held):,} characters; at most {MAX_CHARACTERS:,} can be reviewed. Give a part of it.")
-    return review_of(held, found_in(held, known), known, origin=origin)
+    review = review_of(held, found_in(held, known), known, origin=origin)
+    return replace(review, left_out=(*left_out, *review.left_out))
 
 
 def found_in(text: str, document: Document) -> Extraction:
     """The candidates in a text whose date, language and title are as the document says, where it says them."""
-    return Extraction(())
+    return extract(text, published_on=_date(document.published_on), language=document.language or None, title=document.title or None)
+
+
+def read_file(file: InputFile, given: Document) -> Beginning:
+    """What a web page, Word file, PDF or plain text says, and of itself where nothing is given; raises FileRefused in words."""
+    return _as_beginning(read_document(file.data(), file.name), given)
+
+
+def read_address(address: str, given: Document, *, is_enabled: bool | None = None) -> Beginning:
+    """The same for a public address, fetched under guard; raises FetchRefused and FileRefused in words."""
+    answer = fetch(address, is_enabled=is_enabled, accepted=_DOCUMENT_TYPES)
+    name = PurePosixPath(urlsplit(answer.final_url).path).name
+    read = read_document(answer.data, name, content_type=answer.content_type, charset=answer.charset, url=answer.final_url)
+    found = _as_beginning(read, given)
+    return replace(found, document=replace(found.document, document_url=found.document.document_url or answer.final_url))
+
+
+def _as_beginning(read: ReadDocument, given: Document) -> Beginning:
+    document = replace(
+        given,
+        title=given.title or read.title,
+        publisher=given.publisher or read.publisher,
+        document_url=given.document_url or read.url,
+        published_on=given.published_on or str(read.published_on or ""),
+        language=given.language or read.language,
+    )
+    return Beginning(read.text, document, read.left_out)
 
 
 def look_again(review: Review, document: Document) -> Review:
@@ -237,6 +284,13 @@ def _row(review: Review, draft: Draft, who: str, now: datetime | None) -> dict[s
     is_coded = draft.written.get("stance") or draft.written.get("act")
     coded = {"coder": who, "coded_on": str(PartialDate.of(now.date())) if now else ""} if is_coded and who else {}
     return {**of_document, **coded, **draft.written, "quote": draft.quote(review.text)}
+
+
+def _date(text: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        return None
 
 
 def _name(document: Document) -> str:

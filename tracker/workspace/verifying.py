@@ -15,7 +15,7 @@ from tracker.analysis.listing import statements_by_id
 from tracker.core.documents import Document, Passage, as_document_text, spans_from_words
 from tracker.core.errors import DataSetRefused
 from tracker.core.verifying import Standing, Verification, verify
-from tracker.io.decoding import decode
+from tracker.io.documents.reading import read_document
 from tracker.io.package_files import read_bytes
 from tracker.workspace.opening import Workspace
 
@@ -160,7 +160,7 @@ def text_of_file(path: Path) -> str:
     """The text of a document on disk; raises DataSetRefused when there is none, FileRefused when it cannot be read."""
     if not path.is_file():
         raise DataSetRefused.because(path.name, "it does not exist", "Give the path of a text.")
-    return as_document_text(decode(read_bytes(path)).text)
+    return as_document_text(read_document(read_bytes(path), path.name).text)
 
 
 def as_json(proofs: Mapping[str, Proof]) -> dict[str, Any]:

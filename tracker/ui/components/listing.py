@@ -13,6 +13,7 @@ from tracker.core.links import View
 from tracker.core.selection import Selection
 from tracker.ui import cached, markup, session, theme
 from tracker.workspace import Answer, Workspace
+from tracker.workspace.verifying import marks_of
 
 _NAMED = 20
 
@@ -44,7 +45,9 @@ def rows_of(
     rows: Sequence[StatementRow], workspace: Workspace, here: View, label: str, title: str = "", more: dict[str, str] | None = None
 ) -> str:
     """The list as markup; ``more`` is a link (title, link) below it."""
-    return markup.render("rows.html", rows=rows, names=workspace.catalogue.label, label=label, title=title, more=more, here=here)
+    proofs = marks_of(workspace, {row.statement_id: row.quote for row in rows})
+    names = workspace.catalogue.label
+    return markup.render("rows.html", rows=rows, names=names, label=label, title=title, more=more, here=here, proofs=proofs)
 
 
 def show_empty(view: View, workspace: Workspace) -> None:

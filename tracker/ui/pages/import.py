@@ -19,6 +19,8 @@ def page() -> None:
         markup.show("import_off.html")
         history.show_revisions(workspace)
         return
+    review = session.view().alone("/review").link
+    markup.show("way.html", title="An article, a briefing, a page: find the statements in a text", link=review)
     target = _show_target(workspace)
     file = _show_file()
     if file is not None and target:

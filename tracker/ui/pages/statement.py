@@ -5,9 +5,11 @@ import streamlit as st
 from tracker.core.links import View
 from tracker.core.selection import Selection
 from tracker.io.citations import bibtex, csl_json, plain, ris
+from tracker.io.passages import annotation
 from tracker.ui import cached, markup, session
 from tracker.ui.components import editing
 from tracker.workspace import Answer, Workspace
+from tracker.workspace.verifying import Proof
 
 _CITATIONS = {"Plain": plain, "BibTeX": bibtex, "RIS": ris, "CSL-JSON": csl_json}
 
@@ -20,6 +22,8 @@ def page() -> None:
         _show_unknown(view)
         return
     st.html(cached.drawn(workspace, "statement", view, lambda: _card(workspace, answered)))
+    if answered.body.proof:
+        _show_passage(answered.body.proof, answered.body.row.language_code, view)
     _show_citations(workspace, answered)
     editing.show(workspace, answered.body.record)
     st.html(cached.drawn(workspace, "neighbours", view, lambda: _neighbours(workspace, answered)))
@@ -43,8 +47,16 @@ def _card(workspace: Workspace, answered: Answer) -> str:
         names=workspace.catalogue.label,
         proposition=issue.proposition if issue else "",
         back=back.link,
+        proof=answered.body.proof,
         compare=_others(answered.view, row.issue_id) if issue else "",
     )
+
+
+def _show_passage(proof: Proof, language: str, view: View) -> None:
+    """The words in their context with how they were verified, and the passage for other tools."""
+    markup.show("passage.html", proof=proof, language=language)
+    with st.expander("The passage as a web annotation (JSON-LD)", key="statement.annotation"):
+        st.code(annotation(proof.passage, proof.document, link=view.link), language="json", wrap_lines=True)
 
 
 def _others(view: View, issue_id: str) -> str:

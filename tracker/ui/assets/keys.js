@@ -1,0 +1,40 @@
+// Keys for a review: each presses the button that stands on the page for the same. Without this script the buttons work.
+(() => {
+  "use strict";
+  const BUTTONS = {
+    j: "next", ArrowDown: "next", ArrowRight: "next", k: "previous", ArrowUp: "previous", ArrowLeft: "previous",
+    a: "accept", r: "reject", u: "undecide", m: "merge", s: "split",
+  };
+  const isTyping = (element) =>
+    element instanceof Element &&
+    Boolean(element.closest("input, textarea, select, [contenteditable='true'], [role=combobox], [role=listbox], [role=dialog]"));
+  const actions = () => document.querySelector(".st-key-review-actions");
+  const field = () => document.querySelector(".st-key-review-fields input, .st-key-review-fields textarea");
+
+  document.addEventListener("keydown", (event) => {
+    if (!actions() || event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return;
+    if (isTyping(event.target)) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
+    const name = BUTTONS[event.key];
+    const button = name && document.querySelector(`.st-key-review-${name} button`);
+    if (!name && event.key !== "e") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.key === "e") field()?.focus();
+    else if (button && !button.disabled) button.click();
+  }, true);
+
+  // The chosen candidate is brought into sight when another one is chosen.
+  let last = "";
+  new MutationObserver(() => {
+    const mark = document.querySelector(".trk-mark[aria-current=true]");
+    if (!mark || mark.href === last) return;
+    last = mark.href;
+    const box = mark.closest(".trk-text");
+    if (!box) return;
+    const place = mark.offsetTop - box.offsetTop;
+    if (place < box.scrollTop || place > box.scrollTop + box.clientHeight - 60) box.scrollTop = Math.max(0, place - box.clientHeight / 3);
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

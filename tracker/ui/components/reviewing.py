@@ -1,0 +1,296 @@
+"""A review on the page: the text with its candidates, the chosen one with its columns, and keeping what was accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from tracker.analysis.results import StatementRow
+from tracker.core.columns import STATEMENT_COLUMNS
+from tracker.core.errors import TrackerError
+from tracker.core.reviews import Decision, Draft, Review, add, can_split, decide, edit_alike, merge, next_waiting, split
+from tracker.core.views import View
+from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, STANCES
+from tracker.ui import cached, highlights, markup, session, theme
+from tracker.ui.components import review_document
+from tracker.workspace import Workspace
+from tracker.workspace.reviewing import Readiness, already_there, find_words, keep_review, leave, rehearse_review, save
+
+SIGNS = {Decision.WAITING.value: "", Decision.ACCEPTED.value: "✓", Decision.REJECTED.value: "✗"}
+_TITLES = {column.name: column.title for column in STATEMENT_COLUMNS}
+_FIRST = ("spokesperson", "role", "country", "organisation", "stated_on", "issue", "stance", "act", "position")
+_MORE = ("stated_on_given", "target", "channel", "venue", "quote_language", "quote_en", "translation_by", "note")
+_CODED = {"stance": STANCES, "act": ACTS, "channel": CHANNELS}
+_LONG = ("position", "quote_en", "note")
+_LISTED = 40
+_SPLITS = 80
+
+
+def show(workspace: Workspace, view: View, review: Review, seen: int) -> None:
+    """Everything one needs to decide; each decision is saved at once, nothing of it is in the data set before *keep*.
+
+    Session keys: ``review.seen`` is the number this run read the review by, ``review.refused`` why the last act failed.
+    """
+    st.session_state["review.document"], st.session_state["review.seen"] = review.document.document_id, seen
+    refused = st.session_state.pop("review.refused", "")
+    if refused:
+        st.warning("Nothing was changed.")
+        st.text(refused)
+    markup.show(
+        "review_summary.html",
+        n=len(review.drafts),
+        n_accepted=review.n(Decision.ACCEPTED),
+        n_rejected=review.n(Decision.REJECTED),
+        n_waiting=review.n(Decision.WAITING),
+        left_out=review.left_out,
+    )
+    review_document.show_drift(workspace, view, review)
+    chosen = min(int(view.choice("candidate")), len(review.drafts)) - 1
+    ready = rehearse_review(cached.library(), workspace.code, review)
+    there = already_there(workspace, review)
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        _show_text(view, review, chosen)
+    with right:
+        if review.drafts:
+            _show_actions(review, chosen)
+            _show_chosen(workspace, view, review, chosen, ready, there.get(chosen))
+            _show_list(view, review, chosen, ready, there)
+        _show_keeping(workspace, view, review, ready)
+    _show_adding(review)
+    review_document.show(review, _act)
+
+
+def _link(view: View, number: int) -> str:
+    return view.choosing(candidate=str(number + 1), part="1").link
+
+
+def _show_text(view: View, review: Review, chosen: int) -> None:
+    parts = highlights.text_parts(review.text)
+    here = highlights.part_at(parts, review.drafts[chosen].start) if review.drafts else 0
+    asked = int(view.choice("part"))
+    number = min(asked, len(parts)) - 1 if asked > 1 or "part" in view.choices else here
+    first, last = parts[number]
+    drawn = highlights.pieces(review.text, review.drafts, (first, last), chosen)
+    shown = {piece.number for piece in drawn} | {begun for piece in drawn for begun in piece.begins}
+    markup.show(
+        "review_text.html",
+        pieces=drawn,
+        links={shown_number: _link(view, shown_number) for shown_number in shown},
+        states={shown_number: review.drafts[shown_number].decision.value for shown_number in shown if shown_number >= 0},
+        signs=SIGNS,
+        chosen=chosen,
+        language=review.document.language,
+        n_parts=len(parts),
+        part=number + 1,
+        first=first,
+        last=last,
+        n_characters=len(review.text),
+        earlier=view.choosing(part=str(number)).link if number > 1 else _link(view, chosen) if number == 1 else "",
+        later=view.choosing(part=str(number + 2)).link if number + 1 < len(parts) else "",
+    )
+
+
+# --- deciding ------------------------------------------------------------------------------------------------------
+
+
+def _act(change: Callable[[Review], Review], then: Callable[[Review], int] | None = None) -> None:
+    """In a callback: change the review as it was read by this page, save it, and choose a candidate."""
+    library, code = cached.library(), session.workspace().code
+    held = library.ledger.review(code, st.session_state["review.document"]) if library.ledger else None
+    if held is None:
+        st.session_state["review.refused"] = "This review was ended meanwhile. What was kept of it is in the data set."
+        return
+    try:
+        review = change(held[0])
+        save(library, code, review, seen=st.session_state["review.seen"])
+    except (TrackerError, ValueError) as refused:
+        st.session_state["review.refused"] = str(refused)
+        return
+    if then:
+        _choose(then(review))
+
+
+def _choose(number: int) -> None:
+    session.go(session.view().choosing(candidate=str(number + 1), part="1"))
+
+
+def _decide(number: int, decision: Decision) -> None:
+    _act(lambda review: decide(review, number, decision), lambda review: next_waiting(review, number))
+
+
+def _show_actions(review: Review, chosen: int) -> None:
+    last = len(review.drafts) - 1
+    points = _split_points(review, chosen)
+    with st.container(key="review.actions"):
+        with st.container(horizontal=True, gap="xsmall"):
+            st.button("Previous", key="review.previous", on_click=_choose, args=(max(0, chosen - 1),), disabled=chosen <= 0)
+            st.button("Next", key="review.next", on_click=_choose, args=(min(last, chosen + 1),), disabled=chosen >= last)
+            accept, reject = (chosen, Decision.ACCEPTED), (chosen, Decision.REJECTED)
+            st.button("Accept", key="review.accept", type="primary", icon=":material/check:", on_click=_decide, args=accept)
+            st.button("Reject", key="review.reject", icon=":material/close:", on_click=_decide, args=reject)
+            st.button("Undecided", key="review.undecide", on_click=_act, args=(lambda held: decide(held, chosen, Decision.WAITING),))
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            merging = (lambda held: merge(held, chosen),)
+            st.button("Merge with next", key="review.merge", on_click=_act, args=merging, disabled=chosen >= last)
+            at = st.session_state.get(f"review.at.{chosen}")
+            splitting = (lambda held: split(held, chosen, at or None),)
+            st.button("Split", key="review.split", on_click=_act, args=splitting, disabled=not points)
+            if points:
+                words, key = points.__getitem__, f"review.at.{chosen}"
+                st.selectbox("Split", list(points), format_func=words, key=key, label_visibility="collapsed", width=190)
+    markup.show("review_keys.html")
+
+
+def _split_points(review: Review, chosen: int) -> dict[int, str]:
+    """The places at which a draft can be split, with the words before each; 0 is where it was merged or has parts."""
+    draft = review.drafts[chosen]
+    points = {0: "into its parts"} if can_split(review, chosen) else {}
+    for start, end in draft.spans:
+        words = review.text[start:end]
+        for mark in ".!?;,:…。！？، ":
+            at = words.find(mark)
+            while 0 <= at < len(words) - 1 and len(points) < _SPLITS:
+                if words[at + 1 :].strip() and words[: at + 1].strip():
+                    points[start + at + 1] = "after: " + words[max(0, at - 40) : at + 1].strip()
+                at = words.find(mark, at + 1)
+    return points
+
+
+# --- the chosen one ------------------------------------------------------------------------------------------------
+
+
+def _show_chosen(workspace: Workspace, view: View, review: Review, chosen: int, ready: Readiness, there: StatementRow | None) -> None:
+    draft = review.drafts[chosen]
+    markup.show(
+        "review_chosen.html",
+        number=chosen + 1,
+        n=len(review.drafts),
+        state=draft.decision.value,
+        sign=SIGNS[draft.decision.value],
+        kind=draft.kind,
+        cue=draft.cue,
+        reasons=draft.reasons,
+        quote=draft.quote(review.text),
+        language=draft.written.get("quote_language", review.document.language),
+        there=there,
+        here=view,
+        wrong=[problem.message for problem in ready.wrong.get(chosen, ())],
+    )
+    with st.container(key="review.fields"):
+        left, right = st.columns(2, gap="small")
+        for place, name in enumerate(_FIRST[:-1]):
+            with (left, right)[place % 2]:
+                _field(workspace, draft, chosen, name)
+        _field(workspace, draft, chosen, _FIRST[-1])
+        with st.expander("More columns", key="review.more", on_change="rerun") as more:
+            if more.open:
+                for name in _MORE:
+                    _field(workspace, draft, chosen, name)
+
+
+def _field(workspace: Workspace, draft: Draft, number: int, name: str) -> None:
+    held, key = draft.written.get(name, ""), f"review.field.{name}.{number}"
+    changed = {"key": session.seeded(key, held), "on_change": _edited, "args": (number, name, key)}
+    if name in _CODED:
+        words = {"": "not coded", **{code: word for code, word in _CODED[name].items() if code not in (NOT_CODED, NOT_GIVEN)}}
+        _select(_TITLES[name], words, held, changed)
+    elif name == "issue":
+        _select(_TITLES[name], {"": "none", **{issue_id: issue.title for issue_id, issue in workspace.issues.items()}}, held, changed)
+    elif name in _LONG:
+        st.text_area(_TITLES[name], height=68, **changed)
+    else:
+        st.text_input(_TITLES[name], **changed)
+
+
+def _select(title: str, words: Mapping[str, str], held: str, changed: Mapping[str, Any]) -> None:
+    options = [*words, *([held] if held not in words else [])]
+    st.selectbox(title, options, format_func=lambda code: words.get(code, code), **changed)
+
+
+def _edited(number: int, name: str, key: str) -> None:
+    _act(lambda review: edit_alike(review, number, {name: (st.session_state[key] or "").strip()}))
+
+
+def _show_list(view: View, review: Review, chosen: int, ready: Readiness, there: Mapping[int, StatementRow]) -> None:
+    first = max(0, min(chosen - _LISTED // 2, len(review.drafts) - _LISTED))
+    shown = list(enumerate(review.drafts))[first : first + _LISTED]
+    rows = [
+        {
+            "number": number + 1,
+            "link": _link(view, number),
+            "state": draft.decision.value,
+            "sign": SIGNS[draft.decision.value],
+            "is_chosen": number == chosen,
+            "who": draft.written.get("spokesperson") or draft.written.get("organisation", ""),
+            "for_whom": draft.written.get("country", ""),
+            "when": theme.short_date(draft.written.get("stated_on", "")),
+            "there": number in there,
+            "wrong": "cannot be kept as it is" if number in ready.forbidding else "",
+            "quote": draft.quote(review.text)[:200],
+            "language": draft.written.get("quote_language", review.document.language),
+        }
+        for number, draft in shown
+    ]
+    markup.show("review_list.html", rows=rows, n_more=len(review.drafts) - len(shown))
+
+
+def _show_adding(review: Review) -> None:
+    """A statement that was not found: its words, as they stand in the text."""
+    with st.form("review.add", border=False, clear_on_submit=True):
+        words = st.text_input("Mark one yourself: its words as they stand in the text", key="review.words", max_chars=5_000)
+        is_asked = st.form_submit_button("Mark it")
+    if not is_asked or not words.strip():
+        return
+    spans = find_words(review.text, words)
+    if not spans:
+        st.warning("These words are not in the text.")
+        return
+    _act(lambda held: add(held, spans)[0], lambda held: next(n for n, draft in enumerate(held.drafts) if draft.spans == spans))
+    st.rerun()
+
+
+# --- the end -------------------------------------------------------------------------------------------------------
+
+
+def _show_keeping(workspace: Workspace, view: View, review: Review, ready: Readiness) -> None:
+    with st.form("review.keep"):
+        left, right = st.columns(2)
+        who = left.text_input("Who", max_chars=80, key="review.who", placeholder="your name, for the history")
+        why = right.text_input("Why", max_chars=200, key="review.why")
+        n = ready.rehearsal.n_new if ready.rehearsal else 0
+        is_kept = st.form_submit_button(f"Keep {theme.plural(n, 'statement')}", type="primary", disabled=not ready.can_be_kept)
+        if ready.forbidding:
+            named = ", ".join(str(number + 1) for number in ready.forbidding[:20])
+            markup.show("note.html", text=f"Accepted, but not to be kept as they are: number {named}. Mend or reject them first.")
+        elif review.n(Decision.WAITING) and n:
+            waiting = theme.plural(review.n(Decision.WAITING), "candidate")
+            markup.show("note.html", text=f"{waiting} still to decide will stay under review.")
+    if is_kept and not who.strip():
+        st.warning("Say who you are: the history names everybody who changed something.")
+    elif is_kept:
+        _keep(workspace, view, review, who.strip(), why.strip())
+    st.button("Leave the review: keep nothing of it", key="review.leave", on_click=_leave)
+
+
+def _keep(workspace: Workspace, view: View, review: Review, who: str, why: str) -> None:
+    try:
+        revision = keep_review(cached.library(), workspace.code, review, who=who, why=why)
+    except TrackerError as refused:
+        st.error("Nothing was changed.")
+        st.text(str(refused))
+        return
+    st.session_state["review.kept"] = revision
+    session.go(view.choosing(candidate="1", part="1") if review.n(Decision.WAITING) else view.alone("/review"))
+    st.rerun()
+
+
+def _leave() -> None:
+    try:
+        leave(cached.library(), session.workspace().code, st.session_state["review.document"])
+    except TrackerError as refused:
+        st.session_state["review.refused"] = str(refused)
+    else:
+        session.go(session.view().alone("/review"))
