@@ -233,6 +233,14 @@ def test_what_is_no_project_is_refused(more_sql: list[str]) -> None:
     assert refused.value.problem.code == "file-not-a-table"
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_project_without_its_tables_of_values_is_read_without_them(version: str) -> None:
+    broken = made(replace(ONE, more_sql=["DROP TABLE DATASHORTTEXT"]), version)
+    found = opened(dna, broken, "p.dna")
+    kept, problems = statements(found, "p.dna")
+    assert (len(found.found.rows), kept, [p.code for p in problems]) == (1, (), ["actor-missing"])
+
+
 def test_triggers_and_views_beside_the_tables_are_left_alone() -> None:
     more_sql = [
         "CREATE VIEW everything AS SELECT * FROM CODERS",

@@ -25,16 +25,17 @@ class Archive:
     Names are never used as paths: members are read from the archive, not unpacked to disk.
     """
 
-    def __init__(self, file: InputFile) -> None:
+    def __init__(self, file: InputFile, most_members: int = MAX_ARCHIVE_MEMBERS) -> None:
         data = file.data()
-        _refuse_too_many(data)
+        _refuse_too_many(data, most_members)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, EOFError):
             raise FileRefused("archive-damaged", _DAMAGED) from None
         members = self._zip.infolist()
+        self.n_members = sum(not member.filename.endswith("/") for member in members)
         self.sizes = {member.filename: member.file_size for member in members if not member.filename.endswith("/")}
-        _refuse_bombs(members)
+        _refuse_bombs(members, most_members)
 
     def __contains__(self, name: str) -> bool:
         return name in self.sizes
@@ -54,25 +55,25 @@ class Archive:
             return member.read()
 
 
-def _refuse_too_many(data: bytes) -> None:
+def _refuse_too_many(data: bytes, most_members: int) -> None:
     """Reads the count of members from the end of the archive, before an entry for each is made."""
     at = data.rfind(_ENTRY_END)
     n_stated = int.from_bytes(data[at + 10 : at + 12], "little") if at >= 0 else 0
-    if n_stated > MAX_ARCHIVE_MEMBERS:
+    if n_stated > most_members:
         raise FileRefused(
             "archive-too-large",
-            f"The archive has {n_stated:,} members or more; at most {MAX_ARCHIVE_MEMBERS:,} are opened. Save it with what is needed only.",
+            f"The archive has {n_stated:,} members or more; at most {most_members:,} are opened. Save it with what is needed only.",
         )
 
 
-def _refuse_bombs(members: list[zipfile.ZipInfo]) -> None:
+def _refuse_bombs(members: list[zipfile.ZipInfo], most_members: int) -> None:
     unpacked, packed = sum(m.file_size for m in members), sum(m.compress_size for m in members)
     too_dense = any(m.file_size > _RATIO_COUNTS_FROM and m.file_size > MAX_ARCHIVE_RATIO * m.compress_size for m in members)
-    if len(members) > MAX_ARCHIVE_MEMBERS or unpacked > MAX_UNPACKED_BYTES or too_dense:
+    if len(members) > most_members or unpacked > MAX_UNPACKED_BYTES or too_dense:
         raise FileRefused(
             "archive-too-large",
             f"The archive has {len(members):,} members and would unpack from {packed:,} to {unpacked:,} bytes; it was not unpacked. "
-            f"At most {MAX_ARCHIVE_MEMBERS:,} members, {MAX_UNPACKED_BYTES:,} bytes and {MAX_ARCHIVE_RATIO} times the packed size are. "
+            f"At most {most_members:,} members, {MAX_UNPACKED_BYTES:,} bytes and {MAX_ARCHIVE_RATIO} times the packed size are. "
             "Save the table as CSV.",
         )
     if any(m.flag_bits & 1 for m in members):

@@ -119,12 +119,12 @@ class Project:
     def _entities(self) -> dict[int, str]:
         if self.is_version_2:
             return {}
-        return {_whole(entity): _text(value) for entity, value in self.tables.rows("ENTITIES", ("ID", "Value"))}
+        return {_whole(entity): _text(value) for entity, value in _all(self.tables, "ENTITIES", ("ID", "Value"))}
 
 
 def read_project(tables: SqliteTables) -> Project:
     """The project in the tables; raises FileRefused for an SQLite file that is none."""
-    is_version_2 = tables.has("DATASHORTTEXT", "StatementId", "Value")
+    is_version_2 = tables.has("DATASHORTTEXT", "StatementId", "Value") or (tables.has("ATTRIBUTES") and not tables.has("ENTITIES"))
     is_project = all(tables.has(table) for table in _NEEDED) and (is_version_2 or tables.has("ENTITIES") or not tables.has("DATASHORTTEXT"))
     if not is_project:
         raise FileRefused(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -21,8 +21,8 @@ from tracker.io.registry import knows_folder
 DESCRIPTOR = "datapackage.json"
 STATEMENTS = "statements.csv"
 _DECLARED = ("issues.csv", "actors.csv", "events.csv", "spokespersons.csv", "comparisons.csv")
-_BESIDE = (*_DECLARED, DOCUMENTS, PASSAGES, *(f"{name}.csv" for name in SIDE_TABLES))
-_MAX_DESCRIPTOR_BYTES = 5_000_000
+BESIDE = (*_DECLARED, DOCUMENTS, PASSAGES, *(f"{name}.csv" for name in SIDE_TABLES))
+MAX_DESCRIPTOR_BYTES = 5_000_000
 
 
 @dataclass
@@ -39,21 +39,15 @@ class PackageFiles:
     problems: list[Problem] = field(default_factory=list)
 
 
-def open_file(path: Path) -> PackageFiles:
-    """One file as a data set of its own, named after it; raises DataSetRefused when there is none."""
-    if not path.exists():
-        raise DataSetRefused.because(path.name, "it does not exist", "Give the path of a data package folder or a CSV file.")
-    return PackageFiles(path.stem, title=path.stem, files={path.name: InputFile.from_path(path)})
-
-
 def open_folder(folder: Path) -> PackageFiles:
     """The tables of a folder, by its ``datapackage.json`` when it has one; raises DataSetRefused or FileRefused."""
     if (folder / DESCRIPTOR).is_file():
-        return _open_package(folder)
+        descriptor = read_descriptor(folder / DESCRIPTOR)
+        return described_package(folder.resolve().name, descriptor, lambda name: read_bytes(path_inside(folder, name)))
     if not (folder / STATEMENTS).is_file():
         return _open_corpus(folder)
     package = PackageFiles(folder.resolve().name, title=folder.resolve().name)
-    for name in (STATEMENTS, *_BESIDE):
+    for name in (STATEMENTS, *BESIDE):
         if (folder / name).is_file():
             package.files[name] = InputFile.from_bytes(read_bytes(path_inside(folder, name)), name)
     return package
@@ -84,24 +78,27 @@ def _ordinary_files(folder: Path) -> Iterable[Path]:
                 yield path
 
 
-def _open_package(folder: Path) -> PackageFiles:
-    descriptor = read_descriptor(folder / DESCRIPTOR)
+def described_package(name: str, descriptor: Mapping, read: Callable[[str], bytes]) -> PackageFiles:
+    """The tables that a descriptor names, each got by ``read`` from its path; raises FileRefused when statements are not among them.
+
+    ``name`` is what the package is called when its descriptor does not say.
+    """
     package = PackageFiles(
-        name=_text(descriptor.get("name")) or folder.resolve().name,
-        title=_text(descriptor.get("title")) or folder.resolve().name,
+        name=_text(descriptor.get("name")) or name,
+        title=_text(descriptor.get("title")) or name,
         description=_text(descriptor.get("description")),
         licence=_licence(descriptor.get("licenses")),
     )
     for resource in descriptor.get("resources", []):
-        name = resource_path(resource)
-        table = PurePosixPath(name.replace("\\", "/")).name
-        if table not in (STATEMENTS, *_BESIDE):
-            message = f"The resource {name[:80]!r} is none of the tables known here; it was not read."
+        path = resource_path(resource)
+        table = PurePosixPath(path.replace("\\", "/")).name
+        if table not in (STATEMENTS, *BESIDE):
+            message = f"The resource {path[:80]!r} is none of the tables known here; it was not read."
             package.problems.append(Problem("resource-unknown", message, Severity.WARNING, DESCRIPTOR))
             continue
-        data = read_bytes(path_inside(folder, name))
+        data = read(path)
         package.files[table] = InputFile.from_bytes(data, table)
-        package.problems += _check_hash(resource, name, data)
+        package.problems += _check_hash(resource, path, data)
     if STATEMENTS not in package.files:
         raise FileRefused("package-unreadable", f"{DESCRIPTOR} names no resource {STATEMENTS}. Add it to its resources.")
     return package
@@ -109,8 +106,12 @@ def _open_package(folder: Path) -> PackageFiles:
 
 def read_descriptor(path: Path) -> dict:
     """The content of a ``datapackage.json``; raises FileRefused when it is no data package."""
+    return parse_descriptor(read_bytes(path, MAX_DESCRIPTOR_BYTES))
+
+
+def parse_descriptor(data: bytes) -> dict:
+    """The descriptor in the bytes; raises FileRefused when it is no data package."""
     try:
-        data = read_bytes(path, _MAX_DESCRIPTOR_BYTES)
         descriptor = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise FileRefused(
@@ -133,20 +134,33 @@ def resource_path(resource: object) -> str:
 
 def path_inside(folder: Path, name: str) -> Path:
     """The file of that relative path, which must lie in the folder, symbolic links followed."""
-    refused = FileRefused(
-        "path-outside", f"The path {name[:80]!r} leads out of the data package; nothing was read. Name files inside the folder."
-    )
+    path = (folder / name_inside(name)).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise _leads_out(name)
+    if not path.is_file():
+        raise is_not_there(name)
+    return path
+
+
+def name_inside(name: str) -> str:
+    """The relative path as it was given; raises FileRefused for one that could lead out of a package."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
     if not parts or ".." in parts or name.startswith(("/", "\\", "~")) or ":" in name or "\0" in name:
-        raise refused
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        raise refused
-    if not path.is_file():
-        raise FileRefused(
-            "package-unreadable", f"The file {name[:80]!r} that {DESCRIPTOR} names is not there. Add it, or remove its resource."
-        )
-    return path
+        raise _leads_out(name)
+    return name
+
+
+def is_not_there(name: str) -> FileRefused:
+    """The refusal of a package of which a file is missing."""
+    return FileRefused(
+        "package-unreadable", f"The file {name[:80]!r} that {DESCRIPTOR} names is not there. Add it, or remove its resource."
+    )
+
+
+def _leads_out(name: str) -> FileRefused:
+    return FileRefused(
+        "path-outside", f"The path {name[:80]!r} leads out of the data package; nothing was read. Name files inside the folder."
+    )
 
 
 def read_bytes(path: Path, at_most: int = MAX_FILE_BYTES) -> bytes:

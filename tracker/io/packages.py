@@ -26,7 +26,6 @@ from tracker.io.package_files import (
     DESCRIPTOR,
     STATEMENTS,
     PackageFiles,
-    open_file,
     open_folder,
     path_inside,
     read_bytes,
@@ -37,6 +36,7 @@ from tracker.io.passages import of_statements
 from tracker.io.refusals import FileRefused
 from tracker.io.registry import open_input, open_many
 from tracker.io.statements_read import StatementReader
+from tracker.io.zipped import open_upload
 
 
 def load_data_set(path: str | Path, options: ReadOptions = AS_FOUND) -> DataSet:
@@ -47,14 +47,16 @@ def load_data_set(path: str | Path, options: ReadOptions = AS_FOUND) -> DataSet:
     Raises DataSetRefused when there is nothing to read at the path.
     """
     path = Path(path)
+    if not path.exists():
+        raise DataSetRefused.because(path.name, "it does not exist", "Give the path of a data package folder or a CSV file.")
     try:
-        package = open_folder(path) if path.is_dir() else open_file(path)
+        package = open_folder(path) if path.is_dir() else open_upload(InputFile.from_path(path))
     except OSError as error:
         raise DataSetRefused.because(
             path.name, f"it cannot be read ({error.strerror or 'the system refuses'})", "Check the path and its permissions."
         ) from None
     except FileRefused as refused:
-        return _refused(PackageFiles(path.stem), refused, DESCRIPTOR)
+        return _refused(PackageFiles(path.stem), refused, DESCRIPTOR if path.is_dir() else path.name)
     return _load(package, options)
 
 
@@ -64,14 +66,17 @@ def load_bytes(data: bytes, name: str, options: ReadOptions = AS_FOUND) -> DataS
     >>> load_bytes(b"date,country,quote\\n2016-07-28,France,Yes", "one.csv").statements[0].actor_id
     'FRA'
     """
-    stem = PurePosixPath(name).stem
-    return _load(PackageFiles(stem, title=stem, files={name: InputFile.from_bytes(data, name)}), options)
+    return load_input(InputFile.from_bytes(data, name), options)
 
 
 def load_input(file: InputFile, options: ReadOptions = AS_FOUND) -> DataSet:
-    """The data set in one file of any format that can be read; nothing in its content raises."""
-    stem = PurePosixPath(file.name).stem
-    return _load(PackageFiles(stem, title=stem, files={file.name: file}), options)
+    """The data set in one file of any format that can be read, or in a zip archive of a package or corpus; nothing in it raises."""
+    try:
+        package = open_upload(file)
+    except FileRefused as refused:
+        stem = PurePosixPath(file.name).stem
+        return _refused(PackageFiles(stem, files={file.name: file}), refused, file.name)
+    return _load(package, options)
 
 
 def _load(package: PackageFiles, options: ReadOptions) -> DataSet:
