@@ -31,7 +31,7 @@ LAYERS: Mapping[str, Layer] = {
     "core": _layer(),
     "analysis": _layer("core", "ibis numpy pandas pyarrow scipy"),
     "io": _layer("core", "babel charset_normalizer dateparser lxml pycountry pyarrow pypdf"),
-    "store": _layer("core", "duckdb ibis pandas pyarrow sqlalchemy"),
+    "store": _layer("core", "duckdb ibis orjson pandas pyarrow sqlalchemy"),
     "workspace": _layer("core analysis io store", "ibis"),
     "ui": _layer("core analysis io workspace", "altair babel jinja2 markupsafe pandas pyarrow starlette streamlit"),
     "cli": _layer("core analysis io workspace"),

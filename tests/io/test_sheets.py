@@ -281,3 +281,9 @@ def test_any_mutation_of_a_workbook_is_loaded_or_refused_in_words(data: bytes, c
         data = data[: place % len(data)] + put + data[place % len(data) + len(put) :]
     data_set = load(data)
     assert bool(data_set.refusal) == (not data_set.statements)
+
+
+def test_a_sheet_that_leads_nowhere_is_no_sheet_even_where_a_part_has_no_name() -> None:
+    found = xlsx(sheet(), extra={"": b"a part without a name", "xl/_rels/workbook.xml.rels": b"<Relationships/>"})
+    data_set = load(found)
+    assert (data_set.outcome, len(data_set.refusal) > 0) == (Outcome.REJECT, True)

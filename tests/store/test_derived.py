@@ -192,3 +192,16 @@ def test_tables_beside_name_only_what_statements_name(tmp_path: Path, way: str) 
     assert first["actors"] == (["AAA", "BBB", "CCC"], ["AAA", "CCC"])
     assert first["issues"] == (["issue-one", "loose"], ["issue-one"])
     assert all(len(then) == 2 and len(now) == 1 for name, (then, now) in first.items() if name != "actors")
+
+
+@pytest.mark.parametrize("way", ["derived", "full"])
+def test_organisations_of_one_name_are_told_apart_though_they_came_in_two_imports(tmp_path: Path, way: str) -> None:
+    one = [statement(f"t-{n}", organisation="Foreign Ministry", organisation_id="aaa-mfa") for n in range(30)]
+    other = [statement("u-1", organisation="Foreign ministry", organisation_id="bbb-mfa", actor_id="BBB")]
+    with open_ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.append_import("one", one, **BY, beside=data_set(*one))
+        first = rows(snapshot_of(ledger, "one", tmp_path))["organisations"]
+        ledger.append_import("one", other, **BY, beside=data_set(*other))
+        both = rows(snapshot_of(ledger, "one", tmp_path if way == "derived" else tmp_path / "another"))["organisations"]
+    assert [label for _, _, label, *_ in first] == ["Foreign Ministry"]
+    assert [label for _, _, label, *_ in both] == ["Foreign Ministry (Actor AAA)", "Foreign ministry (Actor BBB)"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tracker.core.identifiers import slug
+from tracker.core.labels import with_unique_labels
 from tracker.core.model import Actor, Issue, Organisation, Spokesperson, Statement
 from tracker.core.vocabulary import NOT_GIVEN
 from tracker.io.actors_read import country_name, find_organisation, is_country_code
@@ -59,19 +60,8 @@ def gather_organisations(statements: Sequence[Statement], actors: Iterable[Actor
     """Every organisation by id; the label names the actor where several have an organisation of that name."""
     names = {actor.actor_id: actor.name for actor in actors}
     first = {s.organisation_id: s for s in reversed(statements) if s.organisation_id != NOT_GIVEN}
-    actors_with: dict[str, set[str]] = defaultdict(set)
-    for s in first.values():
-        actors_with[slug(s.written["organisation"])].add(s.actor_id)
-    return tuple(
-        Organisation(code, s.written["organisation"].strip(), _label(s, names, actors_with), s.actor_id, s.speaks_for_actor)
-        for code, s in sorted(first.items())
-    )
-
-
-def _label(statement: Statement, names: dict[str, str], actors_with: dict[str, set[str]]) -> str:
-    name = statement.written["organisation"].strip()
-    is_unique = len(actors_with[slug(name)]) == 1
-    return name if is_unique else f"{name} ({names[statement.actor_id]})"
+    found = (Organisation(code, s.written["organisation"].strip(), "", s.actor_id, s.speaks_for_actor) for code, s in sorted(first.items()))
+    return with_unique_labels(found, names)
 
 
 def gather_spokespersons(statements: Sequence[Statement], roles: dict[str, str]) -> tuple[Spokesperson, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +19,7 @@ from tracker.io.codes_read import find_code, find_language, web_address
 from tracker.io.dates_read import DAY_FIRST, REMEDY, DateReading, read_dates
 from tracker.io.declared import Declared
 from tracker.io.found import Guess
+from tracker.io.limits import MAX_WARNINGS_OF_A_KIND
 from tracker.io.matching import has_text, match_key, tight_key
 from tracker.io.near_repeats import near_repeats
 from tracker.io.rows_read import Row, RowsRead
@@ -64,6 +66,8 @@ class StatementReader:
         self.first_with_id: dict[str, tuple[int, bytes]] = {}
         self.first_with_content: dict[bytes, int] = {}
         self.spoken_for: dict[tuple[str, str], SpokenFor] = {}
+        self.n_warnings: Counter[str] = Counter()
+        self.one_of_many: dict[str, Problem] = {}
 
     def read(self, found: RowsRead, told: Callable[[int], None] = lambda n_rows: None) -> tuple[Statement, ...]:
         """The statements of the rows, in their order; what is wrong with the others is in ``problems``.
@@ -171,9 +175,12 @@ class StatementReader:
             self.spoken_for[key] = self._find_spoken_for(country, organisation)
         spoken = self.spoken_for[key]
         if not spoken.is_known:
-            near = nearest_names(country)
-            advice = f"did you mean {' or '.join(map(repr, near))}?" if near else "write the ISO 3166 code, or add it to actors.csv"
-            self._say(row, "country-unknown", f"the country {country[:80]!r} is not known and was kept as written; {advice}", "country")
+            message = f"the country {country[:80]!r} is not known and was kept as written"
+            if self.n_warnings["country-unknown"] < MAX_WARNINGS_OF_A_KIND:  # looking for near names is slow, and nobody reads more
+                near = nearest_names(country)
+                advice = f"did you mean {' or '.join(map(repr, near))}?" if near else "write the ISO 3166 code, or add it to actors.csv"
+                message = f"{message}; {advice}"
+            self._say(row, "country-unknown", message, "country")
         return spoken
 
     def _find_spoken_for(self, country: str, organisation: str) -> SpokenFor:
@@ -256,7 +263,13 @@ class StatementReader:
                 )
 
     def _say(self, row: Row, code: str, message: str, column: str, severity: Severity = Severity.WARNING) -> None:
-        self.problems.append(Problem(code, message, severity, self.file, row.record, row.line, column))
+        """Adds a problem; of warnings that are only counted in the end, one stands for all."""
+        problem = Problem(code, message, severity, self.file, row.record, row.line, column)
+        if severity is Severity.WARNING:
+            self.n_warnings[code] += 1
+            if self.n_warnings[code] > MAX_WARNINGS_OF_A_KIND:
+                problem = self.one_of_many.setdefault(code, problem)
+        self.problems.append(problem)
 
 
 def _guesses_of(readings: Iterable[DateReading]) -> Iterator[Guess]:

@@ -55,7 +55,7 @@ def open_workbook(archive: Archive) -> Workbook:
 
     with archive.open(_WORKBOOK) as stream:
         read_events(stream, start=start)
-    book.sheets = [Sheet(name, members[key], is_hidden) for name, key, is_hidden in listed if members.get(key, "") in archive]
+    book.sheets = [Sheet(name, members[key], is_hidden) for name, key, is_hidden in listed if key in members and members[key] in archive]
     book.texts = _shared_texts(archive)
     book.style_shows = _styles(archive)
     return book

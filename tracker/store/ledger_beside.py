@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tracker.core.beside import SIDE_TABLES
+from tracker.core.labels import with_unique_labels
 from tracker.core.model import DataSet
 from tracker.core.problems import Problem
 from tracker.store.ledger_json import beside_from_json, problems_from_json
@@ -79,13 +80,15 @@ def with_tables_of(beside: DataSet, codes: Mapping[str, Collection[str]]) -> Dat
     """The tables beside with only those actors, organisations, spokespersons and languages that statements name.
 
     ``codes`` holds the values that occur in the statements, by column. Issues stay when statements name them or when
-    they have a proposition, because those were declared; events stay.
+    they have a proposition, because those were declared; events stay. Labels of organisations are made anew: two imports may
+    each have had an organisation of one name.
     """
     actors = {*codes["actor_id"], *codes["target_id"]}
+    organisations = (held for held in beside.organisations if held.organisation_id in codes["organisation_id"])
     return replace(
         beside,
         actors=tuple(actor for actor in beside.actors if actor.actor_id in actors),
-        organisations=tuple(held for held in beside.organisations if held.organisation_id in codes["organisation_id"]),
+        organisations=with_unique_labels(organisations, {actor.actor_id: actor.name for actor in beside.actors}),
         spokespersons=tuple(held for held in beside.spokespersons if held.spokesperson_id in codes["spokesperson_id"]),
         issues=tuple(issue for issue in beside.issues if issue.proposition or issue.issue_id in codes["issue_id"]),
         languages={code: name for code, name in beside.languages.items() if code in codes["language_code"]},

@@ -27,7 +27,7 @@ def import_statements(draft: Draft, statements: Iterable[Statement]) -> int:
     n_unchanged = 0
     clashes: list[Clash] = []
     for chunk in chunks(statements):
-        held = draft.current([statement.statement_id for statement in chunk])
+        held = draft.held([statement.statement_id for statement in chunk])
         last_words = _last_words(draft.connection, held.values())
         for statement in chunk:
             key, content = storable(statement.statement_id), statement_to_json(statement)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
+from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from tracker.core.beside import SIDE_TABLES
 from tracker.core.candidates import Span
@@ -16,6 +19,7 @@ from tracker.core.model import Actor, DataSet, Event, Issue, Organisation, Spoke
 from tracker.core.problems import Problem, Severity
 
 _BLANK = {name: "" for name in COLUMN_NAMES if name not in ("statement_id", "stated_on")}
+_COLUMNS = tuple(sorted(_BLANK))
 _DEFAULTS = {"speaks_for_actor": True, "record": 0, "line": 0}
 _CODES = tuple(f.name for f in fields(Statement) if f.name not in ("statement_id", "stated_on", "written", *_DEFAULTS))
 _BESIDE = {"actors": Actor, "organisations": Organisation, "spokespersons": Spokesperson, "issues": Issue}
@@ -28,7 +32,10 @@ def statement_to_json(statement: Statement) -> str:
     Text is kept character by character, characters that no encoding has (lone surrogates) and NUL included.
     """
     held: dict[str, Any] = {"statement_id": statement.statement_id, "stated_on": str(statement.stated_on)}
-    held["written"] = {name: text for name, text in sorted(statement.written.items()) if text}
+    written = statement.written
+    held["written"] = {
+        name: text for name in (_COLUMNS if written.keys() <= _BLANK.keys() else sorted(written)) if (text := written.get(name))
+    }
     held |= {name: code for name in _CODES if (code := getattr(statement, name))}
     held |= {name: value for name, default in _DEFAULTS.items() if (value := getattr(statement, name)) != default}
     return as_text(held)
@@ -39,13 +46,11 @@ def statement_from_json(text: str) -> Statement:
 
     Raises ValueError, KeyError or TypeError for text that ``statement_to_json`` never wrote.
     """
-    held = json.loads(text)
+    held = _loaded(text)
+    got = held.get  # by place and not by name: a snapshot of a million statements is made of a million of these
+    codes = [got(name, "") for name in _CODES]
     return Statement(
-        statement_id=held["statement_id"],
-        stated_on=PartialDate.parse(held["stated_on"]),
-        written=_BLANK | held["written"],
-        **{name: held.get(name, "") for name in _CODES},
-        **{name: held.get(name, default) for name, default in _DEFAULTS.items()},
+        held["statement_id"], _date(held["stated_on"]), _BLANK | held["written"], *codes, *[got(*default) for default in _DEFAULTS.items()]
     )
 
 
@@ -114,9 +119,17 @@ def storable(text: str) -> str:
 
 def as_text(value: Any) -> str:
     """The value as one line of JSON; characters that no encoding has are spelled out."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
+        return orjson.dumps(value).decode()
+    except TypeError:  # half a character, which UTF-8 cannot hold
         return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
-    return text
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except ValueError:  # half a character, spelled out; anything else fails again
+        return json.loads(text)
+
+
+_date = lru_cache(maxsize=65536)(PartialDate.parse)

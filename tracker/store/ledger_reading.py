@@ -19,6 +19,7 @@ from tracker.store.ledger_tables import BESIDE, CHANGES, CHUNK, REVISIONS, chang
 from tracker.store.ledger_values import Kind, Revision
 
 _T = TypeVar("_T")
+_OF_VERSION = (CHANGES.c.change_id, CHANGES.c.statement_id, CHANGES.c.place, CHANGES.c.before_change, CHANGES.c.content, CHANGES.c.seal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +169,13 @@ def versions(connection: Connection, change_ids: Sequence[int]) -> dict[int, Ver
     """Versions by the number of their change; raises LedgerDamaged when one is missing or not as it was written."""
     if not change_ids:
         return {}
-    asked = select(CHANGES.c.change_id, CHANGES.c.statement_id, CHANGES.c.place, CHANGES.c.before_change, CHANGES.c.content, CHANGES.c.seal)
-    low, high = min(change_ids), max(change_ids)
-    if high - low < 2 * len(change_ids):
-        wanted = set(change_ids)
-        rows = (row for row in connection.execute(asked.where(CHANGES.c.change_id.between(low, high))) if row.change_id in wanted)
-    else:
-        rows = iter(connection.execute(asked.where(CHANGES.c.change_id.in_(change_ids))))
-    found = {row.change_id: _sound(row) for row in rows}
-    if len(found) != len(set(change_ids)):
-        raise damaged(f"{len(set(change_ids)) - len(found)} versions of statements are missing")
+    wanted, low, high = set(change_ids), min(change_ids), max(change_ids)
+    is_run = high - low < 2 * len(change_ids)
+    chosen = CHANGES.c.change_id.between(low, high) if is_run else CHANGES.c.change_id.in_(change_ids)
+    rows = connection.execute(select(*_OF_VERSION).where(chosen))
+    found = {row[0]: _sound(*row) for row in rows if row[0] in wanted}
+    if len(found) != len(wanted):
+        raise damaged(f"{len(wanted) - len(found)} versions of statements are missing")
     return found
 
 
@@ -241,7 +239,7 @@ def beside_row(connection: Connection, revision_id: int) -> Mapping[str, Any]:
     return row._mapping
 
 
-def _sound(row: Row[Any]) -> Version:
-    if change_seal(row.statement_id, row.place, row.content) != row.seal:
-        raise damaged(f"a version of statement {row.statement_id!r} is not as it was written")
-    return Version(row.change_id, row.statement_id, row.place, row.before_change, row.content)
+def _sound(change_id: int, statement_id: str, place: int, before_change: int | None, content: str | None, seal: str) -> Version:
+    if change_seal(statement_id, place, content) != seal:
+        raise damaged(f"a version of statement {statement_id!r} is not as it was written")
+    return Version(change_id, statement_id, place, before_change, content)

@@ -33,6 +33,7 @@ class Draft:
         self._hash = hashlib.sha256((before.revision.content_hash if before else "").encode())
         self._counted = {"n_added": 0, "n_changed": 0, "n_withdrawn": 0}
         self._rows: list[dict[str, Any]] = []
+        self._written: set[str] = set()
         highest = select(func.max(CHANGES.c.place)).where(CHANGES.c.data_set == self._name)
         self._next_place = (connection.execute(highest).scalar() or 0) + 1 if before else 1
 
@@ -44,7 +45,9 @@ class Draft:
             place = before.place
         was_there = before is not None and before.content is not None
         self._counted["n_withdrawn" if content is None else "n_changed" if was_there else "n_added"] += 1
-        written = Version(self._next, storable(statement_id), place, before.change_id if before else None, content)
+        key = storable(statement_id)
+        self._written.add(key)
+        written = Version(self._next, key, place, before.change_id if before else None, content)
         seal = change_seal(written.statement_id, place, content)
         self._hash.update(seal.encode())
         self._rows.append({name: getattr(written, name) for name in Version.__slots__} | {"data_set": self._name, "seal": seal})
@@ -63,6 +66,10 @@ class Draft:
         """The newest version of each of the statements that has any, withdrawals included, by the id as stored."""
         self.flush()
         return current(self.connection, self.data_set, statement_ids)
+
+    def held(self, statement_ids: Sequence[str]) -> dict[str, Version]:
+        """As ``current``, without asking for ids that cannot be there: a data set's first revision asks for hardly any."""
+        return self.current(statement_ids if self.before else [name for name in statement_ids if storable(name) in self._written])
 
     def is_of_this(self, version: Version) -> bool:
         """Whether the version was written by this very draft."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
 
 from tracker.core.beside import SIDE_TABLES
 from tracker.core.columns import COLUMN_NAMES
+from tracker.core.dates import PartialDate
 from tracker.core.documents import Document, spans_in_words
 from tracker.core.folding import fold
 from tracker.core.model import Actor, DataSet, Issue, Organisation, Spokesperson, Statement
@@ -18,6 +22,7 @@ from tracker.core.vocabulary import NOT_CODED, NOT_GIVEN
 FIELD_BREAK = " \u241e "
 """Stands between folded fields, so that no phrase is found across two of them."""
 
+_OF_DATE = ("stated_on", "stated_from", "stated_to", "date_precision")
 WRITTEN = tuple(name for name in COLUMN_NAMES if name not in ("statement_id", "stated_on", "document_url"))
 _WHEN_MISSING = {
     "country_code": "",
@@ -77,7 +82,19 @@ _PASSAGE_SCHEMA = pa.schema([(name, pa.string()) for name in ("statement_id", "d
 
 def statement_table(data_set: DataSet) -> pa.Table:
     """The statements in the columns of ``STATEMENT_SCHEMA``; missing codes become *not given* or *not coded*."""
-    return pa.Table.from_pylist(list(_statement_rows(data_set)), schema=STATEMENT_SCHEMA)
+    names = {actor.actor_id: actor.name for actor in data_set.actors}
+    held = data_set.statements
+    columns: dict[str, Sequence[Any]] = {
+        "statement_id": [s.statement_id for s in held],
+        "row_number": range(1, len(held) + 1),
+        **dict(zip(_OF_DATE, zip(*(_date_cells(s.stated_on) for s in held), strict=True) if held else [[]] * len(_OF_DATE), strict=True)),
+        **{name: [s.written.get(name, "") for s in held] for name in WRITTEN},
+        "document_url": [s.document_url for s in held],
+        **{name: [code or missing for code in map(attrgetter(name), held)] for name, missing in _WHEN_MISSING.items()},
+        "speaks_for_actor": [s.speaks_for_actor for s in held],
+        "search_text": [search_text(s, names.get(s.actor_id, s.actor_id)) for s in held],
+    }
+    return pa.table({name: pa.array(columns[name], STATEMENT_SCHEMA.field(name).type) for name in STATEMENT_SCHEMA.names}, STATEMENT_SCHEMA)
 
 
 def tables_beside(data_set: DataSet, version: str, schema_number: int) -> dict[str, pa.Table]:
@@ -127,27 +144,18 @@ def tables_beside(data_set: DataSet, version: str, schema_number: int) -> dict[s
 def search_text(statement: Statement, actor_name: str) -> str:
     """What search looks through: quote, translation, position and names, folded, with a space at either end."""
     written = statement.written
-    parts = [written.get(name, "") for name in ("quote", "quote_en", "position", "spokesperson")]
-    parts += [actor_name, written.get("organisation", "")]
-    return f" {FIELD_BREAK.join(folded for part in parts if (folded := fold(part)))} "
+    folded = [fold(text) for name in ("quote", "quote_en", "position") if (text := written.get(name, ""))]
+    folded += [_folded_name(name) for name in (written.get("spokesperson", ""), actor_name, written.get("organisation", "")) if name]
+    return f" {FIELD_BREAK.join(part for part in folded if part)} "
 
 
-def _statement_rows(data_set: DataSet) -> Iterator[dict[str, Any]]:
-    actor_names = {actor.actor_id: actor.name for actor in data_set.actors}
-    for row_number, statement in enumerate(data_set.statements, start=1):
-        yield {
-            "statement_id": statement.statement_id,
-            "row_number": row_number,
-            "stated_on": str(statement.stated_on),
-            "stated_from": statement.stated_on.first,
-            "stated_to": statement.stated_on.last,
-            "date_precision": statement.stated_on.precision.value,
-            **{name: statement.written.get(name, "") for name in WRITTEN},
-            "document_url": statement.document_url,
-            **{name: getattr(statement, name) or missing for name, missing in _WHEN_MISSING.items()},
-            "speaks_for_actor": statement.speaks_for_actor,
-            "search_text": search_text(statement, actor_names.get(statement.actor_id, statement.actor_id)),
-        }
+_folded_name = lru_cache(maxsize=16384)(fold)
+
+
+@lru_cache(maxsize=65536)
+def _date_cells(stated_on: PartialDate) -> tuple[str, date, date, str]:
+    """The cells of a date in the order of ``_OF_DATE``."""
+    return str(stated_on), stated_on.first, stated_on.last, stated_on.precision.value
 
 
 def _plain_table(kind: type, records: Sequence[Any]) -> pa.Table:
