@@ -66,8 +66,34 @@ def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     if at == 0 or tokens[at].low.endswith(("ed", "ing")):
         return False
     before = tokens[at - 1].low
-    return (
-        (before in vocabulary.of("determiner") and before not in vocabulary.of("pronoun:who"))
-        or before in vocabulary.of("possessive")
-        or before == "'s"
+    marked = vocabulary.of("determiner") | vocabulary.of("possessive") | {"'s"}
+    if before in marked and before not in vocabulary.of("pronoun:who"):
+        return True
+    if at > 1 and not tokens[at - 1].is_capital and _is_adjective(before, vocabulary) and tokens[at - 2].low in marked:
+        return True
+    if at > 1 and tokens[at - 1].is_capital and tokens[at - 2].low == "the" and before not in vocabulary.of("organisation") and at > 2:
+        return tokens[at - 3].low in vocabulary.of("preposition")
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    can_be = any("noun" in cue.kinds for cue in vocabulary.cues.get(tokens[at].low, ()))
+    nearby = [token.low for token in tokens[max(0, at - 3) : at]]
+    names_somebody = any(low in vocabulary.of("role") or low.rstrip("s") in vocabulary.of("role") for low in nearby)
+    return can_be and after in vocabulary.of("noun complement") and any(low in marked for low in nearby) and not names_somebody
+
+
+def _is_adjective(low: str, vocabulary: Language) -> bool:
+    """Whether a small word names nobody: no office, body or group, no plural, no adverb or auxiliary."""
+    if low.endswith(("s", "ly")) or not low.isalpha():
+        return False
+    kinds = (
+        "role",
+        "person",
+        "organisation",
+        "animate group",
+        "adverb",
+        "auxiliary",
+        "determiner",
+        "possessive",
+        "conjunction",
+        "preposition",
     )
+    return not any(low in vocabulary.of(kind) for kind in kinds)

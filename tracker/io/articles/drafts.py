@@ -33,8 +33,9 @@ class Draft:
 
     def because(self, reason: str, factor: float = 1.0) -> Draft:
         """The draft with one more reason, and its confidence lowered by a factor in 0–1."""
-        self.reasons.append(reason)
-        self.confidence *= factor
+        if reason not in self.reasons:
+            self.reasons.append(reason)
+            self.confidence *= factor
         return self
 
     def extended(self, span: Span) -> None:
@@ -64,12 +65,14 @@ class Draft:
 def kind_of(text: str, spans: tuple[Span, ...], quotations: list[Quotation]) -> QuoteKind:
     """Direct when all but few of its letters stand between marks, mixed when some do."""
     n_letters = sum(sum(map(str.isalnum, text[a:b])) for a, b in spans)
-    n_quoted = sum(
-        sum(map(str.isalnum, text[max(a, q.inner_start) : min(b, q.inner_end)]))
-        for a, b in spans
-        for q in quotations
-        if q.inner_start < b and a < q.inner_end
-    )
+    n_quoted, first = 0, 0
+    for a, b in spans:
+        while first < len(quotations) and quotations[first].inner_end <= a:
+            first += 1
+        for at in range(first, len(quotations)):
+            if quotations[at].inner_start >= b:
+                break
+            n_quoted += sum(map(str.isalnum, text[max(a, quotations[at].inner_start) : min(b, quotations[at].inner_end)]))
     if not n_quoted:
         return QuoteKind.INDIRECT
     return QuoteKind.DIRECT if n_quoted >= _ALL_BUT_FEW * n_letters else QuoteKind.MIXED

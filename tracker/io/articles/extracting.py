@@ -6,7 +6,7 @@ The stages, in order:
 2. **recognisers** of documents that are not prose: transcripts, verbatim records, pages that are one statement. Each is
    a function ``(Document) -> list[Draft] | None`` in ``RECOGNISERS``; the first that answers something else than ``None``
    decides, and the rules for prose are not tried;
-3. **prose** (``Prose``): paragraphs, quotation marks, cues, who spoke, what belongs to them;
+3. **prose** (``read_prose``): paragraphs, quotation marks, cues, who spoke, what belongs to them;
 4. **finishers**, for drafts of 2 and 3 alike: each is a function ``(Candidate, Draft, Document) -> Candidate`` in
    ``FINISHERS`` and fills what the rules leave open: role, organisation and country, the date, the suggested issue. A
    draft has ``sentence_span``, ``cue_span`` and ``speaker`` (words, span, name) to work from.
@@ -31,7 +31,7 @@ from tracker.io.articles.dates_stated import Dates
 from tracker.io.articles.drafts import Draft
 from tracker.io.articles.headings import Heading, heading_of
 from tracker.io.articles.languages import Language, language
-from tracker.io.articles.prose import Prose
+from tracker.io.articles.prose import read_prose
 from tracker.io.articles.quotation_marks import Quotation
 from tracker.io.articles.sentences import Paragraph, paragraphs
 from tracker.io.articles.speakers_placed import Offices
@@ -125,9 +125,9 @@ def extract(
     document = Document(text, day, language_of(text, language), title or "", url)
     drafts = next((found for recognise in RECOGNISERS if (found := recognise(document)) is not None), None)
     if drafts is None:
-        prose = Prose(text, document.paragraphs, document.vocabulary)
-        drafts = prose.read()
-        document.left_out.update(prose.left_out)
+        reading = read_prose(text, document.paragraphs, document.vocabulary)
+        drafts = reading.drafts
+        document.left_out.update(reading.left_out)
     candidates = [_finished(draft, document) for draft in _apart(drafts)]
     return Extraction(
         tuple(candidate for candidate in candidates if candidate.spans),

@@ -84,7 +84,8 @@ def _cues(kinds: dict[str, list[list[str]]]) -> dict[str, tuple[Cue, ...]]:
     found: dict[tuple[str, ...], tuple[set[str], bool]] = {}
     for kind, words, is_infinitive in _cue_forms(kinds):
         known, was = found.get(words, (set(), True))
-        found[words] = (known | {kind}, was and is_infinitive)
+        is_verb = kind not in ("noun", "according", "according after")
+        found[words] = (known | {kind}, was and (is_infinitive or not is_verb))
     by_first: dict[str, list[Cue]] = {}
     for words, (known, is_infinitive) in found.items():
         by_first.setdefault(words[0], []).append(Cue(words, frozenset(known), is_infinitive))

@@ -19,6 +19,8 @@ class Mention:
     last: int
     gender: str = ""
     is_person: bool = True
+    has_title: bool = False
+    is_place: bool = False
 
     @property
     def name(self) -> str:
@@ -34,7 +36,7 @@ class People:
         self.mentions: list[list[Mention]] = []
         self.full: dict[str, str] = {}
         self.genders: dict[str, str] = {}
-        self.n_mentions: dict[str, int] = {}
+        self.known: set[str] = set()
         for number, sentence in enumerate(sentences):
             found = list(_mentions(sentence.tokens, number, vocabulary))
             self.mentions.append(found)
@@ -43,11 +45,12 @@ class People:
 
     def _keep(self, mention: Mention) -> None:
         last = mention.words[-1]
-        self.n_mentions[last] = self.n_mentions.get(last, 0) + 1
         if not mention.is_person:
             return
-        if len(mention.words) > 1 and last not in self.full:
+        if len(mention.words) > 1 and last not in self.full and not mention.is_place:
             self.full[last] = mention.name
+        if mention.has_title or (len(mention.words) > 1 and mention.words[0].lower() in first_names()):
+            self.known.add(last)
         gender = mention.gender or _gender_of(mention.words)
         if gender:
             self.genders.setdefault(mention.name, gender)
@@ -60,6 +63,20 @@ class People:
         if len(words) == 1 or full.split()[0][:3] == words[0][:3]:
             return full
         return name
+
+    def likelihood(self, name: str) -> float:
+        """How surely a name is a person's, in 0–1: by a title, a first name, a role, or a cue anywhere in the document."""
+        words = name.split()
+        if not words:
+            return 0.0
+        if words[-1] in self.known or words[0].lower() in first_names():
+            return 1.0
+        return 0.5 if 2 <= len(words) <= 4 else 0.15
+
+    def speaks(self, name: str) -> None:
+        """Keep that somebody of this name spoke."""
+        if name:
+            self.known.add(name.split()[-1])
 
     def gender(self, name: str) -> str:
         """ "he" or "she" as titles, first names or the roles beside the name tell; "" when nothing does."""
@@ -113,21 +130,30 @@ def name_in(tokens: list[Token], first: int, end: int, number: int, vocabulary: 
     for token in tokens[first:end]:
         gender = gender or ("he" if token.low in of("title:he") else "she" if token.low in of("title:she") else "")
     last = end - 1
-    while last > first and (tokens[last].low in of("suffix") or tokens[last].low in of("day")):
+    while last > first and (
+        tokens[last].low in of("suffix") or (tokens[last].low in of("day") and tokens[last].low not in of("day or name"))
+    ):
         last -= 1
-    start = last
+    start, bodies = last, of("organisation")
     while start > first and _belongs(tokens, start - 1, vocabulary) and tokens[start - 1].low not in titles:
+        if tokens[start - 1].low in bodies and last - start >= 1:
+            break
         start -= 1
     while start < last and (
         tokens[start].low in of("never a name") or tokens[start].low in of("name particle") or tokens[start].low in of("day")
     ):
         start += 1
     token = tokens[last]
-    if not token.is_capital or token.low in of("never a name") or token.low in of("day") or token.low in titles:
+    if not token.is_capital or token.low in of("never a name") or (token.low in of("day") and start == last) or token.low in titles:
         return None
     words = tuple(t.text for t in tokens[start : last + 1])
-    is_person = not any(word.lower() in of("organisation") for word in words) and not words[-1].isupper()
-    return Mention(words, number, start, last, gender, is_person)
+    lows = [word.lower() for word in words]
+    is_person = not any(low in of("organisation") or low in of("place") for low in lows) and not (
+        words[-1].isupper() and len(words[-1]) > 1
+    )
+    has_title = start > first and tokens[start - 1].low in titles
+    is_place = first > 0 and start == first and tokens[first - 1].low in of("place preposition") and lows[0] not in first_names()
+    return Mention(words, number, start, last, gender, is_person, has_title, is_place)
 
 
 def _belongs(tokens: list[Token], at: int, vocabulary: Language) -> bool:

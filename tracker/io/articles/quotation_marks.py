@@ -13,6 +13,7 @@ _BEFORE_A_WORD = frozenset(' \t\n\r\u00a0\u202f([{—–-/:"“«„>،؛')
 _ELISIONS = ("em ", "til", "cause", "tis", "twas", "n ", "round ", "bout ")
 _CLOSING_SINGLE = re.compile(r"(?<!\s)[’'](?!\w)|[“”\"]")
 _LONGEST_SINGLE = 400
+_DOUBLED = "\0"
 _MARK = re.compile(r"[“„‟«‹「『»›」』”\"‘’'`]")
 
 
@@ -64,8 +65,8 @@ class _Reading:
         if self.opened is None:
             opens = mark == "`" or (self._before(at) in _BEFORE_A_WORD and not self._after(at + 1).isspace())
             if opens:
-                self.opened = (at, at + 2, "''")
-        elif self.opened[2] == "''" and mark == "'":
+                self.opened = (at, at + 2, _DOUBLED)
+        elif self.opened[2] == _DOUBLED and mark == "'":
             self._close(at, 2)
         return at + 2
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tracker.io.articles.people import Mention, People
 
 _SUBJECT, _SPEAKER, _MENTION = 3.0, 4.0, 1.0
+_PLACE = 0.1
 _FADING = 0.6
 _REMEMBERED = 64
 
@@ -29,11 +30,13 @@ class Salience:
     def mention(self, mention: Mention, *, is_subject: bool = False) -> None:
         """Keep that a person was named."""
         if mention.is_person:
-            self._raise(self.people.resolve(mention.words), mention.sentence, _SUBJECT if is_subject else _MENTION)
+            weight = _PLACE if mention.is_place else _SUBJECT if is_subject else _MENTION
+            self._raise(self.people.resolve(mention.words), mention.sentence, weight)
 
     def speaker(self, name: str, sentence: int) -> None:
         """Keep that a person spoke."""
         if name:
+            self.people.speaks(name)
             self._raise(name, sentence, _SPEAKER)
 
     def _raise(self, name: str, sentence: int, by: float) -> None:
@@ -53,6 +56,7 @@ class Salience:
             if gender and pronoun in ("he", "she") and gender != pronoun:
                 continue
             weight = standing.weight * _FADING ** (sentence - standing.sentence) * (1.0 if gender == pronoun else 0.7)
+            weight *= self.people.likelihood(name)
             if weight > best_weight:
                 best, best_weight = name, weight
         return best

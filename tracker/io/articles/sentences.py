@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tracker.io.articles.languages import Language
@@ -12,11 +12,14 @@ from tracker.io.articles.quotation_marks import Quotation, quotations
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _CHARACTERS_ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}|[{_CHARACTERS_ALONE}]|\d+(?:[.,:]\d+)*|[@#]?[^\W{_CHARACTERS_ALONE}]+(?:[-‑’'][^\W{_CHARACTERS_ALONE}]+)*|\.\.+|[^\w\s]"
+    rf"(?:[^\W\d_]-)?(?:[^\W\d_]\.){{2,}}|[{_CHARACTERS_ALONE}]|\d+(?:[.,:]\d+)*|[@#]?[^\W{_CHARACTERS_ALONE}]+(?:[-‑’'‘][^\W{_CHARACTERS_ALONE}]+)*|\.\.+|[^\w\s]"
 )
 _ENDS = frozenset([".", "!", "?", "…", "..", "...", "....", "。", "！", "？", "؟", ".", "۔"])
 _ENDING = frozenset(".!?…。！？؟")
+_CLOSING = frozenset([")", "]", ",", ";", ":", "'", "’", "”"]) | _ENDS
 _LONGEST_SENTENCE = 300
+_SHARE_OF_A_HEADLINE = 0.6
+_DASHES = frozenset("—–-")
 
 
 @dataclass(slots=True)
@@ -62,11 +65,38 @@ def paragraphs(text: str, vocabulary: Language) -> Iterator[Paragraph]:
     for number, line in enumerate(_LINE.finditer(text)):
         found = quotations(text, line.start(), line.end(), vocabulary)
         paragraph = Paragraph(line.start(), line.end(), number, quotations=found)
-        tokens = list(_tokens(text, paragraph, vocabulary))
+        tokens = _without_dateline(list(_tokens(text, paragraph, vocabulary)))
         paragraph.sentences = [Sentence(part, number) for part in _sentences(text, tokens, vocabulary)]
         if paragraph.sentences:
             paragraph.sentences[0].is_first = paragraph.sentences[-1].is_last = True
             yield paragraph
+
+
+def _without_dateline(tokens: list[Token]) -> list[Token]:
+    """The tokens after an opening like "MOSCOW, Oct 24 (Reuters) -"."""
+    for at in range(1, min(len(tokens), 14)):
+        token = tokens[at]
+        if token.low in _DASHES or token.low == "--":
+            return tokens[at + 1 :] if tokens[0].text.isupper() or tokens[at - 1].low in (")", "]", "/") else tokens
+        if token.quotation is not None or (token.is_word and not token.is_capital and not token.text[0].isdigit()):
+            return tokens
+    return tokens
+
+
+def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:
+    """Read capitals that say nothing as small letters: first words that the document has in lower case, verbs of headlines."""
+    sentences = list(sentences)
+    for sentence in sentences:
+        words = [token for token in sentence.tokens if token.is_word]
+        if len(words) > 3 and sum(token.is_capital for token in words) > _SHARE_OF_A_HEADLINE * len(words):
+            for token in words[1:]:
+                token.is_capital = token.is_capital and token.low not in vocabulary.cues and token.low not in vocabulary.of("preposition")
+    common = {token.low for sentence in sentences for token in sentence.tokens if not token.is_capital}
+    for sentence in sentences:
+        at = next((k for k, token in enumerate(sentence.tokens) if token.is_word), None)
+        if at is not None and sentence.tokens[at].low in common:
+            follows = sentence.tokens[at + 1] if at + 1 < len(sentence.tokens) else None
+            sentence.tokens[at].is_capital = follows is not None and follows.is_capital
 
 
 def _tokens(text: str, paragraph: Paragraph, vocabulary: Language) -> Iterator[Token]:
@@ -86,8 +116,16 @@ def _plain_tokens(text: str, start: int, end: int, vocabulary: Language) -> Iter
         if at < skip:
             continue
         word = found.group()
-        low = word.lower().replace("’", "'").replace("‑", "-")
-        if text[to : to + 1] == "." and to < end and (low + "." in abbreviations or (len(word) == 1 and word.isupper() and word != "I")):
+        low = word.lower().replace("’", "'").replace("‘", "'").replace("‑", "-")
+        if (
+            text[to : to + 1] == "."
+            and to < end
+            and (
+                low + "." in abbreviations
+                or low.rpartition("-")[2] + "." in abbreviations
+                or (len(word) == 1 and word.isupper() and word != "I")
+            )
+        ):
             to, word, low, skip = to + 1, word + ".", low + ".", to + 1
         if low.endswith("'s") and len(low) > 2:
             yield Token(at, to - 2, word[:-2], low[:-2], word[0].isupper())
@@ -112,17 +150,37 @@ def _ends(text: str, tokens: list[Token], at: int, vocabulary: Language) -> bool
         closes = text[token.quotation.inner_start : token.quotation.inner_end].rstrip()[-1:] in _ENDING
         begins = after.is_capital or after.quotation is not None
         return closes and begins and not (after.quotation is None and _is_cued(tokens, at + 1, vocabulary))
-    return token.text in _ENDS and (after.is_capital or after.quotation is not None or not after.is_word or after.text[0].isdigit())
+    begins = after.is_capital or after.quotation is not None or not after.is_word or after.text[0].isdigit()
+    return token.text in _ENDS and begins and after.low not in _CLOSING
 
 
 def _is_cued(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     """Whether what follows a quotation is only who said it: a few words, a cue, and the end or an addition."""
     for place in range(at, min(at + 14, len(tokens))):
         token = tokens[place]
-        if token.quotation is not None or token.text in _ENDS:
+        if token.quotation is not None:
             return False
+        if token.low in vocabulary.of("be"):
+            return False
+        if token.text in _ENDS:
+            verb = tokens[place - 1]
+            return (
+                at < place - 1 <= at + 4
+                and verb.low.endswith("ed")
+                and not verb.is_capital
+                and all(t.is_capital for t in tokens[at : place - 1])
+            )
         if place > at and token.low in vocabulary.cues and not token.is_capital:
             after = tokens[place + 1] if place + 1 < len(tokens) else None
-            ends = after is None or after.text in _ENDS or after.low == "," or after.quotation is not None
-            return ends or after.low in vocabulary.of("channel") or after.low in vocabulary.of("day")
+            if after is None or after.text in _ENDS or after.low == "," or after.quotation is not None:
+                return True
+            return (
+                after.low in vocabulary.of("channel")
+                or after.low in vocabulary.of("day")
+                or (place < at + 5 and _has_addressee(token, vocabulary))
+            )
     return False
+
+
+def _has_addressee(token: Token, vocabulary: Language) -> bool:
+    return any("tell" in cue.kinds for cue in vocabulary.cues[token.low])

@@ -1,0 +1,259 @@
+"""Whose a cue is: its subject before it, after it, or shared with the cue before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tracker.io.articles.cues import FoundCue
+from tracker.io.articles.languages import Language
+from tracker.io.articles.phrases import Phrase, Phrases
+from tracker.io.articles.sentences import Token
+from tracker.io.articles.words import DASHES
+
+TokenSpan = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Attribution:
+    """A cue with its subject and the tokens of its content, as half-open runs of tokens, in order."""
+
+    cue: FoundCue
+    subject: Phrase | None
+    parts: list[TokenSpan] = field(default_factory=list)
+    is_passive: bool = False
+    after_content: bool = False
+    is_shared: bool = False
+
+    @property
+    def left(self) -> int:
+        """The first token of subject and cue together."""
+        return min(self.cue.first, self.subject.outer_first) if self.subject and not self.is_shared else self.cue.first
+
+    @property
+    def right(self) -> int:
+        """The last token of subject and cue together."""
+        return max(self.cue.last, self.subject.outer_last) if self.subject and not self.is_shared else self.cue.last
+
+
+class Subjects:
+    """The cues of one sentence with their subjects."""
+
+    def __init__(self, tokens: list[Token], vocabulary: Language) -> None:
+        self.tokens, self.vocabulary = tokens, vocabulary
+        self.phrases = Phrases(tokens, vocabulary.code)
+        self.words = self.phrases.words
+        self.quoted = [at for at, token in enumerate(tokens) if token.quotation is not None]
+
+    def with_subject(self, cue: FoundCue, before: list[Attribution]) -> Attribution | None:
+        """The cue with its subject, by its kind; ``None`` when nothing shows whose it is."""
+        kinds = cue.kinds
+        if "according" in kinds:
+            subject = self.phrases.beginning(cue.last + 1)
+            return Attribution(cue, subject) if subject else None
+        if "according after" in kinds:
+            subject = self.phrases.ending(cue.first - 1)
+            return Attribution(cue, subject) if subject else None
+        if kinds == {"colon"}:
+            return self._of_colon(cue)
+        if kinds == {"noun"}:
+            return self._of_noun(cue)
+        return self._of_verb(cue, before)
+
+    def _of_colon(self, cue: FoundCue) -> Attribution | None:
+        subject = self.phrases.ending(cue.first - 1)
+        if subject is None and self.tokens[cue.first - 1].low == ")":
+            subject = self.phrases.before(cue.first)
+        if subject is None or subject.kind not in ("name", "noun"):
+            return None
+        before = self.tokens[subject.outer_first - 1] if subject.outer_first else None
+        is_alone = before is None or not before.is_word or before.low in ("from", "by")
+        return Attribution(cue, subject) if is_alone else None
+
+    def _of_noun(self, cue: FoundCue) -> Attribution | None:
+        """A noun cue needs an owner ("Kirby's claim", "her words") and marks or "that" after it."""
+        after = self.tokens[cue.last + 1] if cue.last + 1 < len(self.tokens) else None
+        leads = after is not None and (
+            after.quotation is not None or after.low in self.vocabulary.of("that") or after.low == ":" or after.low in ("of", "about", ",")
+        )
+        if not leads or not any(at > cue.last for at in self.quoted):
+            return None
+        subject = self._owner(cue.first)
+        return Attribution(cue, subject) if subject else None
+
+    def _owner(self, at: int) -> Phrase | None:
+        for place in range(at - 1, max(-1, at - 4), -1):
+            token = self.tokens[place]
+            if token.low in self.vocabulary.of("possessive"):
+                kind = {"his": "he", "her": "she", "their": "they", "its": "it"}.get(token.low, "noun")
+                return Phrase(place, place, kind, place, place)
+            if token.low == "'s":
+                return self.phrases.ending(place - 1)
+        return None
+
+    def _of_verb(self, cue: FoundCue, before: list[Attribution]) -> Attribution | None:
+        tokens = self.tokens
+        at = self.phrases.over_adverbs(cue.first - 1)
+        between = {t.low for t in tokens[at + 1 : cue.first]}
+        is_gerund = tokens[cue.first].low.endswith("ing") and not between & self.vocabulary.of("be")
+        if cue.kinds <= {"think"} and not self._leads_to_marks(cue):
+            return None
+        if self._is_question_put(cue, at):
+            return None
+        if tokens[cue.first].low in self.vocabulary.of("work") and self._names_a_work(cue, at):
+            return None
+        if between & self.vocabulary.of("be") and not tokens[cue.first].low.endswith("ing"):
+            return self._passive(cue)
+        inverted = self._inverted(cue) if not is_gerund else None
+        if (
+            inverted is not None
+            and at >= 0
+            and tokens[at].low == ","
+            and inverted.kind == "name"
+            and "say" in cue.kinds
+            and "tell" not in cue.kinds
+        ):
+            return Attribution(cue, inverted)
+        if not is_gerund and not self._is_shared_place(at) and "to" not in between:
+            subject = self.phrases.before(cue.first) or self._opening(cue, before)
+            if subject is not None and self._agrees(subject, cue, between) and not self._is_object(subject, before):
+                return Attribution(cue, subject)
+        if inverted is not None:
+            return Attribution(cue, inverted)
+        return self._shared(cue, at, before, is_gerund, between)
+
+    def _is_question_put(self, cue: FoundCue, at: int) -> bool:
+        """Whether a participle opens its clause: "Asked why …", "when asked whether …"; what follows is a journalist's."""
+        if not self.tokens[cue.first].low.endswith(self.words.past_endings):
+            return False
+        opens = at < 0 or self.tokens[at].low in self.vocabulary.of("clause opener")
+        return opens and not (at >= 0 and self._is_shared_place(at))
+
+    def _leads_to_marks(self, cue: FoundCue) -> bool:
+        """Whether marks stand soon after a cue, or right before its subject: what somebody thinks is theirs only quoted."""
+        return any(cue.last < at <= cue.last + 25 for at in self.quoted) or any(cue.first - 8 < at < cue.first for at in self.quoted)
+
+    def introduces_marks(self, attribution: Attribution) -> bool:
+        """Whether marks follow a cue at once: what stands in them is its own."""
+        return "say" in attribution.cue.kinds and any(attribution.cue.last < at <= attribution.cue.last + 3 for at in self.quoted)
+
+    def _names_a_work(self, cue: FoundCue, at: int) -> bool:
+        """ "a class called “Perception”": what stands in marks is a name."""
+        follows = cue.last + 1 < len(self.tokens) and self.tokens[cue.last + 1].quotation is not None
+        if not follows or at < 0:
+            return False
+        before = self.phrases.ending(at)
+        return before is None or (before.kind == "noun" and not self._is_actor(before))
+
+    def _opening(self, cue: FoundCue, before: list[Attribution]) -> Phrase | None:
+        """The name the clause opens with, when a long apposition parts it from the cue: "Ann Lee, who founded x.org wrote"."""
+        if any(a.subject is not None and a.cue.is_verb for a in before):
+            return None
+        found = self.phrases.clause_subject(cue.first, self.phrases.after_marks(cue.first))
+        if found is None or found.kind != "name" or found.last + 1 >= cue.first:
+            return None
+        return found if self.tokens[found.last + 1].low in (",", "(", "who", "of") else None
+
+    def _is_shared_place(self, at: int) -> bool:
+        return at >= 0 and self.tokens[at].low in ("and", "or", "but")
+
+    def _agrees(self, subject: Phrase, cue: FoundCue, between: set[str]) -> bool:
+        if not cue.is_infinitive or between & self.vocabulary.of("auxiliary") or subject.kind in ("they", "i", "we", "you", "who"):
+            return True
+        last = self.tokens[subject.last].low
+        return (
+            last.endswith("s")
+            or last in self.vocabulary.of("animate group")
+            or any(t.low == "and" for t in self.tokens[subject.first : subject.last])
+        )
+
+    def _is_object(self, subject: Phrase, before: list[Attribution]) -> bool:
+        """Whether the phrase is what another cue speaks to or of: "told reporters", "accused Trump"."""
+        return any(a.cue.last + 1 == subject.first and a.cue.kinds & {"tell", "call"} for a in before)
+
+    def _passive(self, cue: FoundCue) -> Attribution | None:
+        for place in range(cue.last + 1, min(len(self.tokens), cue.last + 12)):
+            if self.tokens[place].low == "by":
+                subject = self.phrases.beginning(place + 1)
+                return Attribution(cue, subject, is_passive=True) if subject else None
+            if self.tokens[place].low == ",":
+                break
+        has_marks = any(at > cue.last for at in self.quoted)
+        return Attribution(cue, None, is_passive=True) if has_marks else None
+
+    def _inverted(self, cue: FoundCue) -> Phrase | None:
+        """The subject after the verb, which only a quotation or a comma before it allows."""
+        before = self.phrases.over_adverbs(cue.first - 1)
+        if before < 0 or not (
+            self.tokens[before].quotation is not None or self.tokens[before].low == "," or self.tokens[before].low in DASHES
+        ):
+            return None
+        found = self.phrases.beginning(cue.last + 1, is_inverted=self.tokens[before].quotation is not None)
+        if found is None or found.kind == "it":
+            return None
+        after = self.tokens[found.last + 1] if found.last + 1 < len(self.tokens) else None
+        if self.tokens[before].quotation is not None and "say" in cue.kinds:
+            return found
+        if after is not None and after.quotation is not None and "say" not in cue.kinds:
+            return None
+        ends = (
+            after is None
+            or not after.is_word
+            or after.low in self.vocabulary.of("channel")
+            or after.low in self.vocabulary.of("relative")
+            or after.low in self.vocabulary.of("day")
+        )
+        return found if ends else None
+
+    def _shared(self, cue: FoundCue, at: int, before: list[Attribution], is_gerund: bool, between: set[str]) -> Attribution | None:
+        """A cue without a subject of its own: "…, adding that", "and said", "went on to say"."""
+        if cue.is_infinitive and "to" not in between:
+            return None
+        previous = next((a.subject for a in reversed(before) if a.subject is not None and a.cue.is_verb), None)
+        is_clear = is_gerund or self._is_shared_place(at) or "to" in between or at < 0 or self.tokens[at].low == ","
+        if not is_clear:
+            return None
+        if (
+            is_gerund
+            and at >= 0
+            and self.tokens[at].is_word
+            and self.tokens[at].low not in self.vocabulary.of("preposition") | self.vocabulary.of("conjunction")
+        ):
+            own = self.phrases.ending(at)
+            is_actor = own is not None and (own.kind in ("name", "he", "she", "they") or self._is_actor(own))
+            if own is not None and is_actor and previous is None:
+                return Attribution(cue, own)
+        subject = previous or self.phrases.clause_subject(cue.first)
+        if subject is None and not (is_gerund and (at < 0 or self._leads_to_marks(cue))):
+            return None
+        return Attribution(cue, subject, is_shared=True)
+
+    def _is_actor(self, phrase: Phrase) -> bool:
+        low = self.tokens[phrase.last].low
+        return self.phrases.words.is_role(low) or low in self.vocabulary.of("animate group")
+
+    def any_verb(self) -> Attribution | None:
+        """A quotation with one subject and one verb beside it, whatever the verb: “Why?” Hannity pressed."""
+        at = self.quoted[0]
+        if at > 0 or len(self.tokens) < 3:
+            return None
+        start = at + 1
+        while start < len(self.tokens) and not self.tokens[start].is_word and self.tokens[start].quotation is None:
+            start += 1
+        subject = self.phrases.beginning(start)
+        if subject is not None and subject.kind in ("name", "noun", "he", "she", "they"):
+            verb = subject.last + 1
+            while verb < len(self.tokens) and self.phrases.over_adverbs(verb) < verb:
+                verb += 1
+            if (
+                verb < len(self.tokens)
+                and self.tokens[verb].is_word
+                and not self.tokens[verb].is_capital
+                and self.tokens[verb].low.endswith(("ed", "s", "t", "e"))
+            ):
+                return Attribution(FoundCue(verb, verb, frozenset(["say"])), subject)
+        token = self.tokens[start] if start < len(self.tokens) else None
+        if token is not None and token.low.endswith(("ed", "ing")):
+            inverted = self.phrases.beginning(start + 1)
+            if inverted is not None and inverted.kind in ("name", "noun"):
+                return Attribution(FoundCue(start, start, frozenset(["say"])), inverted)
+        return None

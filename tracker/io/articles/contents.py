@@ -1,0 +1,176 @@
+"""What is said: which words of the sentence belong to a cue and its subject."""
+
+from __future__ import annotations
+
+from tracker.io.articles.attributions import Attribution, Subjects, TokenSpan
+from tracker.io.articles.words import DASHES
+
+_ENDS = frozenset([".", "!", "?", "…", ";", "。", "؟"])
+
+
+class Contents(Subjects):
+    """The content of the attributions of one sentence."""
+
+    def is_inside(self, attribution: Attribution, kept: Attribution) -> bool:
+        """Whether a cue stands within words already taken as somebody's."""
+        return any(first <= attribution.cue.first < end for first, end in kept.parts)
+
+    def fill(self, attribution: Attribution, kept: list[Attribution], following: list[Attribution]) -> None:
+        """Give an attribution its content: after the cue, before it, or around it."""
+        floor = max((a.right + 1 for a in kept), default=0)
+        floor = max([floor, *(end for a in kept for _, end in a.parts)])
+        limit = self._limit(attribution, following)
+        right = self._content_after(attribution, limit)
+        left = self._content_before(attribution, floor, right) if not attribution.is_shared and not attribution.is_passive else None
+        if left and right and not self._splits(attribution, right):
+            right = None if self._is_only_channel(attribution, right) else right
+            left = None if right else left
+        attribution.after_content = left is not None
+        attribution.parts = [part for part in (left, right) if part and part[1] > part[0]]
+
+    def _limit(self, attribution: Attribution, following: list[Attribution]) -> int:
+        """Where the content must end: before the next cue that is coordinated, not within it."""
+        for later in following:
+            start = later.left
+            before = self.tokens[start - 1].low if start > attribution.right + 1 else ""
+            is_relative = attribution.subject is not None and attribution.subject.kind == "who"
+            if before == "," and not later.is_shared and (is_relative or self._is_subordinate(attribution)):
+                return start - 1
+            if before in (":", ";") and not later.is_shared:
+                return start - 1
+            if later.is_shared and self.tokens[later.cue.first].low.endswith("ing") and before == ",":
+                return start - 1
+            if before in ("and", "but", "while", "as", "though", "although", "or"):
+                comma = start > 1 and self.tokens[start - 2].low == ","
+                if comma or later.is_shared or before == "but":
+                    return start - 2 if comma else start - 1
+            if "according" in later.cue.kinds and before == ",":
+                return start - 1
+        return len(self.tokens)
+
+    def _is_subordinate(self, attribution: Attribution) -> bool:
+        """Whether a cue stands in an opening clause: "Months after he criticised her, Lee said"."""
+        openers = self.vocabulary.of("clause opener")
+        return (
+            any(token.low in openers for token in self.tokens[max(0, attribution.left - 4) : attribution.left][:4]) and attribution.left < 8
+        )
+
+    def _content_after(self, attribution: Attribution, limit: int) -> TokenSpan | None:
+        first = self._over_circumstances(attribution, limit)
+        last = limit
+        while last > first and (
+            self.tokens[last - 1].low in _ENDS or self.tokens[last - 1].low in (",", ":") or self.tokens[last - 1].low in DASHES
+        ):
+            last -= 1
+        if last <= first:
+            return None
+        return self._ended(first, last, attribution)
+
+    def _ended(self, first: int, last: int, attribution: Attribution) -> TokenSpan:
+        """The content cut where a quotation that stands alone is followed by the reporter's words."""
+        token = self.tokens[first]
+        before = self.tokens[first - 1].low if first else ""
+        if token.quotation is not None and before in (",", ":") and first + 1 < last:
+            following = self.tokens[first + 1]
+            if following.quotation is None:
+                return first, first + 1
+        return first, last
+
+    def _over_circumstances(self, attribution: Attribution, limit: int) -> int:
+        """Where content after a cue begins: past "Thursday", "in an interview", "reporters", "that"."""
+        at, tokens, of = attribution.right + 1, self.tokens, self.vocabulary.of
+        if "tell" in attribution.cue.kinds:
+            at = self._over_addressee(at, limit)
+        that = self._that_ahead(at, limit)
+        while at < limit:
+            low = tokens[at].low
+            if tokens[at].quotation is not None:
+                return at
+            if low in of("that"):
+                return at + 1 if low == "that" else at
+            if at == that:
+                return at
+            if low in of("day") or low in (",", ":") or low in DASHES or self._is_adverb_here(at):
+                at += 1
+            elif low in of("channel") and "call" not in attribution.cue.kinds and "according" not in attribution.cue.kinds:
+                at = self._over_phrase(at, limit)
+            else:
+                return at
+        return at
+
+    def _is_adverb_here(self, at: int) -> bool:
+        low = self.tokens[at].low
+        return low in (
+            "again",
+            "also",
+            "repeatedly",
+            "recently",
+            "earlier",
+            "later",
+            "simply",
+            "bluntly",
+            "flatly",
+            "afterward",
+            "afterwards",
+        )
+
+    def _that_ahead(self, at: int, limit: int) -> int:
+        return next((k for k in range(at, min(limit, at + 16)) if self.tokens[k].low == "that" or self.tokens[k].quotation is not None), -1)
+
+    def _over_addressee(self, at: int, limit: int) -> int:
+        tokens = self.tokens
+        if at < limit and tokens[at].low in self.vocabulary.of("object pronoun"):
+            return at + 1
+        found = self.phrases.beginning(at)
+        if found is not None and found.kind in ("name", "noun"):
+            return min(found.last + 1, limit)
+        if at < limit and tokens[at].is_word and not tokens[at].is_capital and tokens[at].low.endswith("s"):
+            return at + 1
+        return at
+
+    def _over_phrase(self, at: int, limit: int) -> int:
+        """Past a circumstance like "in a statement" or "on Twitter": a preposition and its noun phrase."""
+        tokens, of = self.tokens, self.vocabulary.of
+        at += 1
+        if at < limit and (tokens[at].low in of("determiner") or tokens[at].low in of("possessive")):
+            at += 1
+        while at < limit and tokens[at].is_word and tokens[at].low not in of("that") and (tokens[at].low not in of("determiner")):
+            low = tokens[at].low
+            if low in of("channel") or low in of("day") or (low in self.phrases.words.pronouns and low != "that"):
+                break
+            at += 1
+        return at
+
+    def _content_before(self, attribution: Attribution, floor: int, right: TokenSpan | None) -> TokenSpan | None:
+        tokens, end = self.tokens, attribution.left
+        while end > floor and (self.phrases.over_adverbs(end - 1) < end - 1):
+            end = self.phrases.over_adverbs(end - 1) + 1
+        if end > floor and tokens[end - 1].low == "as":
+            end -= 1
+        if end <= floor:
+            return None
+        before = tokens[end - 1]
+        if before.quotation is None and before.low not in (",", "?", "!") and before.low not in DASHES:
+            return None
+        while end > floor and (tokens[end - 1].low == "," or tokens[end - 1].low in DASHES):
+            end -= 1
+        while floor < end and ((not tokens[floor].is_word and tokens[floor].quotation is None) or tokens[floor].low in ("and", "but")):
+            floor += 1
+        if end <= floor or ("call" in attribution.cue.kinds and not attribution.cue.kinds & {"say", "tell"} and before.quotation is None):
+            return None
+        if before.quotation is None and right is not None and tokens[floor].low in self.vocabulary.of("lead"):
+            return None
+        return floor, end
+
+    def _splits(self, attribution: Attribution, right: TokenSpan) -> bool:
+        """Whether a cue stands in the middle of the words: a comma after it, and no new clause."""
+        before = self.tokens[right[0] - 1].low if right[0] else ""
+        low = self.tokens[right[0]].low
+        if before not in (",", ":") and self.tokens[right[0]].quotation is None:
+            return False
+        return low not in self.vocabulary.of("relative") and not low.endswith("ing")
+
+    def _is_only_channel(self, attribution: Attribution, right: TokenSpan) -> bool:
+        """Whether what follows the cue only says where or when: then the words stand before it."""
+        before = self.tokens[right[0] - 1].low if right[0] else ""
+        return before != "that" and not any(right[0] <= at < right[1] for at in self.quoted)

@@ -1,0 +1,242 @@
+"""Noun phrases read leftwards from a cue: who stands before "said"."""
+
+from __future__ import annotations
+
+from tracker.io.articles.words import DASHES, Phrase, Sentences
+
+_LONGEST = 16
+_FURTHEST = 60
+_NEAR = 12
+
+
+class PhrasesBefore(Sentences):
+    """The phrases of a sentence by their last word."""
+
+    def before(self, cue: int) -> Phrase | None:
+        """The phrase before a cue that can be its subject, over adverbs, auxiliaries and what is set between commas."""
+        at = self._over_days(self.over_adverbs(cue - 1))
+        if at < 0:
+            return None
+        low = self.tokens[at].low
+        if low in (",", "]") or low in DASHES:
+            return self.over_apposition(at)
+        found = self.ending(at)
+        if found is None or (found.first and self.tokens[found.first - 1].low in self.words.be):
+            return None
+        if found.kind in ("noun", "name") and found.first > 1:
+            return self._unclosed_apposition(found) or found
+        return found
+
+    def over_adverbs(self, at: int) -> int:
+        """The first place at or before ``at`` that is no adverb or auxiliary."""
+        while at >= 0 and (self.tokens[at].low in self.words.light or self.words.is_adverb(self.tokens[at])):
+            at -= 1
+        return at
+
+    def _over_days(self, at: int) -> int:
+        while at > 0 and self.is_day(at):
+            at -= (
+                2
+                if self.tokens[at - 1].low in self.words.prepositions or self.tokens[at - 1].low in ("last", "this", "late", "early")
+                else 1
+            )
+        return at
+
+    def antecedent(self, relative: Phrase) -> Phrase | None:
+        """The phrase a relative pronoun stands for."""
+        at = relative.first - 1
+        if at < 0:
+            return None
+        if self.tokens[at].low == ",":
+            return self.over_apposition(at) or self.ending(at - 1)
+        return self.ending(at)
+
+    def ending(self, at: int) -> Phrase | None:
+        """The phrase whose last word is at ``at``, or ``None`` when no subject can end there."""
+        if at < 0:
+            return None
+        token = self.tokens[at]
+        pronoun = self.words.pronouns.get(token.low)
+        if pronoun:
+            return Phrase(at, at, pronoun, at, at)
+        if token.low == ")":
+            opening = next((k for k in range(at - 1, max(-1, at - _NEAR), -1) if self.tokens[k].low == "("), -1)
+            inner = self.ending(opening - 1) if opening > 0 else None
+            return Phrase(inner.first, inner.last, inner.kind, inner.outer_first, at) if inner else None
+        if not self.is_content(at):
+            return None
+        end = at
+        if token.low in self.words.suffixes and at:
+            at -= 1
+        return self._named(at, end) if self.is_name(at) else self.common(at)
+
+    # --- names ------------------------------------------------------------------------------------------------------
+
+    def _named(self, at: int, end: int) -> Phrase | None:
+        words, first = self.words, self._start_of_name(at)
+        while first < at and (self.tokens[first].low in words.never or self.is_day(first)):
+            first += 1
+        if self.tokens[first].low in words.never or self.is_day(at):
+            return None
+        outer = self._with_and(self._joined(self._with_roles(first)))
+        return Phrase(outer, end, "name", outer, end)
+
+    def _start_of_name(self, at: int) -> int:
+        first, words = at, self.words
+        while first > 0:
+            before = first - 1
+            low = self.tokens[before].low
+            if self.is_name(before) and not self.is_day(before):
+                first = before
+            elif before > 0 and self.is_name(before - 1) and (low in ("'s", "&") or (low in words.particles and low not in ("for", "and"))):
+                first = before - 1
+            else:
+                break
+        return first
+
+    def _with_roles(self, first: int) -> int:
+        """The start of the phrase with the common nouns before a name: "the campaign's spokesman John Smith"."""
+        at = first - 1
+        if at < 0 or not self.is_content(at) or self.is_name(at):
+            return at if at >= 0 and self.tokens[at].low in self.words.marking else first
+        if not self.words.is_role(self.tokens[at].low):
+            return self._marked_from(at) or first
+        found = self.common(at)
+        return found.first if found else at
+
+    def _marked_from(self, at: int) -> int:
+        """Where "his nephew" or "a young voter" before a name begins; 0 when no determiner opens it."""
+        for place in range(at, max(0, at - 4), -1):
+            token = self.tokens[place]
+            if token.low in self.words.possessives or token.low in ("a", "an", "the", "another"):
+                return place
+            if not self.is_content(place) or token.low in self.words.cues or token.low.endswith(self.words.participle_endings):
+                return 0
+        return 0
+
+    def _with_and(self, first: int) -> int:
+        low = self.tokens[first - 1].low if first else ""
+        if first < 2 or low not in self.words.conjunctions or low in ("but", "so", "yet"):
+            return first
+        other = self.ending(first - 2) if self.is_name(first - 2) else None
+        if other is None or (other.first > 0 and self.tokens[other.first - 1].is_word):
+            return first
+        return other.first
+
+    # --- common nouns -----------------------------------------------------------------------------------------------
+
+    def common(self, at: int) -> Phrase | None:
+        """The phrase of a common noun: "the ministry's spokesman", "officials", "a man"; bare singulars are none."""
+        first = self._joined(self._start_of_common(at))
+        words, low, leads = self.words, self.tokens[at].low, self.tokens[first].low
+        known, is_marked = words.is_actor(low), leads in words.marking
+        if low in words.never_subject or self.is_day(at) or (low in words.cues and not known and not is_marked):
+            return None
+        is_owned = any(token.low == "'s" for token in self.tokens[first:at])
+        is_plural = low.endswith("s") and not low.endswith("ss") and at - first < 4
+        return Phrase(first, at, "noun", first, at) if known or is_marked or is_owned or is_plural else None
+
+    def _start_of_common(self, at: int) -> int:
+        first, words = at, self.words
+        while first > max(0, at - _LONGEST):
+            before = self.tokens[first - 1]
+            if before.low in words.marking:
+                return first - 1
+            if before.low in ("'s", "'", "’") and first > 1 and self.is_content(first - 2):
+                first -= 2
+                continue
+            is_verb = before.low.endswith(words.past_endings) and not before.is_capital and not self._is_marked(first - 1)
+            is_cue = before.low in words.cues and not before.is_capital
+            if is_verb or is_cue or before.low in words.never or not self.is_content(first - 1):
+                return first
+            first -= 1
+        return first
+
+    def _is_marked(self, at: int) -> bool:
+        """Whether a determiner stands right before: "the retired general", not "Lee rallied supporters"."""
+        return at > 0 and self.tokens[at - 1].low in self.words.marking
+
+    def _joined(self, first: int) -> int:
+        """The start of a phrase with what governs it: "a spokesman for" the group, "Ann Lee of" Texas."""
+        if first < 2 or self.tokens[first - 1].low not in self.words.joining or not self.is_content(first - 2):
+            return first
+        governing, joining = self.tokens[first - 2], self.tokens[first - 1].low
+        if not self.words.is_actor(governing.low) and not (governing.is_capital and joining == "of"):
+            return first
+        found = self.ending(first - 2) if governing.is_capital else self.common(first - 2)
+        return found.first if found else first
+
+    # --- appositions ------------------------------------------------------------------------------------------------
+
+    def _unclosed_apposition(self, found: Phrase) -> Phrase | None:
+        """The name that "X, director of Y said" or "X, president and chief of Y said" begins with."""
+        at, leads = found.first - 1, self.tokens[found.first].low
+        if self.tokens[at].low == "and" and self.words.is_role(self.tokens[at - 1].low):
+            at -= 2
+        elif not (self.words.is_role(leads) or leads in self.words.determiners):
+            return None
+        if at < 1 or self.tokens[at].low != ",":
+            return None
+        named = self.ending(at - 1)
+        if named is None or named.kind != "name" or (named.first and self.tokens[named.first - 1].is_word):
+            return None
+        if leads in self.words.determiners and named.first == named.last:
+            return None
+        return Phrase(named.first, named.last, "name", named.first, found.last)
+
+    def over_apposition(self, end: int) -> Phrase | None:
+        """The phrase that what stands before a comma is set beside; one that opens its clause goes before a nearer one."""
+        nearest: Phrase | None = None
+        for at in range(end - 1, max(0, end - _FURTHEST), -1):
+            token = self.tokens[at]
+            if token.quotation is not None and at < end - _NEAR:
+                break
+            if token.low not in (",", "(", "[") and token.low not in DASHES:
+                continue
+            found = self.ending(at - 1)
+            if found is None or found.kind not in ("name", "noun") or (found.kind == "noun" and self._is_participle_at(at + 1)):
+                continue
+            found = self._with_name_beside(found, at, end)
+            if found.first == 0 or self._opens_clause(found.first):
+                nearest = Phrase(found.first, found.last, found.kind, found.outer_first, end)
+                if found.kind == "name" or self.tokens[found.first].low in self.words.marking:
+                    return self._further_left(nearest, end)
+            elif nearest is None and found.kind == "name" and self.tokens[found.first - 1].low not in self.words.prepositions:
+                nearest = Phrase(found.first, found.last, found.kind, found.outer_first, end)
+        return nearest
+
+    def _is_participle_at(self, at: int) -> bool:
+        token = self.tokens[at]
+        return token.low.endswith("ing") and not token.is_capital and token.low not in ("speaking", "citing", "referring", "responding")
+
+    def _with_name_beside(self, found: Phrase, comma: int, end: int) -> Phrase:
+        """The name with the noun before it: "another brother, Stuart Oltchick,"."""
+        beside = self.tokens[comma + 1 : end]
+        if found.kind != "noun" or not beside or not all(t.is_capital or t.low in self.words.particles for t in beside):
+            return found
+        return Phrase(found.first, end - 1, "name", found.outer_first, end)
+
+    def _opens_clause(self, first: int) -> bool:
+        before = self.tokens[first - 1]
+        is_mark = before.low in (",", ":", ";", ".") or before.low in DASHES
+        return before.quotation is not None or is_mark or before.low in self.words.openers
+
+    def _further_left(self, found: Phrase, end: int) -> Phrase:
+        """The name that opens the sentence, when the phrase found only goes on from it after commas."""
+        if found.first < 2 or self.tokens[found.first - 1].low != ",":
+            return found
+        subject = self.clause_subject(found.first, self.after_marks(found.first))
+        if subject is None or subject.kind != "name" or self.tokens[subject.last + 1].low not in (",", "("):
+            return found
+        return Phrase(subject.first, subject.last, "name", subject.first, end)
+
+    def after_marks(self, before: int) -> int:
+        """The place after the last quotation, colon or semicolon before a place; 0 when there is none."""
+        for at in range(before - 1, max(-1, before - _FURTHEST), -1):
+            if self.tokens[at].quotation is not None or self.tokens[at].low in (":", ";"):
+                return at + 1
+        return 0
+
+    def clause_subject(self, before: int, start: int = 0) -> Phrase | None:
+        """The subject of the clause that begins at ``start``; read forwards by the other half of this class."""
+        raise NotImplementedError

@@ -1,0 +1,79 @@
+"""From the words beside a cue to a speaker: names in full, pronouns to the person they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.core.candidates import Speaker
+from tracker.io.articles.languages import Language, first_names
+from tracker.io.articles.people import Mention, People, name_in
+from tracker.io.articles.phrases import Phrase, Phrases
+from tracker.io.articles.salience import Salience
+from tracker.io.articles.sentences import Paragraph, Sentence, Token
+from tracker.io.articles.words import DASHES
+
+_LONGEST_BYLINE = 16
+_LONGEST_NAME = 4
+
+
+class Speakers:
+    """The persons of one document, as they are known while it is read from the top."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], vocabulary: Language) -> None:
+        self.text, self.vocabulary = text, vocabulary
+        self.people = People(sentences, vocabulary)
+        self.salience = Salience(self.people)
+
+    def of(self, found: Phrase, tokens: list[Token], number: int, phrases: Phrases) -> Speaker:
+        """The speaker a phrase of sentence ``number`` means; the name is "" where it means nobody by name."""
+        span = (tokens[found.first].start, tokens[found.last].end)
+        written = self.text[slice(*span)]
+        if found.kind == "name":
+            mention = self._name_of(found, tokens, number)
+            return Speaker(written, span, self.people.resolve(mention.words) if mention else "")
+        if found.kind in ("he", "she"):
+            return Speaker(written, span, self.salience.meant(found.kind, number))
+        if found.kind == "who":
+            before = phrases.antecedent(found)
+            return Speaker(written, span, self.of(before, tokens, number, phrases).name if before and before.kind == "name" else "")
+        return Speaker(written, span)
+
+    def _name_of(self, found: Phrase, tokens: list[Token], number: int) -> Mention | None:
+        """The name in a phrase: "Ann Lee" of "Ann Lee of Texas", but "John Kerry" of "Secretary of State John Kerry"."""
+        joining = self.vocabulary.of("joining preposition")
+        end = next((at for at in range(found.first + 1, found.last) if tokens[at].low in joining), found.last + 1)
+        mention = name_in(tokens, found.first, end, number, self.vocabulary) if end <= found.last else None
+        return mention or name_in(tokens, found.first, found.last + 1, number, self.vocabulary)
+
+    def named_before(self, at: int, tokens: list[Token], number: int) -> Speaker | None:
+        """The person named last in the sentence before a place."""
+        named = [m for m in self.people.mentions[number] if m.last < at and m.is_person]
+        if not named:
+            return None
+        span = (tokens[named[-1].first].start, tokens[named[-1].last].end)
+        return Speaker(self.text[slice(*span)], span, self.people.resolve(named[-1].words))
+
+    # --- lines that are a name --------------------------------------------------------------------------------------
+
+    def byline(self, paragraph: Paragraph, *, is_quoted: bool) -> Speaker | None:
+        """The speaker a paragraph names and does nothing else: "— Ann Lee, teacher"; ``None`` when it is no such line.
+
+        ``is_quoted`` tells that the quotation before it is still open, so that a name alone is enough.
+        """
+        tokens = paragraph.sentences[0].tokens
+        at = next((k for k, token in enumerate(tokens) if token.is_word), -1)
+        if at < 0 or len(paragraph.sentences) > 2 or len(tokens) > _LONGEST_BYLINE or any(t.quotation for t in tokens):
+            return None
+        end = at
+        while end < len(tokens) and tokens[end].is_capital and tokens[end].is_word:
+            end += 1
+        ends = end == len(tokens) or not tokens[end].is_word or tokens[end].text[0].isdigit()
+        has_dash = any(token.low in DASHES for token in tokens[:at])
+        is_name = 1 < end - at <= _LONGEST_NAME and tokens[at].low in first_names()
+        if not ends or end == at or tokens[-1].low == ":" or not (has_dash or is_quoted or is_name):
+            return None
+        mention = name_in(tokens, at, end, 0, self.vocabulary)
+        if mention is None:
+            return None
+        span = (tokens[at].start, tokens[end - 1].end)
+        return Speaker(self.text[slice(*span)], span, self.people.resolve(mention.words))

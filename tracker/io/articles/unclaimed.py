@@ -1,0 +1,184 @@
+"""Quotations that no cue claims: they go on with a statement before, stand alone, or are no statement at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tracker.core.candidates import Span, Speaker
+from tracker.io.articles.clauses import Clauses
+from tracker.io.articles.drafts import Draft
+from tracker.io.articles.languages import Language
+from tracker.io.articles.phrases import Phrase
+from tracker.io.articles.sentences import Paragraph, Sentence, Token
+from tracker.io.articles.speakers import Speakers
+from tracker.io.articles.words import DASHES
+
+_FEW_WORDS = 2
+_LONGEST_TITLE = 8
+_SUBJECTS = ("name", "noun", "he", "she", "they")
+
+
+@dataclass
+class Reading:
+    """What is known while a document is read: its statements so far, and what may still go on.
+
+    ``waiting`` are quotations at the head of a paragraph that no cue has claimed yet; ``holder`` is the statement that a
+    quotation right after goes on with; ``announced`` is the speaker a colon announced; ``label`` one named by a line alone.
+    """
+
+    text: str
+    vocabulary: Language
+    speakers: Speakers
+    drafts: list[Draft] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    waiting: list[Span] = field(default_factory=list)
+    holder: Draft | None = None
+    announced: Speaker | None = None
+    label: Speaker | None = None
+    byline: Speaker | None = None
+    was_open: bool = False
+
+    @property
+    def last(self) -> Draft | None:
+        """The statement a quotation would go on with."""
+        return self.holder or (self.drafts[-1] if self.drafts else None)
+
+
+@dataclass
+class Place:
+    """A sentence being read, with its paragraph, its number in the document and its subject."""
+
+    paragraph: Paragraph
+    sentence: Sentence
+    number: int
+    clauses: Clauses
+    subject: Phrase | None
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The tokens of the sentence."""
+        return self.sentence.tokens
+
+    @property
+    def is_quotation_only(self) -> bool:
+        """Whether it has no word outside quotations."""
+        return all(not token.is_word for token in self.tokens)
+
+    def draft(self, spans: list[Span], speaker: Speaker) -> Draft:
+        """A statement that stands in this sentence."""
+        draft = Draft(spans, speaker, paragraph=self.sentence.paragraph, sentence=self.number)
+        draft.sentence_span = (self.tokens[0].start, self.tokens[-1].end)
+        return draft
+
+
+def unclaimed(reading: Reading, place: Place, made: list[Draft]) -> None:
+    """Take the quotations of a sentence that none of its cues took, or count them as left out."""
+    tokens = place.tokens
+    taken = [span for draft in made for span in draft.spans]
+    left = [at for at in place.clauses.quoted if not any(a <= tokens[at].start < b for a, b in taken)]
+    if not left:
+        return
+    if made:
+        for at in left:
+            _beside(reading, at, tokens, made)
+    elif left[0] == 0 and _goes_on(reading, place, left):
+        return
+    elif place.is_quotation_only and not place.sentence.is_last:
+        reading.waiting += [(tokens[at].start, tokens[at].end) for at in left]
+    else:
+        for at in left:
+            _alone(reading, place, at)
+
+
+def _beside(reading: Reading, at: int, tokens: list[Token], made: list[Draft]) -> None:
+    """A quotation beside a cue that took other words: it belongs to the nearest cue."""
+    token = tokens[at]
+    if is_title(reading, tokens, at):
+        reading.left_out["title of a work or a name in quotation marks"] += 1
+        return
+    nearest = min(made, key=lambda draft: abs((draft.cue_span or (0, 0))[0] - token.start))
+    nearest.spans = sorted([*nearest.spans, (token.start, token.end)])
+
+
+def _goes_on(reading: Reading, place: Place, left: list[int]) -> bool:
+    """Whether a quotation goes on with the statement before: in its paragraph, over an open end, or a paragraph alone."""
+    last, tokens, sentence = reading.last, place.tokens, place.sentence
+    if reading.waiting:
+        return False
+    alone = place.is_quotation_only
+    spans = [(tokens[at].start, tokens[at].end) for at in left] if alone else [(tokens[0].start, tokens[-1].end)]
+    if last is not None and (last.paragraph == sentence.paragraph or (reading.was_open and sentence.is_first)):
+        for span in spans:
+            last.extended(span)
+        last.paragraph = sentence.paragraph
+        last.because("goes on after the cue")
+        return True
+    if not (alone and sentence.is_first and _is_quotation_only(place.paragraph)):
+        return False
+    speaker = reading.byline or reading.label or (last.speaker if last else None)
+    if speaker is None:
+        return False
+    why = (
+        ("named by a line of its own", 0.8)
+        if speaker is not (last.speaker if last else None)
+        else ("a paragraph of quotation only: the speaker before", 0.7)
+    )
+    reading.drafts.append(place.draft(spans, speaker).because(*why))
+    return True
+
+
+def _is_quotation_only(paragraph: Paragraph) -> bool:
+    return all(not token.is_word for sentence in paragraph.sentences for token in sentence.tokens)
+
+
+def _alone(reading: Reading, place: Place, at: int) -> None:
+    """A quotation in a sentence without a cue: its subject's, if it is more than a word or two and no title."""
+    tokens = place.tokens
+    signed = _signature(reading, place, at)
+    if signed is None and (is_title(reading, tokens, at) or _n_words(reading, tokens[at]) <= _FEW_WORDS):
+        reading.left_out["a word or two in quotation marks without a cue"] += 1
+        return
+    subject = place.subject if place.subject and place.subject.last < at and place.subject.kind in _SUBJECTS else None
+    named = reading.speakers.of(subject, tokens, place.number, place.clauses.phrases) if subject else None
+    speaker = (
+        signed or named or reading.speakers.named_before(at, tokens, place.number) or (reading.last.speaker if reading.last else Speaker())
+    )
+    why = (
+        ("signed with a name", 0.9)
+        if signed
+        else ("no cue: the subject of the sentence", 0.4)
+        if named
+        else ("no cue: the nearest name", 0.3)
+    )
+    reading.drafts.append(place.draft([(tokens[at].start, tokens[at].end)], speaker).because(*why))
+
+
+def _signature(reading: Reading, place: Place, at: int) -> Speaker | None:
+    """The name after a quotation and a dash: “Not now.” — Ann Lee, teacher."""
+    tokens = place.tokens
+    if at + 2 >= len(tokens) or tokens[at + 1].low not in DASHES or not tokens[at + 2].is_capital:
+        return None
+    found = place.clauses.phrases.beginning(at + 2)
+    if found is None or found.kind != "name" or (found.last + 1 < len(tokens) and tokens[found.last + 1].is_word):
+        return None
+    return reading.speakers.of(found, tokens, place.number, place.clauses.phrases)
+
+
+def is_title(reading: Reading, tokens: list[Token], at: int) -> bool:
+    """Whether a quotation is a title or a name: after "book" or "so-called", or every word with a capital."""
+    words = _inner(reading, tokens[at]).split()
+    small = reading.vocabulary.of("preposition") | reading.vocabulary.of("determiner")
+    if at and tokens[at - 1].low in reading.vocabulary.of("work"):
+        return True
+    if not 1 < len(words) <= _LONGEST_TITLE or not words[0][0].isupper():
+        return False
+    return all(word[0].isupper() or word.lower() in small for word in words)
+
+
+def _n_words(reading: Reading, token: Token) -> int:
+    return len(_inner(reading, token).split())
+
+
+def _inner(reading: Reading, token: Token) -> str:
+    return reading.text[token.quotation.inner_start : token.quotation.inner_end] if token.quotation else ""

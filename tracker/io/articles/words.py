@@ -1,0 +1,100 @@
+"""What kind of word a token is, by the vocabulary of a language; and the shape a noun phrase has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from tracker.io.articles.languages import Language, language
+from tracker.io.articles.sentences import Token
+
+DASHES = frozenset("—–-")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: tokens ``first``–``last`` (inclusive); ``outer_first``–``outer_last`` with what is set beside it.
+
+    ``kind`` is "name", "noun" or the pronoun it is ("he", "she", "they", "it", "who", "i", "we", "you").
+    """
+
+    first: int
+    last: int
+    kind: str
+    outer_first: int
+    outer_last: int
+
+
+class Words:
+    """The kinds of words of one language, as sets that are made once."""
+
+    def __init__(self, vocabulary: Language) -> None:
+        of = vocabulary.of
+        kinds = vocabulary.words.items()
+        self.cues = vocabulary.cues
+        self.pronouns = {word: kind[8:] for kind, words in kinds if kind.startswith("pronoun:") for word in words}
+        self.marking = of("determiner") | of("possessive")
+        self.determiners, self.possessives = of("determiner"), of("possessive")
+        self.particles, self.joining = of("name particle"), of("joining preposition")
+        self.roles, self.bodies, self.animate = of("role"), of("organisation"), of("animate group")
+        self.days, self.days_or_names, self.never = of("day"), of("day or name"), of("never a name")
+        self.conjunctions, self.prepositions, self.be = of("conjunction"), of("preposition"), of("be")
+        self.lead, self.suffixes, self.never_subject = of("lead"), of("suffix"), of("never a subject")
+        self.openers = self.conjunctions | of("that") | of("clause opener")
+        self.adverbs, self.not_adverbs = of("adverb"), of("not an adverb")
+        self.adverb_ending = next(iter(of("adverb ending")), "\0")
+        self.participle_endings = tuple(of("participle ending")) or ("\0",)
+        self.past_endings = tuple(of("past ending")) or ("\0",)
+        self.light = self.adverbs | of("auxiliary")
+        self.empty = of("verb") | self.prepositions | of("auxiliary") | self.conjunctions | of("relative")
+        self.empty |= self.adverbs | of("that") | of("object pronoun") | self.marking | frozenset(self.pronouns)
+
+    def is_role(self, low: str) -> bool:
+        """Whether a word names an office, in the singular or plural, also as the last part of "co-chair"."""
+        low = low.rpartition("-")[2]
+        return low in self.roles or (low.endswith("s") and low[:-1] in self.roles)
+
+    def is_actor(self, low: str) -> bool:
+        """Whether a common noun can speak: an office, a body, a group of people."""
+        return low in self.bodies or low in self.animate or self.is_role(low)
+
+    def is_adverb(self, token: Token) -> bool:
+        """Whether a word is an adverb by the list or its ending."""
+        if token.low in self.adverbs:
+            return True
+        return token.low.endswith(self.adverb_ending) and not token.is_capital and token.low not in self.not_adverbs
+
+    def is_content(self, token: Token) -> bool:
+        """Whether a word can be part of a noun phrase."""
+        if not token.is_word or token.low == "'s":
+            return False
+        return token.is_capital or token.low not in self.empty
+
+
+@cache
+def words_of(code: str) -> Words:
+    """The kinds of words of a language, made once."""
+    return Words(language(code))
+
+
+class Sentences:
+    """What both directions of reading share: the tokens of a sentence and the kinds of their words."""
+
+    def __init__(self, tokens: list[Token], code: str) -> None:
+        self.tokens, self.words = tokens, words_of(code)
+
+    def is_name(self, at: int) -> bool:
+        """Whether a word is written with a capital."""
+        return self.tokens[at].is_capital and self.tokens[at].is_word
+
+    def is_content(self, at: int) -> bool:
+        """Whether a word can be part of a noun phrase."""
+        return self.words.is_content(self.tokens[at])
+
+    def is_day(self, at: int) -> bool:
+        """Whether a word is a day, a month or a span of time; "May" after a first name is a name."""
+        low, words = self.tokens[at].low, self.words
+        if low not in words.days:
+            return False
+        before = self.tokens[at - 1] if at else None
+        return not (low in words.days_or_names and before is not None and before.is_capital and before.low not in words.days | words.never)
