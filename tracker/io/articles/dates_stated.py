@@ -87,7 +87,7 @@ class Dates:
         Who was said to have spoken on another day is taken to go on speaking of then: what follows has no date until
         one is written.
         """
-        if candidate.cue_span is None and sentence == (0, 0):
+        if candidate.cue_span is None and (sentence == (0, 0) or candidate.speaker.span is None):
             return self._of_document(candidate)
         found = self._found(candidate, sentence, quoted)
         who = candidate.speaker.resolved.casefold()
