@@ -1,0 +1,111 @@
+"""A text reviewed by keyboard alone, kept and verified; a text made to do harm does none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.browser import Server, Visitor, running_server
+from tests.browser.test_everyone import tab_to
+
+Visit = Callable[..., Visitor]
+
+TEXT = (
+    "Synthetic talks go on\n\n"
+    "“We shall test the corridors,” Test Minister Jane Example said.\n\n"
+    "Spokesman John Sample said the plan “looks like a test”. “We are looking into it,” he added.\n"
+)
+HOSTILE = (
+    "“<img src=http://example.org/a.png onerror=alert(1)> ![](http://example.org/b.png),” <script>alert(1)</script> Jane Example said.\n"
+    "“\u202eabc [a](javascript:alert(1)) $x^2$ :red[c],” John Sample said.\n"
+)
+
+
+@pytest.fixture
+def editing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running_server(TRACKER_EDIT="on", TRACKER_LEDGER=str(tmp_path_factory.mktemp("ledger") / "ledger.sqlite")) as server:
+        yield server
+
+
+def field(visitor: Visitor, label: str) -> Callable[[list[str]], bool]:
+    return lambda at: at[0] in ("INPUT", "TEXTAREA") and at[2] == label
+
+
+def button(label: str) -> Callable[[list[str]], bool]:
+    return lambda at: at[0] == "BUTTON" and at[1].strip().endswith(label)
+
+
+def begin(visitor: Visitor, text: str) -> None:
+    """Pastes a text and has it read, by keyboard."""
+    keyboard = visitor.page.keyboard
+    tab_to(visitor, "the text", field(visitor, "Text of the article, briefing or statement"))
+    keyboard.insert_text(text)
+    tab_to(visitor, "the date", field(visitor, "Published on"))
+    keyboard.insert_text("2016-07-29")
+    tab_to(visitor, "the button", button("Find the statements"))
+    keyboard.press("Enter")
+    visitor.arrive("document=")
+
+
+def fill(visitor: Visitor, **columns: str) -> None:
+    """Fills columns of the chosen candidate, in their order on the page, and leaves them."""
+    visitor.page.keyboard.press("e")
+    for label, value in columns.items():
+        if not visitor.page.evaluate("label => document.activeElement.getAttribute('aria-label') === label", label):
+            tab_to(visitor, label, field(visitor, label), at_most=12)
+        visitor.page.keyboard.press("Control+a")
+        with visitor.rerun():
+            visitor.page.keyboard.insert_text(value)
+            visitor.page.keyboard.press("Tab")
+    visitor.page.keyboard.press("Escape")
+
+
+def test_a_text_is_reviewed_kept_and_verified_by_keyboard_alone(visit: Visit, editing: Server) -> None:
+    visitor = visit("/review", server=editing)
+    page, keyboard = visitor.page, visitor.page.keyboard
+    begin(visitor, TEXT)
+    expect(page.locator(".trk-mark")).to_have_count(3)
+    fill(visitor, Spokesperson="Jane Example are m s", Country="FRA", Date="2016-07-28")
+    assert "0 accepted, 0 rejected" in visitor.sentence, "keys typed into a field are no decisions"
+    for key, state in (("a", "1 accepted, 0 rejected"), ("r", "1 accepted, 1 rejected")):
+        with visitor.rerun():
+            keyboard.press(key)
+        assert state in visitor.sentence
+    assert "candidate=3" in visitor.link
+    fill(visitor, Country="USA", Date="2016-07-28")
+    with visitor.rerun():
+        keyboard.press("a")
+    with visitor.rerun():
+        page.reload()
+    assert "2 accepted, 1 rejected, 0 to decide" in visitor.sentence
+    tab_to(visitor, "who", field(visitor, "Who"))
+    keyboard.insert_text("tester")
+    tab_to(visitor, "keep", button("Keep 2 statements"))
+    keyboard.press("Enter")
+    expect(page.get_by_text("280 statements are in force now")).to_be_visible()
+    visitor.open("/statements?q=%22test+the+corridors%22")
+    assert visitor.n == 1
+    expect(page.locator(".trk-verified")).to_have_text("✓ verified")
+    with visitor.rerun():
+        page.locator(".trk-when").first.click()
+    expect(page.locator(".trk-context mark")).to_have_text("“We shall test the corridors,”")
+    visitor.open("/statements?q=%22looks+like+a+test%22")
+    assert visitor.n == 0, "what was rejected is not there"
+
+
+def test_a_hostile_text_is_marked_and_does_nothing(visit: Visit, editing: Server) -> None:
+    visitor = visit("/review", server=editing)
+    page = visitor.page
+    begin(visitor, HOSTILE)
+    marks = page.locator(".trk-mark")
+    expect(marks.first).to_contain_text("<img src=http://example.org/a.png")
+    n = len(visitor.page.evaluate("() => [...document.querySelectorAll('.trk-drafts li')]"))
+    with visitor.rerun():
+        marks.last.click()
+    assert f"candidate={n}" in visitor.link and page.locator(".trk-mark[aria-current=true]").count() >= 1
+    assert page.locator(".trk-text img, .trk-text script, .stMain .katex").count() == 0
+    with visitor.rerun():
+        page.go_back()
+    assert "candidate=" not in visitor.link
