@@ -29,6 +29,8 @@ LINKS = [
     "/compare?actor=FRA.DEU.NOR",
     "/shifts?evidence=1&show=all",
     "/shifts?lane=spokesperson&evidence=1",
+    "/alignment?min=1&pair=FRA.DEU",
+    "/alignment?level=spokesperson&min=1",
     "/statements",
     "/statements?q=%3Cscript%3E",
     "/data",

@@ -16,6 +16,7 @@ VIEWS = {
     "timeline": "/timeline?since=2016-07-20&until=2016-08-20",
     "compare": "/compare?actor=USA.RUS&issue=humanitarian-corridors&since=2016-07-28&until=2016-07-29",
     "shifts": "/shifts?actor=RUS.USA",
+    "alignment": "/alignment",
     "statements": "/statements?q=%D8%AD%D9%84%D8%A8",
     "statement": "/statement?id=aleppo-0041",
     "import": "/import",

@@ -10,7 +10,7 @@ import numpy as np
 from tracker.analysis.alignment_counts import BETWEEN, OPPOSE, SUPPORT, Counting, Tally, counted_ids, tallies, tally
 from tracker.analysis.alignment_intervals import SEED, intervals, shares_for
 from tracker.analysis.alignment_measures import COUNTED, Prepared, corrected, one_mode, per_issue, shared, shares_of
-from tracker.analysis.alignment_order import seriated
+from tracker.analysis.alignment_order import laid_out, seriated
 from tracker.analysis.alignment_results import (
     NO_SHARED,
     NO_VARIATION,
@@ -73,13 +73,13 @@ def align(corpus: Corpus, selection: Selection, asked: Asked = Asked(), n_shuffl
     held = whole.keeping(kept)
     signed = held if asked.measure != "attention" else tally(corpus, selection, replace(asked.counting, is_attention=False))
     shares = shares_of(held.counts if asked.measure != "attention" else _aligned(signed, held))
-    order, branches = seriated(np.where(shared(_has(shares)) >= asked.minimum, per_issue(shares, "net"), np.nan))
+    net = np.where(shared(_has(shares)) >= asked.minimum, per_issue(shares, "net"), np.nan)
+    order, branches = seriated(net)
     divided, camps = polarisation(shares[:MAX_CAMPS_OF], asked.minimum, n_shuffles)
     camps += [-1] * (len(kept) - len(camps))
     pairs, n_resamples = _pairs(held, asked, order)
-    members = tuple(
-        Member(held.rows[place], int(held.n_by_row[place]), int((held.counts[place].sum(1) > 0).sum()), camps[place]) for place in order
-    )
+    n_spoken, places = (held.counts.sum(2) > 0).sum(1), laid_out(net)
+    members = tuple(Member(held.rows[at], int(held.n_by_row[at]), int(n_spoken[at]), camps[at], *places[at]) for at in order)
     return Alignment(
         members=members,
         pairs=pairs,
@@ -147,6 +147,16 @@ def aligned_windows(
     camp_of = {member.code: member.camp for member in camps if member.camp >= 0}
     numbers = range(max(min(by_window), max(by_window) - MAX_WINDOWS + 1), max(by_window) + 1)
     return tuple(_window(by_window.get(number), step, number, replace(asked, minimum=1), pair, camp_of) for number in numbers)
+
+
+def lone_pair(corpus: Corpus, selection: Selection, one: str, other: str, asked: Asked = Asked()) -> Pair:
+    """The value of one pair with its interval, whether or not both stand in the matrix; the same as there when they do."""
+    held = tally(corpus, selection, asked.counting)
+    if not {one, other} <= set(held.rows):
+        return Pair(one, other, 0, None, NO_SHARED)
+    two = held.keeping(np.array([held.rows.index(one), held.rows.index(other)]))
+    (pair,), _ = _pairs(two, asked, [0, 1])
+    return pair
 
 
 def pair_of(alignment: Alignment, one: str, other: str) -> Pair | None:

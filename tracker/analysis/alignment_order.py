@@ -7,6 +7,7 @@ import numpy as np
 from tracker.analysis.alignment_results import Branch
 
 _NEITHER = 0.5
+_APART = 1 / 6
 
 
 def seriated(net: np.ndarray) -> tuple[list[int], tuple[Branch, ...]]:
@@ -31,6 +32,30 @@ def seriated(net: np.ndarray) -> tuple[list[int], tuple[Branch, ...]]:
         for across, heights in zip(tree["icoord"], tree["dcoord"], strict=True)
     )
     return order[::-1] if is_turned else order, branches
+
+
+def laid_out(net: np.ndarray) -> list[tuple[float, float]]:
+    """A place in the unit square for each row, so that those who agree stand near; the same places every time.
+
+    Classical scaling of the distances of :func:`seriated`, then 200 steps of stress majorisation (J. de Leeuw, 1977) with
+    no two closer than a seventh of the farthest, so that names can be read.
+    """
+    n = len(net)
+    if n < 2:
+        return [(0.5, 0.5)] * n
+    wanted = np.where(np.isnan(net), _NEITHER, (1 - net) / 2) + _APART
+    np.fill_diagonal(wanted, 0)
+    centred = wanted**2 - (wanted**2).mean(0) - (wanted**2).mean(1)[:, None] + (wanted**2).mean()
+    sizes, vectors = np.linalg.eigh(-centred / 2)
+    places = vectors[:, -2:] * np.sqrt(np.maximum(sizes[-2:], 0)) * np.sign(vectors[np.abs(vectors[:, -2:]).argmax(0), [-2, -1]])
+    around = 2 * np.pi * np.arange(n) / n
+    places = places + 0.01 * np.stack([np.cos(around), np.sin(around)], axis=1)  # nobody exactly where another is
+    for _ in range(200):
+        apart = np.sqrt(((places[:, None] - places[None]) ** 2).sum(2))
+        ratio = np.divide(wanted, apart, out=np.zeros_like(wanted), where=apart > 0)
+        places = (ratio.sum(1)[:, None] * places - ratio @ places) / n
+    low, span = places.min(0), np.maximum(np.ptp(places, axis=0), 1e-9)
+    return [(round(float(x), 4), round(float(y), 4)) for x, y in (places - low) / span]
 
 
 def _turned(across: float, n_leaves: int, is_turned: bool) -> float:

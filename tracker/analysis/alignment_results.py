@@ -34,12 +34,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in the matrix: statements counted, issues spoken on, and the camp (0 the largest)."""
+    """Somebody in the matrix: statements counted, issues spoken on, the camp (0 the largest, -1 not asked), a place to draw."""
 
     code: str
     n_statements: int
     n_issues: int
     camp: int
+    x: float = 0.5
+    y: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

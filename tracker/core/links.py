@@ -214,10 +214,22 @@ class _Reader:
             return {value.casefold(): value for value, _ in choice.values}.get(text.casefold())
         if choice.kind == "issue":
             return {code.casefold(): code for code in self.catalogue.labels.get("issue", {})}.get(text.casefold())
+        if choice.kind == "pair":
+            return self._pair(text)
         if choice.kind == "count":
             is_count = text.isascii() and text.isdigit() and len(text) < 7 and 1 <= int(text) <= MAX_PAGE
             return str(int(text)) if is_count else None
         return text if len(text) <= MAX_TEXT and text.isprintable() else None
+
+    def _pair(self, text: str) -> str | None:
+        """Two different codes of those who speak, at one level."""
+        asked = [code.strip().casefold() for code in text.split(".")]
+        for parameter in ("actor", "organisation", "spokesperson"):
+            by_folded = {code.casefold(): code for code in self.catalogue.labels.get(parameter, {})}
+            known = [by_folded[code] for code in asked if code in by_folded]
+            if len(asked) == len(known) == len(set(known)) == 2:
+                return ".".join(known)
+        return None
 
     def _data_set(self, values: Sequence[str]) -> str:
         asked = self._one("data", values).strip()

@@ -16,7 +16,8 @@ _PLAIN = ".-_~:@!$'()*,;/ ".replace(" ", "")
 class Choice:
     """A choice that belongs to one page: its parameter, the values allowed (the first is the default), its words.
 
-    ``kind`` is ``word`` (one of ``values``), ``issue`` (an issue's code), ``id`` (a statement's id) or ``count`` (1, 2, …).
+    ``kind`` is ``word`` (one of ``values``), ``issue`` (an issue's code), ``pair`` (two codes of those who speak, dot between),
+    ``id`` (a statement's id) or ``count`` (1, 2, …).
     """
 
     parameter: str
@@ -61,6 +62,53 @@ _REVIEW = (
     Choice("part", "Part of the text", kind="count"),
 )
 
+_ALIGNMENT = (
+    Choice(
+        "measure",
+        "Measure",
+        (
+            ("net", "net: congruence − conflict"),
+            ("congruence", "congruence: same stance"),
+            ("conflict", "conflict: opposed stance"),
+            ("attention", "co-attention: same issues"),
+            ("agreement", "agreement of positions"),
+        ),
+    ),
+    Choice(
+        "correction",
+        "Corrected for chance",
+        (("pi", "Scott’s π"), ("kappa", "Cohen’s κ"), ("s", "S (by the scale alone)"), ("raw", "not: raw agreement")),
+    ),
+    Choice("level", "Between", (("actor", "actors"), ("organisation", "ministries and missions"), ("spokesperson", "spokespersons"))),
+    Choice(
+        "repeats",
+        "Repeats count",
+        (
+            ("once", "once"),
+            ("document", "once a document"),
+            ("day", "once a day"),
+            ("week", "once a week"),
+            ("month", "once a month"),
+            ("all", "every time"),
+        ),
+    ),
+    Choice(
+        "per",
+        "Divided by",
+        (
+            ("issue", "shared issues"),
+            ("none", "nothing (sums)"),
+            ("average", "average activity"),
+            ("jaccard", "either’s stances (Jaccard)"),
+            ("cosine", "length (cosine)"),
+        ),
+    ),
+    Choice("min", "Shared issues, at least", tuple((n, n) for n in ("3", "1", "2", "4", "5", "8", "12"))),
+    Choice("edge", "Network from", (("0.25", "0.25"), ("0", "any value"), ("0.5", "0.5"), ("0.75", "0.75"))),
+    Choice("by", "Windows of a", (("quarter", "quarter"), ("month", "month"))),
+    Choice("pair", "Pair", kind="pair"),
+)
+
 PAGES: dict[str, Page] = {
     page.path: page
     for page in (
@@ -76,6 +124,7 @@ PAGES: dict[str, Page] = {
                 Choice("page", "Page", kind="count"),
             ),
         ),
+        Page("/alignment", _ALIGNMENT),
         Page("/statements", (Choice("sort", "Order", _ORDERS), Choice("page", "Page", kind="count"))),
         Page("/statement", (Choice("id", "Statement", kind="id"),), takes_selection=False),
         Page("/import", takes_selection=False),

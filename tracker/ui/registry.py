@@ -39,6 +39,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("/timeline", "Timeline", "Who said what, when?", _FOLDER / "timeline.py"),
     PageEntry("/compare", "Compare", "Where do they stand, side by side?", _FOLDER / "compare.py"),
     PageEntry("/shifts", "Shifts", "Who changed position, when, in which words?", _FOLDER / "shifts.py"),
+    PageEntry("/alignment", "Alignment", "Who sides with whom, and how sure is that?", _FOLDER / "alignment.py"),
     PageEntry("/statements", "Statements", "Show me the statements.", _FOLDER / "statements.py"),
     PageEntry("/statement", "Statement", "What exactly was said, and where?", _FOLDER / "statement.py", is_in_menu=False),
     PageEntry("/import", "Import", "Bring in mine.", _FOLDER / "import.py"),

@@ -29,6 +29,9 @@ STANCE_ORDER: list[str] = list(STANCES)
 
 EVENT_COLOUR = "#9a7b42"
 COUNT_COLOUR = "#3f7fae"
+AGREE_COLOUR, OPPOSED_COLOUR = STANCE_COLOURS["support"], STANCE_COLOURS["oppose"]
+"""The two ends of alignment; how far a value is from nothing is how full the colour is, so that both themes can be read."""
+
 LABEL_COLOUR = "#7b8794"
 GRID_COLOUR = "#8d98a340"
 

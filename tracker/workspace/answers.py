@@ -38,6 +38,7 @@ from tracker.core.model import Event
 from tracker.core.problems import Problem
 from tracker.core.selection import Selection
 from tracker.io.comparisons import ReadyComparison
+from tracker.workspace.alignment_answers import AlignmentBody, alignment_body
 from tracker.workspace.opening import Workspace
 from tracker.workspace.verifying import Proof, proof_of
 
@@ -130,7 +131,7 @@ class ImportBody:
     revision_id: int
 
 
-Body = ImportBody | OverviewBody | TimelineBody | CompareBody | ShiftsBody | StatementsBody | StatementBody | DataBody
+Body = AlignmentBody | ImportBody | OverviewBody | TimelineBody | CompareBody | ShiftsBody | StatementsBody | StatementBody | DataBody
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,11 @@ def _past_the_end(what: str, n_pages: int, asked: int, shown: int) -> Notice:
     return Notice("page", str(asked), f"{what} {n_pages} pages; page {asked} was asked for, page {shown} is shown.")
 
 
+def _alignment(workspace: Workspace, view: View) -> Answer:
+    body, notices = alignment_body(workspace, view)
+    return _finish(workspace, view, body, notices=notices, left_out=body.alignment.left_out)
+
+
 def _statements(workspace: Workspace, view: View) -> Answer:
     page = list_statements(workspace.corpus, view.selection, view.choice("sort"), int(view.choice("page")), PAGE_SIZE)
     asked = int(view.choice("page"))
@@ -278,6 +284,7 @@ _ANSWERS = {
     "/timeline": _timeline,
     "/compare": _compare,
     "/shifts": _shifts,
+    "/alignment": _alignment,
     "/statements": _statements,
     "/statement": _statement,
     "/import": _import,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import streamlit as st
 
 from tracker.core.dates import PartialDate, Window
+from tracker.core.views import View
 from tracker.ui import session
 from tracker.ui.charts.time_axis import BRUSH, CLICK, Drawing
 
@@ -42,6 +43,21 @@ def _show_selecting(drawing: Drawing, key: str, modes: str | list[str]) -> None:
         on_select=lambda: _react(st.session_state[name]),
         selection_mode=modes,
         alt=drawing.description,
+    )
+
+
+def show_clicked(drawing: Drawing, key: str, selection: str, change: Callable[[View, str], View]) -> None:
+    """A chart in which a click on a mark selects ``selection``, a value that changes the view."""
+    name = f"{key}.{session.view().link}"
+
+    def apply() -> None:
+        marks = st.session_state[name]["selection"].get(selection) or []
+        chosen = next((str(mark[selection]) for mark in marks if mark.get(selection)), "")
+        if chosen:
+            session.go(change(session.view(), chosen))
+
+    st.vega_lite_chart(
+        drawing.table, drawing.spec, width="stretch", key=name, on_select=apply, selection_mode=selection, alt=drawing.description
     )
 
 

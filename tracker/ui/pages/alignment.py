@@ -1,0 +1,129 @@
+"""Alignment: who sides with whom, and how sure is that?"""
+
+import streamlit as st
+
+from tracker.core.links import PAGES, View
+from tracker.ui import aligning, cached, markup, session
+from tracker.ui.charts.alignment_chart import PAIR, build_matrix_chart
+from tracker.ui.charts.network_chart import build_network_chart
+from tracker.ui.charts.time_axis import Drawing
+from tracker.ui.charts.windows_chart import build_windows_chart
+from tracker.ui.components import drawing, listing
+from tracker.ui.components.choices import show_choice
+from tracker.workspace import Answer, Workspace
+
+_CHOICES = {choice.parameter: choice for choice in PAGES["/alignment"].choices}
+
+
+def page() -> None:
+    """Draw the page."""
+    workspace, view = session.workspace(), session.view()
+    answered = cached.answer_for(workspace, view)
+    listing.show_sentence(answered, workspace)
+    if not answered.count.n_statements:
+        listing.show_empty(view, workspace)
+        return
+    _show_choices(view)
+    labels = aligning.labels_of(workspace, answered)
+    st.html(cached.drawn(workspace, "summary", view, lambda: markup.render("alignment.html", **aligning.summary_context(answered, labels))))
+    if len(answered.body.alignment.members) > 1:
+        _show_matrix(workspace, answered, labels)
+    _show_pair(workspace, answered, labels)
+    if len(answered.body.alignment.members) > 1:
+        _show_network(workspace, answered, labels)
+    if any(w.n_within or w.n_across or (w.pair and w.pair.n_issues) for w in answered.body.windows):
+        _show_windows(workspace, answered, labels)
+
+
+def _show_choices(view: View) -> None:
+    """The choices that say what is measured; a correction only where there is one to choose, a divisor likewise."""
+    is_agreement = view.choice("measure") == "agreement"
+    with st.container(horizontal=True, vertical_alignment="bottom", key="alignment.choices"):
+        for name in ("measure", "correction" if is_agreement else "per", "level", *(() if is_agreement else ("repeats",)), "min"):
+            show_choice(_CHOICES[name], view)
+
+
+def _show_matrix(workspace: Workspace, answered: Answer, labels: dict[str, str]) -> None:
+    view, asked = answered.view, answered.body.asked
+
+    def build() -> Drawing:
+        return build_matrix_chart(
+            answered.body.alignment, labels, is_opposed=asked.measure == "conflict", title=aligning.measure_title(asked)
+        )
+
+    drawing.show_clicked(cached.drawn(workspace, "matrix", view, build), "alignment.matrix", PAIR, _with_pair)
+    st.html(
+        cached.drawn(workspace, "pairs", view, lambda: markup.render("alignment_pairs.html", **aligning.pairs_context(answered, labels)))
+    )
+
+
+def _with_pair(view: View, pair: str) -> View:
+    return view.choosing(pair=pair)
+
+
+def _show_pair(workspace: Workspace, answered: Answer, labels: dict[str, str]) -> None:
+    view, body = answered.view, answered.body
+    codes = [member.code for member in body.alignment.members]
+    codes += [code for code in ((body.pair.one, body.pair.other) if body.pair else ()) if code not in codes]
+    markup.show("heading2.html", title="What makes the number of one pair?")
+    if len(codes) > 1:
+        _show_pair_choice(view, sorted(codes, key=lambda code: labels[code].casefold()), labels)
+    if body.pair is None:
+        markup.show("note.html", text="Click a cell of the matrix, follow a pair in the list below it, or choose two here.")
+        return
+    st.html(
+        cached.drawn(
+            workspace, "pair", view, lambda: markup.render("alignment_pair.html", **aligning.pair_context(workspace, answered, labels))
+        )
+    )
+
+
+def _show_pair_choice(view: View, codes: list[str], labels: dict[str, str]) -> None:
+    held = view.choice("pair").split(".") if view.choice("pair") else []
+    st.multiselect(
+        "Pair",
+        codes,
+        key=session.seeded("alignment.pair", [code for code in held if code in codes]),
+        on_change=session.changed("alignment.pair", lambda before, chosen: _pair_chosen(before, chosen)),
+        format_func=lambda code: labels[code],
+        max_selections=2,
+        placeholder="Choose two",
+        width=460,
+    )
+
+
+def _pair_chosen(view: View, codes: list[str]) -> View:
+    return view.choosing(pair=".".join(codes)) if len(codes) == 2 else view if len(codes) == 1 else view.choosing(pair="")
+
+
+def _show_network(workspace: Workspace, answered: Answer, labels: dict[str, str]) -> None:
+    view, body = answered.view, answered.body
+    markup.show("heading2.html", title="Who stands with whom? The network")
+    show_choice(_CHOICES["edge"], view)
+
+    def build() -> Drawing:
+        return build_network_chart(body.alignment, labels, body.threshold, is_opposed=body.asked.measure == "conflict")
+
+    drawing.show(cached.drawn(workspace, "network", view, build), "alignment.network")
+    st.html(
+        cached.drawn(
+            workspace, "network words", view, lambda: markup.render("alignment_network.html", **aligning.network_context(answered, labels))
+        )
+    )
+
+
+def _show_windows(workspace: Workspace, answered: Answer, labels: dict[str, str]) -> None:
+    view, body = answered.view, answered.body
+    context = aligning.windows_context(answered, labels)
+    markup.show("heading2.html", title=f"How did it change, {body.step} by {body.step}?")
+    show_choice(_CHOICES["by"], view)
+
+    def build() -> Drawing:
+        is_signed = body.asked.per == "issue" or body.asked.measure not in ("net", "congruence", "conflict", "attention")
+        return build_windows_chart(body.windows, body.step, context["pair"], is_signed=is_signed)
+
+    drawing.show(cached.drawn(workspace, "windows", view, build), "alignment.windows")
+    st.html(cached.drawn(workspace, "windows words", view, lambda: markup.render("alignment_windows.html", **context)))
+
+
+page()
