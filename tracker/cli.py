@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     send.set_defaults(run=_export)
     _add_history(commands)
     prove = commands.add_parser("verify", help="prove that each quote stands in the stored text of its document")
-    prove.add_argument("data_set", nargs="?", default="", metavar="DATA_SET", help="its name in links (default: the first)")
+    prove.add_argument("data_set", nargs="?", default="", metavar="DATA_SET", help="its name in links, or a path (default: the first)")
     prove.add_argument("--document", type=Path, metavar="FILE", help="look in this text instead, to see what drifted; needs --id")
     prove.add_argument(
         "--id", action="append", default=[], metavar="ID", help="only this statement or document; may be given several times"
@@ -198,7 +198,9 @@ def _verify(asked: argparse.Namespace) -> int:
     if asked.document and not asked.id:
         raise LinkRefused("--document needs --id: say which statements or which document are to be looked for in it.")
     text = text_of_file(asked.document) if asked.document else None
-    proofs = dict(prove_all(Library().open(asked.data_set), asked.id, text))
+    is_path = asked.data_set not in (library := Library()).titles() and Path(asked.data_set or "-").exists()
+    workspace = library.open_path(Path(asked.data_set)) if is_path else library.open(asked.data_set)
+    proofs = dict(prove_all(workspace, asked.id, text))
     print(json.dumps(as_json(proofs), ensure_ascii=False, indent=1) if asked.json else proofs_in_words(proofs))
     return 0 if all(proof.mark is Mark.VERIFIED for proof in proofs.values()) else 1
 

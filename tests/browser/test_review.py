@@ -66,7 +66,7 @@ def test_a_text_is_reviewed_kept_and_verified_by_keyboard_alone(visit: Visit, ed
     visitor = visit("/review", server=editing)
     page, keyboard = visitor.page, visitor.page.keyboard
     begin(visitor, TEXT)
-    expect(page.locator(".trk-mark")).to_have_count(3)
+    expect(page.locator(".trk-candidate")).to_have_count(3)
     fill(visitor, Spokesperson="Jane Example are m s", Country="FRA", Date="2016-07-28")
     assert "0 accepted, 0 rejected" in visitor.sentence, "keys typed into a field are no decisions"
     for key, state in (("a", "1 accepted, 0 rejected"), ("r", "1 accepted, 1 rejected")):
@@ -90,7 +90,7 @@ def test_a_text_is_reviewed_kept_and_verified_by_keyboard_alone(visit: Visit, ed
     expect(page.locator(".trk-verified")).to_have_text("✓ verified")
     with visitor.rerun():
         page.locator(".trk-when").first.click()
-    expect(page.locator(".trk-context mark")).to_have_text("“We shall test the corridors,”")
+    expect(page.locator(".trk-context mark")).to_have_text("We shall test the corridors,")
     visitor.open("/statements?q=%22looks+like+a+test%22")
     assert visitor.n == 0, "what was rejected is not there"
 
@@ -99,12 +99,12 @@ def test_a_hostile_text_is_marked_and_does_nothing(visit: Visit, editing: Server
     visitor = visit("/review", server=editing)
     page = visitor.page
     begin(visitor, HOSTILE)
-    marks = page.locator(".trk-mark")
+    marks = page.locator(".trk-candidate")
     expect(marks.first).to_contain_text("<img src=http://example.org/a.png")
     n = len(visitor.page.evaluate("() => [...document.querySelectorAll('.trk-drafts li')]"))
     with visitor.rerun():
         marks.last.click()
-    assert f"candidate={n}" in visitor.link and page.locator(".trk-mark[aria-current=true]").count() >= 1
+    assert f"candidate={n}" in visitor.link and page.locator(".trk-candidate[aria-current=true]").count() >= 1
     assert page.locator(".trk-text img, .trk-text script, .stMain .katex").count() == 0
     with visitor.rerun():
         page.go_back()

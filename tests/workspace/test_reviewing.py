@@ -254,6 +254,10 @@ def test_the_command_line_proves_and_says_what_drifted(library: Library, tmp_pat
     assert (told["n_passages"], told["n_verified"], told["n_not_verified"]) == (1, 0, 1)
     assert told["passages"][0]["standing"] == "drifted" and told["passages"][0]["similarity"] == 0.833
     assert cli.main(["verify", "--document", str(other)]) == cli.USAGE
+    with zipfile.ZipFile(io.BytesIO(export(library.open("base"), View("/statements"), "zip")[1])) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    capsys.readouterr()
+    assert cli.main(["verify", str(tmp_path / "unpacked")]) == 0 and "1 verified" in capsys.readouterr().out
     assert cli.main(["verify", "--document", str(tmp_path / "none.txt"), "--id", "x"]) == 1
     capsys.readouterr()
     assert cli.main(["verify", "--id", "t-1"]) == 0 and "nothing to prove" in capsys.readouterr().out

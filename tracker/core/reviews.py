@@ -15,6 +15,9 @@ REPORTED = "Reported speech: the words are the document's."
 _OF_A_PERSON = ("role", "country", "organisation")
 
 
+_CLOSING = {"“": "”“", "„": "“”", "«": "»", "»": "«", '"': '"', "「": "」", "『": "』", "‘": "’", "‹": "›", "”": "”"}
+
+
 class Decision(StrEnum):
     """What the person decided about a candidate."""
 
@@ -83,7 +86,8 @@ class Review:
 def review_of(text: str, extraction: Extraction, document: Document | None = None, *, origin: str = "") -> Review:
     """The review that begins with an extraction; what the document does not say is taken from the extraction.
 
-    Candidates whose spans do not lie in the text are left out and counted. The id and length are those of the text.
+    Candidates whose spans do not lie in the text are left out and counted; quotation marks around words are no part of
+    them. The id and length are those of the text.
     """
     given = document or Document("")
     known = replace(
@@ -97,8 +101,26 @@ def review_of(text: str, extraction: Extraction, document: Document | None = Non
     sound = [candidate for candidate in extraction.candidates if lie_in(candidate.spans, len(text))]
     n_lost = len(extraction.candidates) - len(sound)
     left_out = (*extraction.left_out, *([("its place does not lie in the text", n_lost)] if n_lost else []))
-    drafts = sorted((_draft_of(candidate, known.language) for candidate in sound), key=lambda draft: draft.spans)
+    drafts = sorted((_draft_of(text, candidate, known.language) for candidate in sound), key=lambda draft: draft.spans)
     return Review(text, known, tuple(drafts), origin=origin, left_out=left_out)
+
+
+def without_marks(text: str, span: Span) -> Span:
+    """The span without the quotation marks around all of it; as it is when they are only around some of its words.
+
+    A mark that is opened and not closed within the span (a paragraph that goes on) is left out too.
+
+    >>> [slice(*without_marks(text, (0, len(text)))) for text in ("“Yes.”", "“Yes” and “no”", "“Yes,", "the “no”", "“”")]
+    [slice(1, 5, None), slice(0, 14, None), slice(1, 5, None), slice(0, 8, None), slice(0, 2, None)]
+    """
+    start, end = span
+    closing = _CLOSING.get(text[start], "")
+    inner = text[start + 1 : end]
+    is_closed = bool(inner) and inner[-1] in closing
+    inner = inner[:-1] if is_closed else inner
+    if not closing or not inner.strip() or any(mark in inner for mark in (text[start], *closing)):
+        return span
+    return (start + 1, start + 1 + len(inner))
 
 
 def decide(review: Review, number: int, decision: Decision) -> Review:
@@ -203,7 +225,7 @@ def next_waiting(review: Review, number: int) -> int:
     return next((place for place in order if review.drafts[place].decision is Decision.WAITING), number)
 
 
-def _draft_of(candidate: Candidate, language: str) -> Draft:
+def _draft_of(text: str, candidate: Candidate, language: str) -> Draft:
     speaker = candidate.speaker
     written = {
         "stated_on": str(candidate.stated_on or ""),
@@ -217,8 +239,8 @@ def _draft_of(candidate: Candidate, language: str) -> Draft:
         "note": REPORTED if candidate.kind is QuoteKind.INDIRECT else "",
     }
     return Draft(
-        spans=candidate.spans,
-        written={name: text for name, text in written.items() if text},
+        spans=tuple(without_marks(text, span) for span in candidate.spans),
+        written={name: value for name, value in written.items() if value},
         kind=candidate.kind.value,
         cue=candidate.cue,
         confidence=candidate.confidence,

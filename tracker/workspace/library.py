@@ -96,6 +96,13 @@ class Library:
             workspace = self._open[opening] = self._open.pop(opening)
         return replace(workspace, catalogue=replace(workspace.catalogue, data_sets=MappingProxyType(titles)))
 
+    def open_path(self, path: Path) -> Workspace:
+        """What is on disk at a path, whatever the ledger holds; texts of its documents are looked up in the ledger all the same.
+
+        Raises DataSetRefused with the reason in words.
+        """
+        return replace(open_workspace(path), **self._texts())
+
     def _opened(self, opening: Opening, revision: Revision | None) -> Workspace:
         path = self.paths.get(opening.code)
         if revision is None:

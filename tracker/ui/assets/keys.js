@@ -29,7 +29,7 @@
   // The chosen candidate is brought into sight when another one is chosen.
   let last = "";
   new MutationObserver(() => {
-    const mark = document.querySelector(".trk-mark[aria-current=true]");
+    const mark = document.querySelector(".trk-candidate[aria-current=true]");
     if (!mark || mark.href === last) return;
     last = mark.href;
     const box = mark.closest(".trk-text");

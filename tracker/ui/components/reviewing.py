@@ -154,7 +154,7 @@ def _split_points(review: Review, chosen: int) -> dict[int, str]:
             at = words.find(mark)
             while 0 <= at < len(words) - 1 and len(points) < _SPLITS:
                 if words[at + 1 :].strip() and words[: at + 1].strip():
-                    points[start + at + 1] = "after: " + words[max(0, at - 40) : at + 1].strip()
+                    points[start + at + 1] = f"after “{words[max(0, at - 40) : at + 1].strip()}”"
                 at = words.find(mark, at + 1)
     return points
 

@@ -17,7 +17,7 @@ def show(view: View, workspace: Workspace) -> None:
     shared = view.alone(view.path, **view.choices) if view.path == "/statement" else view  # one statement needs no selection
     with st.popover("Share", icon=":material/share:", key="share"):
         st.caption("This link opens exactly this view. It names the data version, so that a reader is told when the data changed.")
-        st.code(_address() + stamped(shared, workspace.data_version), language=None, wrap_lines=True)
+        st.code(address() + stamped(shared, workspace.data_version), language=None, wrap_lines=True)
         markup.show(
             "downloads.html",
             query=urlencode(view.selected),
@@ -41,10 +41,11 @@ def _numbers(view: View) -> str:
 
 
 def _embed(view: View, workspace: Workspace) -> str:
-    framed = f"{_address()}{stamped(view, workspace.data_version)}&embed=true"
+    framed = f"{address()}{stamped(view, workspace.data_version)}&embed=true"
     return f'<iframe src="{framed}" width="100%" height="720" title="Statement Tracker"></iframe>'
 
 
-def _address() -> str:
+def address() -> str:
+    """Where this dashboard is, without a slash at the end; "" when that is not known."""
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

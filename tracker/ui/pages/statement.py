@@ -8,6 +8,7 @@ from tracker.io.citations import bibtex, csl_json, plain, ris
 from tracker.io.passages import annotation
 from tracker.ui import cached, markup, session
 from tracker.ui.components import editing
+from tracker.ui.components.share import address
 from tracker.workspace import Answer, Workspace
 from tracker.workspace.verifying import Proof
 
@@ -56,7 +57,11 @@ def _show_passage(proof: Proof, language: str, view: View) -> None:
     """The words in their context with how they were verified, and the passage for other tools."""
     markup.show("passage.html", proof=proof, language=language)
     with st.expander("The passage as a web annotation (JSON-LD)", key="statement.annotation"):
-        st.code(annotation(proof.passage, proof.document, link=view.link), language="json", wrap_lines=True)
+        st.code(
+            annotation(proof.passage, proof.document, link=address() + view.alone("/statement", **view.choices).link),
+            language="json",
+            wrap_lines=True,
+        )
 
 
 def _others(view: View, issue_id: str) -> str:
