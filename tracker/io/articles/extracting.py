@@ -31,8 +31,11 @@ from tracker.io.articles.dates_stated import Dates
 from tracker.io.articles.drafts import Draft
 from tracker.io.articles.headings import Heading, heading_of
 from tracker.io.articles.languages import Language, language
+from tracker.io.articles.mentions import Mentions
 from tracker.io.articles.prose import read_prose
 from tracker.io.articles.quotation_marks import Quotation
+from tracker.io.articles.reports import LANGUAGES as REPORTED
+from tracker.io.articles.reports import Reports
 from tracker.io.articles.sentences import Paragraph, paragraphs
 from tracker.io.articles.speakers_placed import Offices
 from tracker.io.articles.transcripts import transcript
@@ -102,10 +105,23 @@ def with_day(candidate: Candidate, draft: Draft, document: Document) -> Candidat
 Recogniser = Callable[[Document], "list[Draft] | None"]
 Finisher = Callable[[Candidate, Draft, Document], Candidate]
 
+
+def _reports(document: Document) -> list[Draft] | None:
+    """News in a language that has its own rules for who says what; ``None`` for the others."""
+    if document.language not in REPORTED:
+        return None
+    mentions = Mentions(document.text, document.language, document.offices.found)
+    reports = Reports(document.text, document.paragraphs, document.language, mentions)
+    drafts = reports.read()
+    document.left_out.update(reports.left_out)
+    return drafts
+
+
 RECOGNISERS: tuple[Recogniser, ...] = (
     lambda d: un_verbatim(d.text, d.language, d.heading, d.left_out),
     lambda d: transcript(d.text, d.language, d.heading, d.left_out),
     lambda d: whole_page(d.text, d.title, d.language, d.heading, d.left_out),
+    lambda d: _reports(d),
 )
 FINISHERS: tuple[Finisher, ...] = (with_office, with_day)
 

@@ -310,7 +310,7 @@ def _adjective(word: str) -> str:
 
 
 def _out_of_genitive(word: str, language: str) -> str:
-    if "." in word or len(word) < 4:
+    if "." in word or len(word) < 3:
         return word
     for ending, base in _ENDINGS if language == "ru" else _UKRAINIAN_ENDINGS:
         if word.endswith(ending):

@@ -347,7 +347,7 @@ def _alike(one: str, other: str, language: str) -> bool:
     if language not in ("ru", "uk"):
         return False
     shared = len(_shared(one, other))
-    return shared >= 3 and len(one) - shared <= 2 and len(other) - shared <= 2
+    return shared >= min(3, len(one), len(other)) and len(one) - shared <= 2 and len(other) - shared <= 2
 
 
 def _shared(one: str, other: str) -> str:

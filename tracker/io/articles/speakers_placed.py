@@ -14,6 +14,8 @@ from tracker.io.articles.word_lists import Word, role_words, words_of
 _ARTICLES_WORDS = "the a an le la les l' el los las il lo i gli der die das den dem"
 _ARTICLES = frozenset(_ARTICLES_WORDS.split())
 _BEFORE_SPEAKER = 60
+_BEFORE_INTRODUCTION = 600
+_SUBJECT = 12
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Offices:
 
     def placed(self, speaker: Speaker) -> Speaker:
         """The speaker with role, organisation and country, each left as it is where the document does not tell it."""
+        if speaker.name and self._is_no_person(speaker.name):
+            speaker = replace(speaker, name="")
         if speaker.name:
             return self._person(speaker)
         words = words_of(self.text, *speaker.span) if speaker.span else words_of(speaker.as_written)
@@ -49,10 +53,12 @@ class Offices:
     # --- persons -----------------------------------------------------------------------------------------------
 
     def _person(self, speaker: Speaker) -> Speaker:
-        known = [office for office in (*self.found, *self.titled) if office.name and same_person(office.name, speaker.name, self.language)]
+        known = [office for office in (*self.found, *self.titled) if office.name and self._is_one(office.name, speaker.name)]
+        speaker = self._fully_named(speaker, known)
         beside = [office for office in known if speaker.span and _near(office, speaker.span)]
         best = max(known, key=lambda office: (bool(office.country), office in beside, len(office.role)), default=None)
         chosen = next((office for office in beside if office.country or best is None or not best.country), best)
+        chosen = chosen or self._introduced(speaker.name)
         if chosen is None:
             return self._by_possessor(speaker)
         where = next((office for office in (chosen, *beside, *known) if office.country), None)
@@ -67,12 +73,49 @@ class Offices:
         placed = placed if placed.country else self._of_institution(placed, organisation)
         return placed if placed.country else self._by_possessor(placed)
 
+    def _is_one(self, office_name: str, name: str) -> bool:
+        """Whether two names are one person's; a word of the office that got into a name is forgiven."""
+        return same_person(office_name, name, self.language) or name.casefold().endswith(f" {office_name.casefold()}")
+
+    def _is_no_person(self, name: str) -> bool:
+        """Whether a name is that of a state or an institution."""
+        words = [word for word in words_of(name) if word.low not in _ARTICLES]
+        if not words:
+            return True
+        for listed in (countries(self.language), institutions(), capitals()):
+            if listed.at(words, 0)[0] == len(words):
+                return True
+        return len(words) < 5 and role_words(self.language, "institution").at(words, len(words) - 1)[0] == 1
+
+    def _fully_named(self, speaker: Speaker, known: Sequence[Office]) -> Speaker:
+        """The speaker with the fullest name beside an office, for a surname or a name with words of an office in it."""
+        fullest = max((office.name for office in known), key=lambda name: len(name.split()), default="")
+        if not fullest or fullest == speaker.name:
+            return speaker
+        words = words_of(speaker.name)
+        lists = [role_words(self.language, kind) for kind in ("role", "domain", "institution")]
+        has_office = any(listed.at(words, place)[0] for listed in (*lists, countries(self.language)) for place in range(len(words)))
+        is_short = len(speaker.name.split()) == 1 and len(fullest.split()) > 1
+        return replace(speaker, name=fullest) if has_office or is_short else speaker
+
+    def _introduced(self, name: str) -> Office | None:
+        """The office that begins the sentence before the one that begins with the name: "The minister said … Jane Roe spoke"."""
+        first = self.text.find(name)
+        before = self.text[max(0, first - _BEFORE_INTRODUCTION) : first].rstrip()
+        if first < 0 or not before.endswith((".", ".”", '."')):
+            return None
+        end = first - (first - max(0, first - _BEFORE_INTRODUCTION) - len(before))
+        start = max(self.text.rfind(". ", 0, end - 2), self.text.rfind("\n", 0, end - 2)) + 1
+        inside = [office for office in self.found if start <= office.span[0] < end and not office.name]
+        is_subject = len(inside) == 1 and inside[0].span[0] - start < _SUBJECT
+        return inside[0] if is_subject else None
+
     def _of_institution(self, speaker: Speaker, organisation: str) -> Speaker:
         """The state of an institution that other words of the document name in full ("Foreign Ministry")."""
-        fuller = self._fuller(organisation)
-        if fuller is None:
+        if not organisation:
             return speaker
-        return replace(speaker, country=fuller.country, country_why=f"the document names {fuller.role or fuller.organisation!r}")
+        _, code, why = self._mentioned_before(speaker, words_of(organisation), organisation)
+        return replace(speaker, country=code, country_why=why) if code else speaker
 
     def _fuller(self, organisation: str) -> Office | None:
         last = organisation.split()[-1].casefold() if organisation else ""
@@ -139,20 +182,28 @@ class Offices:
 
     def _mentioned_before(self, speaker: Speaker, words: Sequence[Word], organisation: str) -> tuple[str, str, str]:
         """ "The ministry": the last institution of that kind that was named with its state, or the only one of the document."""
-        kind = words[-1].low
+        kind = next((word.low for word in words if role_words(self.language, "institution").at([word], 0)[0]), words[-1].low)
         until = speaker.span[0] if speaker.span else len(self.text)
         near = words_of(self.text, max(0, until - 6000), until)
-        listed = countries(self.language)
-        for place in range(len(near) - 1, 0, -1):
-            if near[place].low != kind:
+        for place in range(len(near) - 1, -1, -1):
+            if kind not in (near[place].low, f"ال{near[place].low}"):
                 continue
-            for back in range(place - 1, max(-1, place - 6), -1):
-                n_words, code = listed.at(near, back)
-                if n_words and not any(word.low in ',.;:"“”«»' for word in near[back:place]):
-                    full = " ".join(self.text[near[back].start : near[place].end].split())
-                    return full, code, f"the document names {full!r}"
+            found = self._with_state(near, place)
+            if found:
+                return found
         fuller = self._fuller(organisation)
         return (organisation, fuller.country, f"the document names {fuller.role!r}") if fuller else (organisation, "", "")
+
+    def _with_state(self, near: Sequence[Word], place: int) -> tuple[str, str, str] | None:
+        """An institution with the state named before it ("Russia's foreign ministry") or behind it ("вооружённые силы России")."""
+        listed = countries(self.language)
+        for at in (*range(place - 1, max(-1, place - 6), -1), *range(place + 1, min(len(near), place + 6))):
+            n_words, code = listed.at(near, at)
+            first, last = min(at, place), max(at + n_words, place + 1)
+            if n_words and not any(word.low in ',.;:،"“”«»' for word in near[first:last]):
+                full = " ".join(self.text[near[first].start : near[last - 1].end].split())
+                return full, code, f"the document names {full!r}"
+        return None
 
 
 def _state_of(words: Sequence[Word], language: str, is_institution: bool) -> tuple[str, str]:

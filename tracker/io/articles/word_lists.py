@@ -106,6 +106,8 @@ def _fits(parts: tuple[str, ...], words: Sequence[Word], place: int) -> bool:
 
 def _pattern_words(phrase: str) -> list[str]:
     marked = phrase.strip().replace("*", "\ue000")
+    if marked.endswith("'"):  # an article written on to the next word
+        return [evened(marked)]
     return [word.low.replace("\ue000", "*") for word in _merged(words_of(marked))]
 
 

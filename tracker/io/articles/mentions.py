@@ -1,0 +1,185 @@
+"""Who is named in a text of another language than English: persons with and without office, institutions, states, pronouns."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tracker.core.candidates import Speaker
+from tracker.io.articles.countries_named import capitals, countries, institutions
+from tracker.io.articles.headings import nominative, nominative_role
+from tracker.io.articles.languages import language as vocabulary
+from tracker.io.articles.letters import evened
+from tracker.io.articles.offices import Office, same_person
+from tracker.io.articles.word_lists import Word, WordList, role_words, words_of
+
+_PAIR = re.compile(
+    r"(?:[^\W\d_]\.\s?){0,3}[^\W\d_][\w’'-]+"
+    r"(?:\s(?:al|el|bin|ben|de|van|von|der|di|da|del|Al|El)[ -][^\W\d_][\w’'-]+|\s[^\W\d_][\w’'-]+){1,2}"
+)
+_MOST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody named: ``kind`` is "person", "office" (without a name), "institution" or "state"; ``name`` is a person's."""
+
+    start: int
+    end: int
+    kind: str
+    name: str = ""
+
+
+class Mentions:
+    """Everybody named in a document, in order."""
+
+    def __init__(self, text: str, language: str, found: Sequence[Office]) -> None:
+        self.text, self.language = text, language
+        self.names: list[str] = []
+        self.roles: dict[str, str] = {}
+        mentions = [*self._of_offices(found)]
+        if language not in ("ar", "zh"):
+            mentions += self._of_pairs()
+        mentions += self._of_known_names()
+        mentions += self._of_institutions()
+        self.all = _apart(mentions)
+        self.starts = [mention.start for mention in self.all]
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie whole between two places."""
+        first, last = bisect_left(self.starts, start), bisect_right(self.starts, end)
+        return [mention for mention in self.all[first:last] if mention.end <= end]
+
+    def speaker(self, mention: Mention) -> Speaker:
+        """The speaker a mention is."""
+        return Speaker(self.text[mention.start : mention.end], (mention.start, mention.end), mention.name)
+
+    def holds(self, name: str, noun: str) -> bool:
+        """Whether a person's role has a word in it ("министр"), endings of cases forgiven."""
+        stem = noun.split()[-1][: max(4, len(noun.split()[-1]) - 1)]
+        return any(stem in role for known, role in self.roles.items() if same_person(known, name, self.language))
+
+    def _canonical(self, name: str) -> str:
+        """The fullest name known for a person, as first met."""
+        same = [known for known in self.names if same_person(known, name, self.language)]
+        return max(same, key=lambda known: len(known.split()), default=name)
+
+    def _of_offices(self, found: Sequence[Office]) -> list[Mention]:
+        ordered = sorted(found, key=lambda office: nominative_role(office.role, self.language) != office.role)
+        for office in ordered:
+            if office.name:
+                name = nominative(office.name, office.role, self.language)
+                self.roles[name] = f"{self.roles.get(name, '')} {evened(office.role)}"
+                if not any(same_person(name, known, self.language) and len(known.split()) >= len(name.split()) for known in self.names):
+                    self.names.append(name)
+        made = []
+        for office in found:
+            if office.name and office.name_span:
+                start, end = min(office.span[0], office.name_span[0]), max(office.span[1], office.name_span[1])
+                made.append(Mention(start, end, "person", self._canonical(office.name)))
+            elif not office.name:
+                made.append(Mention(*office.span, "office"))
+        return made
+
+    def _of_pairs(self) -> list[Mention]:
+        """Two or three capitalised words that are no place, institution or beginning of a sentence."""
+        made = []
+        never = vocabulary(self.language).of("never a name")
+        for match in _PAIR.finditer(self.text):
+            start, words = match.start(), match[0].split()
+            while words and (words[0].lower() in never or not words[0][0].isupper()):
+                start += len(words[0]) + 1
+                words = words[1:]
+            while words and not words[-1][0].isupper():
+                words = words[:-1]
+            written = " ".join(words)
+            if len(words) < 2 or self._is_no_person(written):
+                continue
+            self.names += [] if any(same_person(written, known, self.language) for known in self.names) else [written]
+            made.append(Mention(start, start + len(written), "person", self._canonical(written)))
+            if len(made) > _MOST:
+                break
+        return made
+
+    def _is_no_person(self, written: str) -> bool:
+        words = words_of(written)
+        kinds = ("institution", "domain", "role", "modifier")
+        lists = (*(role_words(self.language, kind) for kind in kinds), countries(self.language), capitals(), institutions())
+        return any(listed.at(words, place)[0] for listed in lists for place in range(len(words)))
+
+    def _of_known_names(self) -> list[Mention]:
+        """Later mentions of known persons by the last word of their name."""
+        made: list[Mention] = []
+        for name in self.names[:200]:
+            last = name.split()[-1].split("·")[-1]
+            if len(last) < 2:
+                continue
+            stem = re.escape(last[:-1] if self.language in ("ru", "uk") and len(last) > 4 else last)
+            ending = r"\w{0,3}" if self.language in ("ru", "uk") else r"(?:['’]\w+)?" if self.language == "tr" else ""
+            pattern = stem + ending if self.language == "zh" else rf"(?<!\w){stem}{ending}(?!\w)"
+            made += [
+                Mention(*match.span(), "person", name)
+                for match in re.finditer(pattern, self.text)
+                if same_person(match[0].split("'")[0].split("’")[0], last, self.language)
+            ][:_MOST]
+        return made
+
+    def _of_institutions(self) -> list[Mention]:
+        words = words_of(self.text[:300_000])
+        lists = _speaking(self.language)
+        made, place = [], 0
+        while place < len(words):
+            n_words, kind = max(((listed.at(words, place)[0], kind) for kind, listed in lists), key=lambda entry: entry[0])
+            if not n_words:
+                place += 1
+                continue
+            first = place - self._state_before(words, place) if kind == "institution" else place
+            last = self._grown(words, place + n_words) if kind == "institution" else place + n_words
+            made.append(Mention(words[first].start, words[last - 1].end, kind))
+            place = last
+        return made
+
+    def _state_before(self, words: Sequence[Word], place: int) -> int:
+        return countries(self.language).before(words, place)[0] if place else 0
+
+    def _grown(self, words: Sequence[Word], last: int) -> int:
+        """Over the words that belong to an institution: "министерство обороны России"."""
+        at = kept = last
+        lists = [role_words(self.language, kind) for kind in ("domain", "institution")]
+        link = role_words(self.language, "link")
+        while at < len(words) and at - last < 10:
+            n_words = max(countries(self.language).at(words, at)[0], *(listed.at(words, at)[0] for listed in lists))
+            if n_words:
+                at += n_words
+                kept = at
+            elif n_words := link.at(words, at)[0]:
+                at += n_words
+            else:
+                break
+        return kept
+
+
+@cache
+def _speaking(language: str) -> tuple[tuple[str, WordList], ...]:
+    return (
+        ("institution", role_words(language, "institution")),
+        ("institution", institutions()),
+        ("state", countries(language)),
+        ("state", capitals()),
+    )
+
+
+def _apart(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions without those inside others; a person's office goes before everything else that begins there."""
+    ordered = sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.kind != "person"))
+    kept: list[Mention] = []
+    for mention in ordered:
+        if kept and mention.start < kept[-1].end:
+            if mention.end > kept[-1].end and mention.kind == "person" and kept[-1].kind != "person":
+                kept[-1] = replace(mention, start=kept[-1].start)
+            continue
+        kept.append(mention)
+    return kept

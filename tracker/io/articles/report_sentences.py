@@ -1,0 +1,132 @@
+"""Sentences of a report: words, quotations as one word each, who is named outside them, and the cues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from tracker.core.candidates import Span
+from tracker.io.articles.languages import language as vocabulary
+from tracker.io.articles.letters import evened
+from tracker.io.articles.mentions import Mention, Mentions
+from tracker.io.articles.sentences import Paragraph
+from tracker.io.articles.word_lists import Word, WordList, words_of
+
+QUOTE = "\ufffc"
+"""What stands for a quotation among the words of a sentence."""
+_INSERTED = re.compile(r"[,.!?…]?\s[—–-]\s(?P<cue>\w+)[^—–\n]{0,160}?(?:[.,]\s[—–-]\s|(?=[»”\"]$))")
+_DATELINE = re.compile(
+    r"[^\n()«“\"]{2,60}\([^()\n]{2,30}\)\s?[-–—.]+\s*|[^\W\d_a-z]{2,}[^\n()«“\"a-z]{0,30},\s[^\n«“\"()]{3,24}[-–—]\s|"
+    r"新华社[^\n，。]{2,24}电\s*(?:[（(][^（）()]{2,30}[)）]\s*)?|[^\n/]{3,50}/[^\n/]{2,20}/\.?\s*[-–—]?\s*"
+)
+_FULL_STOP = re.compile(r"[。！？!?؟]+[”」』\"]?|\.(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCue:
+    """A cue: the words ``first`` to ``last`` (exclusive) of a sentence, and its kind in the vocabulary."""
+
+    first: int
+    last: int
+    kind: str
+
+
+@dataclass
+class ReportSentence:
+    """One sentence: its words, quotations as one word each, and who is named outside them."""
+
+    start: int
+    end: int
+    words: list[Word]
+    quotes: list[Span]
+    mentions: list[Mention]
+    is_first: bool = False
+    taken: list[Span] = field(default_factory=list)
+
+
+class ReportSentences:
+    """Cuts paragraphs of one document into sentences, and finds the cues in them."""
+
+    def __init__(self, text: str, language: str, mentions: Mentions) -> None:
+        self.text, self.language, self.mentions = text, language, mentions
+        self.cue_words = _cue_list(language)
+
+    def of(self, paragraph: Paragraph) -> list[ReportSentence]:
+        """The sentences of a paragraph, without the dateline of an agency."""
+        made: list[ReportSentence] = []
+        for sentence in paragraph.sentences:
+            start, end = sentence.tokens[0].start, sentence.tokens[-1].end
+            if sentence.is_first:
+                dateline = _DATELINE.match(self.text, start, min(end, start + 120))
+                start = dateline.end() if dateline else start
+            for first, last in self._split(start, end, paragraph):
+                made.append(self.made(first, last, paragraph, sentence.is_first and not made))
+        return made
+
+    def _split(self, start: int, end: int, paragraph: Paragraph) -> list[Span]:
+        """Sentences of scripts without capitals, where only the mark tells the end."""
+        if self.language not in ("ar", "zh"):
+            return [(start, end)]
+        quotes = [(q.start, q.end) for q in paragraph.quotations]
+        ends = [found.end() for found in _FULL_STOP.finditer(self.text, start, end) if not any(a <= found.start() < b for a, b in quotes)]
+        # A full stop inside the marks ends the sentence, unless who said it stands behind them.
+        cuts = [start, *(cut for cut in ends if cut < end), end]
+        return [(a, b) for a, b in pairwise(cuts) if self.text[a:b].strip()]
+
+    def made(self, start: int, end: int, paragraph: Paragraph, is_first: bool = False) -> ReportSentence:
+        """The sentence between two places of a paragraph."""
+        whole = [(q.start, q.end) for q in paragraph.quotations if start <= q.start and q.end <= end]
+        quotes = [part for quote in whole for part in self._interrupted(quote)]
+        words: list[Word] = []
+        at = start
+        for quote_start, quote_end in quotes:
+            words += words_of(self.text, at, quote_start)
+            words.append(Word(quote_start, quote_end, QUOTE, False, False))
+            at = quote_end
+        words += words_of(self.text, at, end)
+        mentions = [m for m in self.mentions.between(start, end) if not any(a < m.end and m.start < b for a, b in quotes)]
+        return ReportSentence(start, end, words, quotes, mentions, is_first)
+
+    def _interrupted(self, quote: Span) -> list[Span]:
+        """The parts of a quotation inside whose marks the reporter says who speaks: «Да, — сказал он. — Но не сейчас»."""
+        found = _INSERTED.search(self.text, *quote) if self.language in ("ru", "uk", "fr") else None
+        if not found or not any(self.cue_words.at(words, 0)[0] for words in [words_of(self.text, found.start("cue"), found.end("cue"))]):
+            return [quote]
+        return [(quote[0], found.start()), (found.end(), quote[1])] if found.end() < quote[1] - 2 else [(quote[0], found.start())]
+
+    def cues(self, sentence: ReportSentence) -> list[ReportCue]:
+        """The cues of a sentence outside quotation marks, in order; an auxiliary before one belongs to it."""
+        found, place = [], 0
+        while place < len(sentence.words):
+            length, kind = self.cue_words.at(sentence.words, place)
+            inverted = 0 if length else self._inverted(sentence.words[place])
+            if length or inverted:
+                first = place - self._auxiliaries(sentence.words, place)
+                found.append(ReportCue(first, place + (length or inverted), kind or "say"))
+            place += length or inverted or 1
+        return found
+
+    def _auxiliaries(self, words: Sequence[Word], place: int) -> int:
+        return int(place > 0 and words[place - 1].low in evened_words(self.language, "auxiliary"))
+
+    def _inverted(self, word: Word) -> int:
+        """French "ajoute-t-il": a cue with its pronoun in one word."""
+        found = re.fullmatch(r"(\w+?)(?:-t)?-(?:il|elle|ils|elles|on)", word.low) if self.language == "fr" else None
+        return int(bool(found and self.cue_words.at(words_of(found[1]), 0)[0]))
+
+
+@cache
+def evened_words(language: str, kind: str) -> frozenset[str]:
+    """The words of a kind of the vocabulary of a language, evened."""
+    return frozenset(evened(word) for word in vocabulary(language).of(kind))
+
+
+@cache
+def _cue_list(language: str) -> WordList:
+    words = vocabulary(language).words
+    pairs = [(word, kind.removeprefix("cue:")) for kind, known in words.items() if kind.startswith("cue:") for word in known]
+    order = ("say", "according", "according after", "own", "back")
+    return WordList.of(sorted(pairs, key=lambda pair: -order.index(pair[1])))

@@ -1,0 +1,372 @@
+"""Statements in news of other languages than English and German: by quotation marks, dashes, cues and who stands beside them.
+
+The order of words is not trusted much: French, Russian, Spanish, Arabic, Chinese, Turkish, Italian and Ukrainian are read
+by one set of rules over their vocabularies. A sentence is read for cues outside quotation marks; each takes the speaker
+beside it, and as words the quotations, the clause behind "that", or the clause before a comma.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from tracker.core.candidates import Span, Speaker
+from tracker.io.articles.drafts import Draft
+from tracker.io.articles.languages import language as vocabulary
+from tracker.io.articles.letters import evened
+from tracker.io.articles.mentions import Mention, Mentions
+from tracker.io.articles.report_sentences import QUOTE, ReportCue, ReportSentence, ReportSentences, evened_words
+from tracker.io.articles.sentences import Paragraph
+from tracker.io.articles.turns import n_words
+from tracker.io.articles.word_lists import Word, WordList
+
+LANGUAGES = frozenset({"fr", "ru", "es", "ar", "zh", "tr", "it", "uk"})
+_DASHES = "—–-"
+_FEW_WORDS = 4
+_DASH_SPEECH = re.compile(r"\s*[—–-]\s*(?P<said>\S.*?)[,.!?…]?\s[—–-]\s(?=\w)")
+_TRIMMED = " \t,،，;:：—–-\u00a0"
+_ENDS = " \t.。،,，;!…"
+
+
+class Reports:
+    """Reads one document; ``drafts`` are its statements and ``left_out`` what was seen and not taken."""
+
+    def __init__(self, text: str, paragraphs: Sequence[Paragraph], language: str, mentions: Mentions) -> None:
+        self.text, self.paragraphs, self.language, self.mentions = text, paragraphs, language, mentions
+        self.sentences, self.order = ReportSentences(text, language, mentions), vocabulary(language).of("order")
+        self.drafts: list[Draft] = []
+        self.left_out: Counter[str] = Counter()
+        self.last = Speaker()
+        self.person = Speaker()
+        self.before: ReportSentence | None = None
+
+    def read(self) -> list[Draft]:
+        """The statements of the document, in order."""
+        for paragraph in self.paragraphs:
+            if self._dash_speech(paragraph):
+                continue
+            for sentence in self.sentences.of(paragraph):
+                self._sentence(paragraph, sentence)
+                self.before = sentence
+        return sorted((draft for draft in self.drafts if draft.spans), key=lambda draft: draft.spans[0])
+
+    # --- speech after a dash -------------------------------------------------------------------------------------
+
+    def _dash_speech(self, paragraph: Paragraph) -> bool:
+        """ "— Это так, — сказал он.": a line that begins with a dash, and a cue behind the second."""
+        found = _DASH_SPEECH.match(self.text, paragraph.start, min(paragraph.end, paragraph.start + 4000))
+        if not found:
+            return False
+        rest = self.sentences.made(found.end(), paragraph.end, paragraph)
+        cue = next((cue for cue in self.sentences.cues(rest) if cue.kind == "say"), None)
+        if cue is None or cue.first > 6:
+            return False
+        speaker = self._subject(rest, cue, behind_first=True)
+        self._keep([(found.start("said"), found.end("said"))], speaker, rest, cue, "a line of direct speech after a dash")
+        return True
+
+    # --- one sentence ------------------------------------------------------------------------------------------
+
+    def _sentence(self, paragraph: Paragraph, sentence: ReportSentence) -> None:
+        cues = self.sentences.cues(sentence)
+        for place, cue in enumerate(cues):
+            until = sentence.words[cues[place + 1].first].start if place + 1 < len(cues) else sentence.end
+            if any(a <= sentence.words[cue.first].start < b for a, b in sentence.taken):
+                continue
+            if cue.kind == "back":
+                self._points_back(sentence, cue)
+            elif cue.kind == "own":
+                self._own(sentence, cue)
+            elif cue.kind.startswith("according"):
+                self._according(sentence, cue)
+            else:
+                self._said(sentence, cue, until)
+        self._unclaimed(paragraph, sentence)
+
+    def _points_back(self, sentence: ReportSentence, cue: ReportCue) -> None:
+        """ "Об этом сообщила …": what was said stands in the sentence before."""
+        speaker = self._subject(sentence, cue, behind_first=True)
+        if not speaker.as_written:
+            return
+        before = self.before
+        if (
+            before
+            and not before.taken
+            and not before.quotes
+            and before.end - before.start < 600
+            and n_words(self.text[before.start : before.end]) > _FEW_WORDS
+        ):
+            self._keep([(before.start, before.end)], speaker, sentence, cue, "the sentence behind points back to it", 0.6)
+        self._spoke(speaker)
+
+    def _own(self, sentence: ReportSentence, cue: ReportCue) -> None:
+        """ "По её словам, …": the words of who spoke last."""
+        speaker = self.person if self.person.as_written else self.last
+        if cue.first > 3 or not speaker.as_written:
+            return
+        words = sentence.words[cue.first : cue.last]
+        mine = Speaker(self.text[words[0].start : words[-1].end], (words[0].start, words[-1].end), speaker.name)
+        mine = mine if speaker.name else speaker
+        self._keep(
+            [(words[-1].end, self._tail(sentence, words[-1].end))], mine, sentence, cue, f"taken for words of {speaker.resolved}", 0.85
+        )
+
+    def _according(self, sentence: ReportSentence, cue: ReportCue) -> None:
+        at = sentence.words[cue.first].start
+        behind = sentence.words[cue.last - 1].end
+        near = self._according_to(sentence, behind) if cue.kind == "according" else []
+        near = near or [m for m in sentence.mentions if cue.kind == "according after" and 0 <= at - m.end <= 4]
+        if not near:
+            return
+        speaker = self.mentions.speaker(near[0])
+        if cue.first <= 2 or cue.kind == "according after":
+            span = (max(behind, near[0].end), self._tail(sentence, behind))
+        else:
+            span = (sentence.start, at)
+        if n_words(self.text[span[0] : span[1]]) >= _FEW_WORDS - 1:
+            self._keep([span], speaker, sentence, cue, "according to", 0.9)
+            self._spoke(speaker)
+
+    def _according_to(self, sentence: ReportSentence, behind: int) -> list[Mention]:
+        """Who is named right behind "according to": somebody known, or else a name by its capitals."""
+        known = [m for m in sentence.mentions if 0 <= m.start - behind <= 14 and n_words(self.text[behind : m.start]) <= 2]
+        known = [m for m in known if not re.search(r"[,，،]", self.text[behind : m.start])]
+        if known or self.language in ("ar", "zh"):
+            return known
+        found = re.match(r"\s(?P<name>[^\W\d_]\w+(?:\s[^\W\d_]\w+)?)(?=,)", self.text[behind : behind + 60])
+        is_name = bool(found) and all(part[0].isupper() for part in found["name"].split())
+        return [Mention(behind + found.start("name"), behind + found.end("name"), "person", found["name"])] if found and is_name else []
+
+    def _said(self, sentence: ReportSentence, cue: ReportCue, until: int) -> None:
+        spans, is_before = self._words_of(sentence, cue, until)
+        if not spans:
+            return
+        speaker = self._subject(sentence, cue, behind_first=is_before or "verb subject" in self.order)
+        self._keep(spans, speaker, sentence, cue, "")
+        self._spoke(speaker)
+
+    def _words_of(self, sentence: ReportSentence, cue: ReportCue, until: int) -> tuple[list[Span], bool]:
+        """The parts of what was said, and whether they stand before the cue."""
+        start, behind = sentence.words[cue.first].start, sentence.words[cue.last - 1].end
+        free = [q for q in sentence.quotes if not any(a < q[1] and q[0] < b for a, b in sentence.taken)]
+        if "verb last" in self.order:
+            return self._before_verb(sentence, cue, free)
+        clause = self._clause(sentence, cue, until)
+        if clause and not any(q[1] <= start for q in free):
+            return [clause], False
+        before = [q for q in free if q[1] <= start and self._is_joined(q[1], start, sentence)]
+        after = [q for q in free if q[0] >= behind and q[0] < until]
+        if before:
+            going_on = [q for q in after if self._ends_cue(behind, q[0])]
+            return [before[-1], *going_on], True
+        if after and n_words(self.text[behind : after[0][0]]) <= 14:
+            return [(after[0][0], max(after[0][1], self._tail(sentence, behind) if len(after) > 1 else after[0][1]))], False
+        if clause:
+            return [clause], False
+        return self._clause_before(sentence, cue)
+
+    def _is_joined(self, quote_end: int, cue_start: int, sentence: ReportSentence) -> bool:
+        """Whether only a comma, a dash and who speaks stand between a quotation and a cue."""
+        between = self.text[quote_end:cue_start]
+        return n_words(between) <= 12 and not re.search(r"[.!?;。]\s", between)
+
+    def _ends_cue(self, behind: int, quote_start: int) -> bool:
+        """Whether a quotation behind "said so-and-so" goes on with the one before."""
+        return n_words(self.text[behind:quote_start]) <= 14
+
+    def _clause(self, sentence: ReportSentence, cue: ReportCue, until: int) -> Span | None:
+        """The clause behind "that", or behind a colon; in Chinese behind the comma too."""
+        firsts = {phrase.split()[0] for phrase in evened_words(self.language, "that")}
+        for place in range(cue.last, min(cue.last + 26, len(sentence.words))):
+            word = sentence.words[place]
+            if word.start >= until and word.start > sentence.words[cue.last - 1].end + 60:
+                return None
+            marks = (":", "：", ",", "，") if self.language == "zh" else (":",)
+            is_that = word.low in firsts or word.low in {"qu'"}
+            if word.low == QUOTE and not is_that:
+                return None
+            if is_that or (word.low in marks and (self.language != "zh" or place == cue.last)):
+                following = sentence.words[place + 1] if place + 1 < len(sentence.words) else None
+                if following is None or (following.low == QUOTE and place + 2 >= len(sentence.words)):
+                    return None
+                return self._trimmed(word.end, self._tail(sentence, word.end))
+            if word.low in (".", "!", "?", "。", ";"):
+                return None
+        if self.language == "zh" and cue.last < len(sentence.words) and sentence.words[cue.last].low != QUOTE:
+            return self._trimmed(sentence.words[cue.last].start, sentence.end)
+        return None
+
+    def _clause_before(self, sentence: ReportSentence, cue: ReportCue) -> tuple[list[Span], bool]:
+        """ "Переговоры пройдут в Женеве, сообщил …": the clause before a comma."""
+        if cue.first < _FEW_WORDS or self.language in ("ar", "zh"):
+            return [], False
+        at = cue.first - 1
+        words = sentence.words
+        if words[at].low not in (",", *_DASHES):
+            subject = [m for m in sentence.mentions if m.end <= words[cue.first].start and words[cue.first].start - m.end <= 3]
+            at = next((place for place in range(len(words)) if subject and words[place].end > subject[0].start), 0) - 1
+            if at < _FEW_WORDS or words[at].low not in (",", *_DASHES):
+                return [], False
+        start = max([sentence.start, *(b for a, b in sentence.taken if b <= words[at].start)])
+        span = self._trimmed(start, words[at].start)
+        return ([span], True) if span and n_words(self.text[span[0] : span[1]]) >= _FEW_WORDS else ([], False)
+
+    def _before_verb(self, sentence: ReportSentence, cue: ReportCue, free: list[Span]) -> tuple[list[Span], bool]:
+        """Turkish: the quotation before the verb, else what stands between the subject and it."""
+        start = sentence.words[cue.first].start
+        before = [q for q in free if q[1] <= start and n_words(self.text[q[1] : start]) <= 8]
+        if before:
+            return [before[-1]], True
+        subject = next(
+            (m for m in sentence.mentions if m.end < start and not any(a < m.end and m.start < b for a, b in sentence.taken)), None
+        )
+        first = subject.end if subject else sentence.start
+        comma = self.text.find(",", first, min(start, first + 80))
+        first = comma + 1 if comma >= 0 else first
+        span = self._trimmed(first, start)
+        return ([span], True) if span and n_words(self.text[span[0] : span[1]]) >= _FEW_WORDS else ([], True)
+
+    def _tail(self, sentence: ReportSentence, start: int) -> int:
+        """The end of the words: before ", сообщает ТАСС" at the end of a sentence."""
+        tails = evened_words(self.language, "tail")
+        for place in range(len(sentence.words) - 1, 1, -1):
+            word = sentence.words[place]
+            if word.start <= start or len(sentence.words) - place > 9:
+                break
+            phrase = " ".join(w.low for w in sentence.words[place : place + 3])
+            if sentence.words[place - 1].low in (",", "—", "–", "،", "，") and any(phrase.startswith(tail) for tail in tails):
+                return sentence.words[place - 1].start
+        return sentence.end
+
+    def _trimmed(self, start: int, end: int) -> Span | None:
+        while start < end and self.text[start] in _TRIMMED:
+            start += 1
+        while end > start and self.text[end - 1] in _ENDS:
+            end -= 1
+        return (start, end) if end > start else None
+
+    # --- who ---------------------------------------------------------------------------------------------------
+
+    def _subject(self, sentence: ReportSentence, cue: ReportCue, behind_first: bool) -> Speaker:
+        words = sentence.words
+        start, behind = words[cue.first].start, words[cue.last - 1].end
+        after = self._after(sentence, cue, behind)
+        if behind_first and after:
+            return after
+        floor = max([sentence.start, *(b for a, b in sentence.taken if b <= start), *(q[1] for q in sentence.quotes if q[1] <= start)])
+        floor = sentence.start if "verb last" in self.order else floor
+        before = [m for m in sentence.mentions if floor <= m.start and m.end <= start and not self._is_object(m)]
+        if before:
+            return self._mentioned(before[0])
+        pronoun = self._pronoun(words[: cue.first], floor) or (None if after else self._pronoun(words[cue.last : cue.last + 3], behind))
+        if pronoun:
+            return pronoun
+        return after or self._left_open(words[cue.first : cue.last])
+
+    def _after(self, sentence: ReportSentence, cue: ReportCue, behind: int) -> Speaker | None:
+        """Who stands right behind a cue, adverbs and a day forgiven."""
+        near = [m for m in sentence.mentions if 0 <= m.start - behind <= 40]
+        for mention in near:
+            between = self.text[behind : mention.start]
+            if any(mark in between for mark in '.;:«“"') or self._is_object(mention):
+                break
+            if n_words(between) <= 3 and not any(word in evened_words(self.language, "that") for word in evened(between).split()):
+                return self._mentioned(mention)
+        return self._pronoun(sentence.words[cue.last : cue.last + 2], behind)
+
+    def _mentioned(self, mention: Mention) -> Speaker:
+        """The speaker named; "the diplomat", "дипломат" is who spoke last."""
+        speaker = self.mentions.speaker(mention)
+        if mention.kind != "office" or not self.person.name:
+            return speaker
+        written = evened(speaker.as_written)
+        is_generic = any(noun.split()[-1] == written for noun in evened_words(self.language, "pronoun:anyone"))
+        nouns = evened_words(self.language, "pronoun:noun")
+        is_generic = is_generic or (any(noun.split()[-1] == written for noun in nouns) and self.mentions.holds(self.person.name, written))
+        return Speaker(speaker.as_written, speaker.span, self.person.name) if is_generic else speaker
+
+    def _pronoun(self, words: Sequence[Word], floor: int) -> Speaker | None:
+        for place, word in enumerate(words):
+            if word.start < floor:
+                continue
+            for kind in ("pronoun:he", "pronoun:she", "pronoun:they", "pronoun:anyone", "pronoun:noun"):
+                listed = _pronouns(self.language, kind)
+                length, _ = listed.at(words, place)
+                if length and (kind != "pronoun:noun" or self.mentions.holds(self.person.name, words[place + length - 1].low)):
+                    span = (word.start, words[place + length - 1].end)
+                    meant = self.last if kind == "pronoun:they" else self.person if self.person.name else self.last
+                    return Speaker(self.text[slice(*span)], span, meant.name, organisation="" if meant.name else meant.resolved)
+        return None
+
+    def _left_open(self, cue: Sequence[Word]) -> Speaker:
+        """Who spoke last, where the verb has no subject ("afirmó que", وأضاف, 并表示)."""
+        meant = self.person if self.person.name else self.last
+        if not meant.as_written:
+            return Speaker()
+        return Speaker(meant.as_written, meant.span, meant.name)
+
+    def _is_object(self, mention: Mention) -> bool:
+        """Whether a preposition stands before somebody named."""
+        before = evened(self.text[max(0, mention.start - 12) : mention.start])
+        if self.language == "zh":
+            return before[-1:] in tuple(evened_words(self.language, "preposition"))
+        word = re.findall(r"[\w’']+", before)[-1:]
+        return bool(word) and before.rstrip().endswith(word[0]) and word[0] in evened_words(self.language, "preposition")
+
+    def _spoke(self, speaker: Speaker) -> None:
+        if speaker.as_written:
+            self.last = speaker
+        if speaker.name:
+            self.person = speaker
+
+    # --- quotations without a cue ------------------------------------------------------------------------------
+
+    def _unclaimed(self, paragraph: Paragraph, sentence: ReportSentence) -> None:
+        left = [q for q in sentence.quotes if not any(a < q[1] and q[0] < b for a, b in sentence.taken)]
+        for quote in left:
+            inner = self.text[quote[0] + 1 : quote[1] - 1]
+            outside = n_words(self.text[sentence.start : quote[0]]) + n_words(self.text[quote[1] : sentence.end])
+            has_spoken = bool(self.last.as_written) and bool(self.drafts)
+            if n_words(inner) <= _FEW_WORDS or self._is_work(sentence, quote) or (not has_spoken and not sentence.mentions):
+                self.left_out["words in quotation marks without a cue"] += 1
+            elif outside <= 1 and has_spoken:
+                self._keep([quote], self.last, sentence, None, "a quotation only: the speaker before it", 0.7)
+            else:
+                named = [m for m in sentence.mentions if m.end <= quote[0] and not self._is_object(m)]
+                speaker = self.mentions.speaker(named[0]) if named else self.last
+                self._keep([quote], speaker, sentence, None, "no cue: who is named before it", 0.4)
+
+    def _is_work(self, sentence: ReportSentence, quote: Span) -> bool:
+        before = evened(self.text[max(sentence.start, quote[0] - 24) : quote[0]]).rstrip(" ,:")
+        return any(before.endswith(word) for word in evened_words(self.language, "work"))
+
+    # --- keeping -----------------------------------------------------------------------------------------------
+
+    def _keep(
+        self, spans: Sequence[Span | None], speaker: Speaker, sentence: ReportSentence, cue: ReportCue | None, why: str, sure: float = 1.0
+    ) -> None:
+        parts = [span for span in (self._trimmed_but_marks(span) for span in spans if span) if span]
+        if not parts:
+            return
+        draft = Draft(parts, speaker)
+        draft.sentence_span = (sentence.start, sentence.end)
+        if cue is not None:
+            draft.cue_span = (sentence.words[cue.first].start, sentence.words[cue.last - 1].end)
+            draft.cue = self.text[slice(*draft.cue_span)]
+            draft.because(f"the cue “{draft.cue}”")
+        if why:
+            draft.because(why, sure)
+        if not speaker.resolved:
+            draft.because("nobody is named beside the cue", 0.6)
+        self.drafts.append(draft)
+        sentence.taken += parts
+
+    def _trimmed_but_marks(self, span: Span) -> Span | None:
+        return self._trimmed(*span)
+
+
+@cache
+def _pronouns(language: str, kind: str) -> WordList:
+    return WordList.of((word, kind) for word in vocabulary(language).of(kind))
