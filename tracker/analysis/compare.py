@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,12 +11,14 @@ from typing import Any
 import ibis.expr.types as ir
 
 from tracker.analysis.corpus import Corpus
+from tracker.analysis.group_positions import newest_first, split_of, stance_together, state_together
 from tracker.analysis.listing import MAX_LISTED_IDS, rows_by_number
 from tracker.analysis.periods import fit_step, fit_step_at_most, period_start, periods
 from tracker.analysis.positions import CellRow, Cells
 from tracker.analysis.results import ComparedColumn, Comparison, Exchange, ExchangeTurn, LeftOut, Position, StanceStep, StatementRow
 from tracker.analysis.silence import looked_for
 from tracker.core.dates import Window
+from tracker.core.groups import is_group
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_CODED
 
@@ -32,7 +34,8 @@ def compare(corpus: Corpus, selection: Selection, columns: Sequence[ComparedColu
 
     Columns and issues replace the selection's own filters on who speaks and on what; all others hold. A statement can
     belong to several columns; ``n_statements`` counts it once. In columns of actors only statements that speak for
-    the actor count; the others are left out and listed. ``others`` holds the newest ``MAX_OTHERS`` of a cell,
+    the actor count; the others are left out and listed. The column of a group has what its members said as of their
+    membership (``Position.split``). ``others`` holds the newest ``MAX_OTHERS`` of a cell,
     ``statement_ids`` the newest ``positions.MAX_CELL_IDS``; ``n_statements`` of a cell is always whole.
     """
     columns, issues = tuple(dict.fromkeys(columns)), tuple(dict.fromkeys(issues))
@@ -48,7 +51,10 @@ def compare(corpus: Corpus, selection: Selection, columns: Sequence[ComparedColu
     places = [(column.key, issue) for column in columns for issue in issues]
     positions = {cell: _position(cell, by_cell[cell], wide, sizes.get(cell, (0, 0)), strips.get(cell, ())) for cell in places}
     positions |= _with_silences(corpus, positions, columns, issues, selection.window)
-    is_overlapping = len({column.parameter for column in columns}) > 1
+    for column in columns:
+        if is_group(column.code):
+            positions |= _of_group(corpus, selection, column, issues, positions, by_cell, counted)
+    is_overlapping = len({column.parameter for column in columns}) > 1 or any(is_group(column.code) for column in columns)
     n_statements, n_possibly = cells.size() if is_overlapping else (sum(n for n, _ in sizes.values()), sum(n for _, n in sizes.values()))
     return Comparison(
         columns, issues, positions, step, periods(step, *extent) if extent else (), n_statements, _left_out(counted, rows, step), n_possibly
@@ -67,7 +73,8 @@ def exchange(corpus: Corpus, selection: Selection, columns: Sequence[ComparedCol
     held = cells.ask(("turns", limit), lambda compared: _turns_question(compared, limit * len(columns)))
     keys: dict[str, list[str]] = defaultdict(list)
     for row in held:
-        keys[row["statement_id"]].append(f"{row['parameter']}:{row['code']}")
+        key = f"{row['parameter']}:{row['code']}"
+        keys[row["statement_id"]] += [key] if key not in keys[row["statement_id"]] else []
     shown = set(list(keys)[:limit])
     order = {column.key: place for place, column in enumerate(columns)}
     rows = rows_by_number(corpus, (row["row_number"] for row in held if row["statement_id"] in shown), selection.window)
@@ -99,11 +106,38 @@ def _position(
     )
 
 
+def _of_group(
+    corpus: Corpus,
+    selection: Selection,
+    column: ComparedColumn,
+    issues: Sequence[str],
+    positions: Mapping[_Cell, Position],
+    by_cell: Mapping[_Cell, Sequence[CellRow]],
+    counted: Sequence[Mapping[str, Any]],
+) -> dict[_Cell, Position]:
+    """The cells of a group's column with its members told apart."""
+    members = corpus.groups.members_on(column.code, selection.window.last or corpus.last_day)
+    looks = looked_for(corpus, members, issues, selection.window)
+    found = {}
+    for issue in issues:
+        cell = (column.key, issue)
+        sizes: Counter[str] = Counter()
+        for row in counted:
+            if row["counts"] and _cell_of(row) == cell:
+                sizes[row["member"]] += row["n"]
+        of_issue = {actor: seen for (actor, on), seen in looks.items() if on == issue}
+        split = split_of(by_cell.get(cell, ()), sizes, members, of_issue)
+        stance = stance_together(split)
+        found[cell] = replace(positions[cell], stance=stance, is_contested=False, split=split, state=state_together(split))
+    return found
+
+
 def _with_silences(
     corpus: Corpus, positions: Mapping[_Cell, Position], columns: Sequence[ComparedColumn], issues: Sequence[str], window: Window
 ) -> dict[_Cell, Position]:
     """The positions with what is on record as silence: of actors only, for only they were looked for."""
-    looks = looked_for(corpus, [column.code for column in columns if column.parameter == "actor"], issues, window)
+    actors = [column.code for column in columns if column.parameter == "actor" and not is_group(column.code)]
+    looks = looked_for(corpus, actors, issues, window)
     found = {}
     for (actor, issue), seen in looks.items():
         held = positions[f"actor:{actor}", issue]
@@ -123,7 +157,7 @@ def _by_cell(rows: Iterable[CellRow]) -> defaultdict[_Cell, list[CellRow]]:
     found: defaultdict[_Cell, list[CellRow]] = defaultdict(list)
     for row in rows:
         found[f"{row.parameter}:{row.code}", row.issue_id].append(row)
-    return found
+    return defaultdict(list, {cell: newest_first(held) if held[0].member else held for cell, held in found.items()})
 
 
 def _wide_rows(corpus: Corpus, selection: Selection, cells: Iterable[Sequence[CellRow]]) -> dict[str, StatementRow]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 import ibis.expr.types as ir
 
+from tracker.analysis.belonging import Belonging
 from tracker.analysis.running import Runner
 from tracker.analysis.selecting import NARROW, narrowed
+from tracker.core.groups import NO_GROUPS, Groups
 from tracker.core.selection import Selection
 
 
@@ -18,12 +21,13 @@ from tracker.core.selection import Selection
 class Corpus:
     """All statements of one data version: an Ibis table and what runs expressions over it.
 
-    ``beside`` holds the tables of ``core.beside.SIDE_TABLES`` that have rows, by name.
+    ``beside`` holds the tables of ``core.beside.SIDE_TABLES`` that have rows, by name; ``groups`` are known by their codes.
     """
 
     statements: ir.Table
     run: Runner
     beside: Mapping[str, ir.Table] = field(default_factory=dict)
+    groups: Groups = NO_GROUPS
 
     def ask(self, name: Hashable, build: Callable[[], ir.Table]) -> list[dict[str, Any]]:
         """The answer to an expression; ``name`` must name it and everything it depends on."""
@@ -35,8 +39,21 @@ class Corpus:
         ``name`` must name the question without the selection; ``build`` may use ``statements`` too, for their texts.
         """
         return self.run.rows(
-            lambda: build(NARROW), name, chosen=lambda: narrowed(self.statements, selection), chosen_key=("narrowed", selection)
+            lambda: build(NARROW),
+            name,
+            chosen=lambda: narrowed(self.statements, selection, self.belonging),
+            chosen_key=("narrowed", selection),
         )
+
+    @cached_property
+    def belonging(self) -> Belonging:
+        """Who stands behind a code of an actor: members of groups as of a statement's date."""
+        return Belonging(self.groups)
+
+    @cached_property
+    def last_day(self) -> date:
+        """The last day that any statement can mean; the first of all days where there is none."""
+        return self.ask("last day", lambda: self.statements.aggregate(last=self.statements.stated_to.max()))[0]["last"] or date.min
 
     @cached_property
     def n_statements(self) -> int:

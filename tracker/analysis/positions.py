@@ -16,6 +16,7 @@ from tracker.analysis.periods import period_number, period_of
 from tracker.analysis.results import ComparedColumn
 from tracker.analysis.selecting import matching
 from tracker.core.columns import FACET_BY_PARAMETER
+from tracker.core.groups import is_group
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_CODED
 
@@ -26,6 +27,7 @@ COMPARED: ir.Table = ibis.table(
     {
         "parameter": "string",
         "code": "string",
+        "member": "string",
         "issue_id": "string",
         "stance_code": "string",
         "statement_id": "string",
@@ -39,7 +41,10 @@ COMPARED: ir.Table = ibis.table(
     },
     name="chosen",
 )
-"""One row for each statement and column it belongs to; ``latest_day`` is the last day it can mean inside the window."""
+"""One row for each statement and column it belongs to; ``member`` is who of a group, "" in other columns.
+
+``latest_day`` is the last day it can mean inside the window.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class CellRow:
 
     parameter: str
     code: str
+    member: str
     issue_id: str
     stance_code: str
     statement_id: str
@@ -87,7 +93,7 @@ class Cells:
         return [CellRow(**row) for row in self.ask("rows", _rows_question)]
 
     def counts(self, step: str) -> list[dict[str, Any]]:
-        """``n`` and ``n_possibly`` by column, issue, whether they count, period number (-1 unknown) and stance."""
+        """``n`` and ``n_possibly`` by column, member, issue, whether they count, period number (-1 unknown) and stance."""
         return self.ask(("counts", step), lambda compared: _counts_question(compared, step))
 
     def extent(self) -> tuple[date, date] | None:
@@ -111,6 +117,7 @@ class Cells:
         day = period_of(held.stated_to, "day")
         latest = ibis.least(day, ibis.literal(period_number("day", last), "int32")) if last else day
         parts = [self._belonging(held, parameter, latest) for parameter in COLUMN_PARAMETERS if self._codes(parameter)]
+        parts += [self._of_members(held, column.code, latest) for column in self.columns if is_group(column.code)]
         return reduce(lambda one, other: one.union(other), parts)
 
     def _belonging(self, held: ir.Table, parameter: str, latest: ir.IntegerValue) -> ir.Table:
@@ -118,6 +125,7 @@ class Cells:
         values = {
             "parameter": ibis.literal(parameter),
             "code": held[column].cast("string"),
+            "member": ibis.literal(""),
             "latest_day": latest,
             "counts": held.speaks_for_actor if parameter == "actor" else ibis.literal(True),
         }
@@ -125,8 +133,23 @@ class Cells:
             **{name: values[name] if name in values else held[name] for name in COMPARED.columns}
         )
 
+    def _of_members(self, held: ir.Table, group: str, latest: ir.IntegerValue) -> ir.Table:
+        """The statements of a group's members as of their dates; where membership is only possible, so is the statement."""
+        belonging = self.corpus.belonging
+        values = {
+            "parameter": ibis.literal("actor"),
+            "code": ibis.literal(group),
+            "member": held.actor_id.cast("string"),
+            "latest_day": latest,
+            "is_possibly": held.is_possibly | ~belonging.surely(held, [group]),
+            "counts": held.speaks_for_actor,
+        }
+        return held.filter(belonging.possibly(held, [group])).select(
+            **{name: values[name] if name in values else held[name] for name in COMPARED.columns}
+        )
+
     def _codes(self, parameter: str) -> tuple[str, ...]:
-        return tuple(column.code for column in self.columns if column.parameter == parameter)
+        return tuple(column.code for column in self.columns if column.parameter == parameter and not is_group(column.code))
 
 
 def compared_selection(selection: Selection, columns: Sequence[ComparedColumn], issues: Sequence[str]) -> Selection:
@@ -142,7 +165,7 @@ def compared_selection(selection: Selection, columns: Sequence[ComparedColumn], 
 
 
 def _rows_question(compared: ir.Table) -> ir.Table:
-    cell = ["parameter", "code", "issue_id", "counts"]
+    cell = ["parameter", "code", "member", "issue_id", "counts"]
     day = period_of(compared.stated_from, "day")
     coded = compared.stance_code != NOT_CODED
     eligible = coded & ~compared.is_possibly
@@ -166,7 +189,7 @@ def _rows_question(compared: ir.Table) -> ir.Table:
 def _counts_question(compared: ir.Table, step: str) -> ir.Table:
     begins, ends = period_of(compared.stated_from, step), period_of(compared.stated_to, step)
     return compared.group_by(
-        "parameter", "code", "issue_id", "counts", "stance_code", begins=(begins == ends).ifelse(begins, -1)
+        "parameter", "code", "member", "issue_id", "counts", "stance_code", begins=(begins == ends).ifelse(begins, -1)
     ).aggregate(n=compared.count(), n_possibly=compared.is_possibly.cast("int32").sum())
 
 

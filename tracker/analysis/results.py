@@ -145,6 +145,25 @@ class LookedFor:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberStand:
+    """Where one member of a group stands on one issue, by what it said while it was a member.
+
+    ``state`` and ``stance`` are as in a :class:`Position`; ``is_member`` says whether it belongs to the group, surely or
+    possibly, at the end of the window: those that left are listed and not counted. ``carrier_ids`` carry the stance.
+    """
+
+    member_id: str
+    stance: str
+    is_contested: bool
+    n_statements: int
+    last_on: str
+    carrier_ids: tuple[str, ...]
+    is_member: bool
+    state: str = "not-looked"
+    silences: tuple[LookedFor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """Where one column stands on one issue: the position in force at the end of the window and what carries it.
 
@@ -156,6 +175,9 @@ class Position:
     ``state`` tells four things apart: "said"; "not-coded" (it spoke, and no stance surely in the window is coded);
     "silent" (somebody looked for it and found nothing: ``silences``, newest first); "not-looked" (nothing is here, and
     nobody is on record as having looked). A cell where something was said can have silences too.
+
+    The cell of a group has its members in ``split``, those that said something first; it has no stance of its own:
+    ``stance`` is that of its members where all that are coded agree, else "mixed".
     """
 
     column: str
@@ -173,6 +195,7 @@ class Position:
     statement_ids: tuple[str, ...] = ()
     state: str = "not-looked"
     silences: tuple[LookedFor, ...] = ()
+    split: tuple[MemberStand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 
+from tracker.analysis.belonging import ALONE, Belonging
 from tracker.core.columns import FACETS
 from tracker.core.dates import Window
 from tracker.core.folding import needles
@@ -41,20 +42,22 @@ A question about this table is compiled once for all selections, and a selection
 def matching(corpus: Corpus, selection: Selection) -> ir.Table:
     """The selected statements with all columns and ``is_possibly``: whether they may be outside the window.
 
-    Partial dates that overlap the window are in. An unknown code selects nothing; an empty selection everything.
+    Partial dates that overlap the window are in, and so are those on which an actor may have been a member of a group
+    asked for. An unknown code selects nothing; an empty selection everything.
     """
-    return with_doubt(selected(corpus.statements, selection), selection.window)
+    held = selected(corpus.statements, selection, corpus.belonging)
+    return held.mutate(is_possibly=_is_in_doubt(held, selection, corpus.belonging))
 
 
-def selected(statements: ir.Table, selection: Selection) -> ir.Table:
-    """The selected statements with the columns they have."""
-    return _all_of(statements, [*_everywhere(statements, selection), *_by_facet(statements, selection)])
+def selected(statements: ir.Table, selection: Selection, belonging: Belonging = ALONE) -> ir.Table:
+    """The selected statements with the columns they have; ``belonging`` says who stands behind a code of an actor."""
+    return _all_of(statements, [*_everywhere(statements, selection), *_by_facet(statements, selection, belonging)])
 
 
-def narrowed(statements: ir.Table, selection: Selection) -> ir.Table:
+def narrowed(statements: ir.Table, selection: Selection, belonging: Belonging = ALONE) -> ir.Table:
     """The selected statements in the columns of :data:`NARROW`."""
-    held = selected(statements, selection)
-    return held.select(*_KEPT, is_possibly=_is_possibly(held, selection.window))
+    held = selected(statements, selection, belonging)
+    return held.select(*_KEPT, is_possibly=_is_in_doubt(held, selection, belonging))
 
 
 def with_doubt(statements: ir.Table, window: Window) -> ir.Table:
@@ -76,13 +79,29 @@ def _everywhere(statements: ir.Table, selection: Selection) -> list[ir.BooleanVa
     return predicates
 
 
-def _by_facet(statements: ir.Table, selection: Selection) -> Iterator[ir.BooleanValue]:
+def _by_facet(statements: ir.Table, selection: Selection, belonging: Belonging) -> Iterator[ir.BooleanValue]:
     for facet in FACETS:
         column, wanted, unwanted = statements[facet.column], selection.codes(facet.parameter), selection.excluded_codes(facet.parameter)
+        if facet.parameter == "actor":
+            if wanted:
+                yield belonging.possibly(statements, wanted)
+            if unwanted:
+                yield ~belonging.surely(statements, unwanted)
+            continue
         if wanted:
             yield column.isin(wanted)
         if unwanted:
             yield column.notin(unwanted)
+
+
+def _is_in_doubt(statements: ir.Table, selection: Selection, belonging: Belonging) -> ir.BooleanValue:
+    """Whether a selected statement may be outside the window, or its actor outside a group asked for."""
+    doubts = [_is_possibly(statements, selection.window)]
+    if belonging.may_doubt(selection.codes("actor")):
+        doubts.append(~belonging.surely(statements, selection.codes("actor")))
+    if belonging.may_doubt(selection.excluded_codes("actor")):
+        doubts.append(belonging.possibly(statements, selection.excluded_codes("actor")))
+    return ibis.or_(*doubts) if len(doubts) > 1 else doubts[0]
 
 
 def _is_possibly(statements: ir.Table, window: Window) -> ir.BooleanValue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -15,6 +16,7 @@ from tracker.analysis.corpus import Corpus
 from tracker.analysis.results import LeftOut, LookedFor, SilenceCell, SilenceCoverage
 from tracker.core.beside import Silence
 from tracker.core.dates import PartialDate, Window
+from tracker.core.groups import is_group
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_GIVEN
 
@@ -48,11 +50,12 @@ def who_is_silent(corpus: Corpus, selection: Selection, actors: Sequence[str], i
     """When each actor last spoke on each issue, or where somebody looked and found nothing, or that nobody looked.
 
     The day asked about is the beginning of the selection's window; what was said before it is shown too, so that only the
-    window's end and the other filters hold. Actors and issues replace the selection's own; only statements that speak for
-    the actor count. Every cell is in exactly one of the four counts. Actors after ``MAX_ACTORS`` and issues after ``MAX_ISSUES``
-    are left out, and said.
+    window's end and the other filters hold. Actors and issues replace the selection's own; groups stand for their members
+    at the window's end; only statements that speak for the actor count. Every cell is in exactly one of the four counts.
+    Actors after ``MAX_ACTORS`` and issues after ``MAX_ISSUES`` are left out, and said.
     """
     since = selection.window.first
+    actors = _members_for_groups(corpus, selection, actors)
     shown, on = tuple(actors)[:MAX_ACTORS], tuple(issues)[:MAX_ISSUES]
     asked = selection.including("actor", *shown).including("issue", *on).within(Window(None, selection.window.until))
     said = {(row["actor_id"], row["issue_id"]): row for row in _last_said(corpus, asked, since)} if shown and on else {}
@@ -101,6 +104,12 @@ def _cell(actor: str, issue: str, row: Mapping[str, Any] | None, looks: tuple[Lo
     if row["n_since"]:
         return replace(found, state="said", n_since=int(row["n_since"]))
     return replace(found, state="possibly") if row["n_may_be_since"] else found
+
+
+def _members_for_groups(corpus: Corpus, selection: Selection, actors: Sequence[str]) -> tuple[str, ...]:
+    day = selection.window.last or corpus.last_day
+    found = [corpus.groups.members_on(code, day) if is_group(code) else (code,) for code in actors]
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 def _past(actors: Sequence[str], issues: Sequence[str]) -> tuple[LeftOut, ...]:

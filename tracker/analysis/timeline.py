@@ -14,6 +14,7 @@ from tracker.analysis.listing import ids_where, rows_where
 from tracker.analysis.periods import at_least_as_coarse, fit_step, period_of, period_start, periods
 from tracker.analysis.results import Bin, FacetCount, LeftOut, TimelineBins, TimelineMarks
 from tracker.core.columns import FACET_BY_PARAMETER
+from tracker.core.groups import is_group
 from tracker.core.selection import Selection
 
 MAX_LANES = 40
@@ -33,7 +34,7 @@ def timeline_bins(
     if extent is None:
         return TimelineBins(fit_step(date.min, date.min) if step == "auto" else step, (), (), 0)
     step = fit_step(*extent) if step == "auto" else at_least_as_coarse(step, *extent)
-    is_bounded = not lane or 0 < len(selection.codes(lane)) <= max_lanes
+    is_bounded = not lane or (0 < len(selection.codes(lane)) <= max_lanes and not any(map(is_group, selection.codes(lane))))
     lanes, past = ((), ()) if is_bounded else _largest_lanes(corpus, selection, lane, max_lanes)
     shown = tuple(sorted(count.code for count in lanes)) if past else ()
     counted = corpus.ask_chosen(("bins", step, lane, shown), lambda narrow: _bins_question(narrow, step, lane, shown), selection)

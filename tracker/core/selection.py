@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from tracker.core.columns import FACET_BY_PARAMETER, FACETS
 from tracker.core.dates import Window
+from tracker.core.groups import is_group
 
 _NAMED_AT_MOST = 3
 
@@ -111,7 +112,8 @@ class Selection:
             f"with the words {_isolated(self.search)}" if self.search else "",
             (self.window if self.window != Window() else catalogue.window).words,
         ]
-        possibly = f"; {n_possibly:,} only possibly in this window" if n_possibly else ""
+        where = "window or group" if any(map(is_group, (*self.codes("actor"), *self.excluded_codes("actor")))) else "window"
+        possibly = f"; {n_possibly:,} only possibly in this {where}" if n_possibly else ""
         return ", ".join([start, *(part for part in rest if part)]) + possibly
 
     def _clauses(self, parameters: tuple[str, ...], catalogue: Catalogue) -> str:

@@ -8,10 +8,13 @@ from datetime import date
 from typing import Any
 
 from tracker.analysis.results import ComparedColumn, Comparison, Position, StanceStep
+from tracker.core.dates import PartialDate
+from tracker.core.groups import is_group
 from tracker.core.links import View
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import STANCES, STATE_MARKS
 from tracker.ui import theme
+from tracker.ui.group_cells import group_cell
 from tracker.ui.silence import looked_words
 from tracker.ui.wording import distinct_labels
 from tracker.workspace import Answer, Workspace
@@ -39,6 +42,9 @@ def grid_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
         "n_more_issues": answered.body.n_more_issues,
         "strip_words": _strip_words(comparison),
         "marks": STATE_MARKS,
+        "memberships": f"{answered.view.alone('/data').link}#groups",
+        "window_end": PartialDate.of(answered.view.selection.window.last or workspace.corpus.last_day).words,
+        "has_groups": any(is_group(column["code"]) for column in columns),
     }
 
 
@@ -81,6 +87,7 @@ def _cell(workspace: Workspace, answered: Answer, column: dict[str, Any], positi
         "all": answered.view.on("/statements", sort="oldest").selecting(chosen).link,
         "strip": _strip(answered.body.comparison, position.strip),
         "looked": looked_words(position.silences),
+        "group": group_cell(workspace, answered.view, position),
     }
 
 

@@ -33,6 +33,7 @@ from tracker.analysis.shifts import Shifts, find_shifts
 from tracker.analysis.silence import who_is_silent
 from tracker.analysis.timeline import extent_of, timeline_bins, timeline_marks
 from tracker.core.dates import Within
+from tracker.core.groups import is_group
 from tracker.core.links import Notice, View
 from tracker.core.model import Event
 from tracker.core.problems import Problem
@@ -271,7 +272,8 @@ def _statement(workspace: Workspace, view: View) -> Answer:
 def _data(workspace: Workspace, view: View) -> Answer:
     selection = view.selection
     issues = selection.codes("issue") or tuple(code for code in workspace.catalogue.labels["issue"] if code in workspace.issues)
-    silence = who_is_silent(workspace.corpus, selection, selection.codes("actor") or tuple(workspace.catalogue.labels["actor"]), issues)
+    asked = selection.codes("actor") or tuple(code for code in workspace.catalogue.labels["actor"] if not is_group(code))
+    silence = who_is_silent(workspace.corpus, selection, asked, issues)
     return _finish(workspace, view, DataBody(cover(workspace.corpus, selection), silence, workspace.problems, workspace.n_records))
 
 

@@ -17,16 +17,18 @@ from tracker.analysis.corpus import Corpus
 from tracker.analysis.facets import count_facets, count_selection
 from tracker.analysis.results import FacetsResult, SelectionCount
 from tracker.analysis.silence import actors_with_silences
-from tracker.core.beside import SIDE_TABLES
+from tracker.core.beside import SIDE_TABLES, Membership
 from tracker.core.columns import FACETS
 from tracker.core.dates import PartialDate, Window
 from tracker.core.errors import DataSetRefused
+from tracker.core.groups import Groups
 from tracker.core.links import Notice, View, read_link
 from tracker.core.model import Actor, Event, Issue
 from tracker.core.problems import Problem, Severity
 from tracker.core.selection import Catalogue, Selection
 from tracker.io.comparisons import ReadyComparison, read_comparisons
 from tracker.io.declared import NON_STATE
+from tracker.io.groups import known_memberships
 from tracker.io.packages import load_data_set
 from tracker.store.engine import Engine, open_engine
 from tracker.store.snapshot import build_snapshot
@@ -114,7 +116,7 @@ def cache_folder() -> Path:
 def described(engine: Engine, path: Path | None = None, *, keeps_history: bool = False) -> Workspace:
     """The workspace of an open snapshot, with the words for its codes; ``path`` is where its ready comparisons lie."""
     comparisons, wrong = read_comparisons(path) if path else ((), ())
-    corpus = Corpus(engine.table("statements"), engine, _tables_with_rows(engine))
+    corpus = Corpus(engine.table("statements"), engine, _tables_with_rows(engine), _groups(engine))
     about = {row["key"]: row["value"] for row in _table(engine, "about")}
     totals = count_facets(corpus, Selection())
     count = count_selection(corpus, Selection())
@@ -122,7 +124,7 @@ def described(engine: Engine, path: Path | None = None, *, keeps_history: bool =
     issues = sorted(_table(engine, "issues"), key=lambda row: row["position"])
     events = sorted(_table(engine, "events"), key=lambda row: (row["happened_from"], row["event_id"]))
     whole = Window(*(PartialDate.of(day) if day else None for day in (count.first_on, count.last_on)))
-    labels = _with_silent(_labels(engine, totals, actors), corpus)
+    labels = _with_silent_and_groups(_labels(engine, totals, actors), corpus)
     catalogue = Catalogue(labels, about["data_version"], count.n_statements, whole, keeps_history=keeps_history)
     return Workspace(
         title=about.get("title") or about.get("name", ""),
@@ -147,6 +149,11 @@ def described(engine: Engine, path: Path | None = None, *, keeps_history: bool =
 def _tables_with_rows(engine: Engine) -> Mapping[str, ir.Table]:
     """The optional tables of the data set; those without rows are as if they were not there."""
     return {name: engine.table(name) for name in SIDE_TABLES if engine.rows(engine.table(name).limit(1))}
+
+
+def _groups(engine: Engine) -> Groups:
+    """The groups known everywhere and those of the data set, which are taken instead where both have one."""
+    return Groups.of(known_memberships(), (Membership(**row) for row in _table(engine, "memberships")))
 
 
 def _table(engine: Engine, name: str) -> list[dict[str, Any]]:
@@ -190,10 +197,11 @@ def _labels(engine: Engine, totals: FacetsResult, actors: list[dict[str, Any]]) 
     return MappingProxyType(found)
 
 
-def _with_silent(labels: Mapping[str, Mapping[str, str]], corpus: Corpus) -> Mapping[str, Mapping[str, str]]:
-    """The labels with the actors that only silences are on record of, so that links can ask for them."""
+def _with_silent_and_groups(labels: Mapping[str, Mapping[str, str]], corpus: Corpus) -> Mapping[str, Mapping[str, str]]:
+    """The labels with the actors that only silences are on record of, and groups, so that links can ask for them."""
     found = {code: name for code, name in actors_with_silences(corpus).items() if code not in labels["actor"]}
-    return MappingProxyType({**labels, "actor": MappingProxyType({**labels["actor"], **found})})
+    groups = {code: corpus.groups.title(code) for code in corpus.groups.memberships}
+    return MappingProxyType({**labels, "actor": MappingProxyType({**labels["actor"], **found, **groups})})
 
 
 def _missing(code: str) -> str:
