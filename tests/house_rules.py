@@ -33,7 +33,7 @@ LAYERS: Mapping[str, Layer] = {
     "io": _layer("core", "babel charset_normalizer dateparser lxml pycountry pyarrow pypdf"),
     "store": _layer("core", "duckdb ibis orjson pandas pyarrow sqlalchemy"),
     "workspace": _layer("core analysis io store", "ibis"),
-    "ui": _layer("core analysis io workspace", "altair babel jinja2 markupsafe pandas pyarrow starlette streamlit"),
+    "ui": _layer("core analysis io workspace", "altair babel jinja2 markupsafe pandas pyarrow starlette streamlit vl_convert"),
     "cli": _layer("core analysis io workspace"),
     "__main__": _layer("cli"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.analysis.alignment import MAX_CAMPS_OF, Asked
+from tracker.analysis.alignment_measures import COUNTED
 from tracker.analysis.alignment_results import REASONS, AlignedWindow, Pair, PairIssue, Polarisation, Side
 from tracker.core.links import View
 from tracker.core.selection import Selection
@@ -48,14 +49,18 @@ NORMS = {
     "jaccard": "the sum over all issues, divided by the stances of either",
     "cosine": "the sum over all issues, divided by the lengths of the two vectors",
 }
-_COUNTED = ("net", "congruence", "conflict", "attention")
 
 
 def measure_title(asked: Asked) -> str:
     """The measure in words."""
-    if asked.measure in _COUNTED and asked.per == "issue":
+    if asked.measure in COUNTED and asked.per == "issue":
         return TITLES[asked.measure] + ("" if asked.measure == "attention" else " per shared issue")
     return TITLES[asked.measure]
+
+
+def pair_title(pair: Pair | None, labels: dict[str, str]) -> str:
+    """The two names; nothing when no pair is chosen."""
+    return f"{labels[pair.one]} and {labels[pair.other]}" if pair else ""
 
 
 def labels_of(workspace: Workspace, answered: Answer) -> dict[str, str]:
@@ -72,12 +77,11 @@ def summary_context(answered: Answer, labels: dict[str, str]) -> dict[str, Any]:
     camps: dict[int, list[str]] = {}
     for member in found.members:
         camps.setdefault(member.camp, []).append(labels[member.code])
-    scale = ("supports", "same") if asked.measure != "conflict" else ("", "")
     return {
         "found": found,
         "asked": asked,
         "title": measure_title(asked),
-        "reading": READINGS[asked.measure] + (f" Here: {NORMS[asked.per]}." if asked.measure in _COUNTED and asked.per != "issue" else ""),
+        "reading": READINGS[asked.measure] + (f" Here: {NORMS[asked.per]}." if asked.measure in COUNTED and asked.per != "issue" else ""),
         "camps": [camps[camp] for camp in sorted(camps) if camp >= 0 and len(camps[camp]) > 1],
         "alone": [name for camp, names in camps.items() if camp >= 0 and len(names) == 1 for name in names],
         "apart": [labels[code] for code in found.apart[:40]],
@@ -87,9 +91,8 @@ def summary_context(answered: Answer, labels: dict[str, str]) -> dict[str, Any]:
         "undefined": UNDEFINED,
         "few": FEW,
         "is_signed": asked.measure in ("net", "s", "pi", "kappa"),
-        "is_position": asked.measure not in _COUNTED,
+        "is_position": asked.measure not in COUNTED,
         "polarisation": _polarisation_words(found.polarisation),
-        "scale": scale,
     }
 
 
@@ -154,8 +157,7 @@ def windows_context(answered: Answer, labels: dict[str, str]) -> dict[str, Any]:
     """Every window in words."""
     body = answered.body
     rows = [_window_row(window, body.step) for window in body.windows]
-    pair = f"{labels[body.pair.one]} and {labels[body.pair.other]}" if body.pair else ""
-    return {"rows": rows, "step": body.step, "pair": pair, "title": measure_title(body.asked)}
+    return {"rows": rows, "step": body.step, "pair": pair_title(body.pair, labels), "title": measure_title(body.asked)}
 
 
 def _window_row(window: AlignedWindow, step: str) -> dict[str, Any]:
@@ -205,7 +207,7 @@ def _adds(asked: Asked) -> str:
         return "apart (0 the same, 1 opposite)"
     if asked.measure == "attention":
         return "shared"
-    return measure_title(asked) if asked.measure not in _COUNTED or asked.per == "issue" else "adds to the sum"
+    return measure_title(asked) if asked.measure not in COUNTED or asked.per == "issue" else "adds to the sum"
 
 
 def _issue_row(workspace: Workspace, answered: Answer, row: PairIssue) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from tracker.core.links import View
-from tracker.ui import markup
+from tracker.core.links import PAGES, View
+from tracker.ui import cached, markup
+from tracker.ui.drawings import charts_of
 from tracker.ui.headers import NOBODY, frame_ancestors
 from tracker.workspace import Workspace
 
@@ -22,6 +23,8 @@ def show(view: View, workspace: Workspace) -> None:
             "downloads.html",
             query=urlencode(view.selected),
             numbers=_numbers(view),
+            pictures=_pictures(view, workspace),
+            network=_query(view) if view.path == "/alignment" else None,
             embed=_embed(view, workspace) if frame_ancestors() != NOBODY else "",
         )
 
@@ -38,6 +41,17 @@ def stamped(view: View, data_version: str) -> str:
 def _numbers(view: View) -> str:
     page = view.path.strip("/") or "overview"
     return f"/api/{page}.json" + view.link.removeprefix(view.path)
+
+
+def _query(view: View) -> str:
+    return view.link.removeprefix(view.path)
+
+
+def _pictures(view: View, workspace: Workspace) -> list[dict[str, str]]:
+    """The charts of the page by name, with where they are downloaded; none where nothing fits the selection."""
+    if not PAGES[view.path].takes_selection or not cached.answer_for(workspace, view).count.n_statements:
+        return []
+    return [{"title": chart.title, "name": name, "query": _query(view)} for name, chart in charts_of(view.path).items()]
 
 
 def _embed(view: View, workspace: Workspace) -> str:

@@ -3,11 +3,8 @@
 import streamlit as st
 
 from tracker.core.links import PAGES, View
-from tracker.ui import aligning, cached, markup, session
-from tracker.ui.charts.alignment_chart import PAIR, build_matrix_chart
-from tracker.ui.charts.network_chart import build_network_chart
-from tracker.ui.charts.time_axis import Drawing
-from tracker.ui.charts.windows_chart import build_windows_chart
+from tracker.ui import aligning, cached, drawings, markup, session
+from tracker.ui.charts.alignment_chart import PAIR
 from tracker.ui.components import drawing, listing
 from tracker.ui.components.choices import show_choice
 from tracker.workspace import Answer, Workspace
@@ -44,14 +41,9 @@ def _show_choices(view: View) -> None:
 
 
 def _show_matrix(workspace: Workspace, answered: Answer, labels: dict[str, str]) -> None:
-    view, asked = answered.view, answered.body.asked
-
-    def build() -> Drawing:
-        return build_matrix_chart(
-            answered.body.alignment, labels, is_opposed=asked.measure == "conflict", title=aligning.measure_title(asked)
-        )
-
-    drawing.show_clicked(cached.drawn(workspace, "matrix", view, build), "alignment.matrix", PAIR, _with_pair)
+    view = answered.view
+    chart = cached.drawn(workspace, "matrix", view, lambda: drawings.matrix(workspace, answered))
+    drawing.show_clicked(chart, "alignment.matrix", PAIR, _with_pair)
     st.html(
         cached.drawn(workspace, "pairs", view, lambda: markup.render("alignment_pairs.html", **aligning.pairs_context(answered, labels)))
     )
@@ -97,14 +89,11 @@ def _pair_chosen(view: View, codes: list[str]) -> View:
 
 
 def _show_network(workspace: Workspace, answered: Answer, labels: dict[str, str]) -> None:
-    view, body = answered.view, answered.body
+    view = answered.view
     markup.show("heading2.html", title="Who stands with whom? The network")
     show_choice(_CHOICES["edge"], view)
-
-    def build() -> Drawing:
-        return build_network_chart(body.alignment, labels, body.threshold, is_opposed=body.asked.measure == "conflict")
-
-    drawing.show(cached.drawn(workspace, "network", view, build), "alignment.network")
+    chart = cached.drawn(workspace, "network", view, lambda: drawings.network(workspace, answered))
+    drawing.show(chart, "alignment.network")
     st.html(
         cached.drawn(
             workspace, "network words", view, lambda: markup.render("alignment_network.html", **aligning.network_context(answered, labels))
@@ -117,12 +106,8 @@ def _show_windows(workspace: Workspace, answered: Answer, labels: dict[str, str]
     context = aligning.windows_context(answered, labels)
     markup.show("heading2.html", title=f"How did it change, {body.step} by {body.step}?")
     show_choice(_CHOICES["by"], view)
-
-    def build() -> Drawing:
-        is_signed = body.asked.per == "issue" or body.asked.measure not in ("net", "congruence", "conflict", "attention")
-        return build_windows_chart(body.windows, body.step, context["pair"], is_signed=is_signed)
-
-    drawing.show(cached.drawn(workspace, "windows", view, build), "alignment.windows")
+    chart = cached.drawn(workspace, "windows", view, lambda: drawings.windows(workspace, answered))
+    drawing.show(chart, "alignment.windows")
     st.html(cached.drawn(workspace, "windows words", view, lambda: markup.render("alignment_windows.html", **context)))
 
 

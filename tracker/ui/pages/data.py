@@ -5,8 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from tracker.core.views import View
-from tracker.ui import cached, markup, session
-from tracker.ui.charts.coverage_chart import build_coverage_chart
+from tracker.ui import cached, drawings, markup, session
 from tracker.ui.components import drawing, history, listing, problems
 from tracker.ui.group_cells import groups_context
 from tracker.ui.silence import silence_context
@@ -33,7 +32,7 @@ def _show_coverage(workspace: Workspace, view: View, answered: Answer) -> None:
         listing.show_empty(view, workspace)
         return
     markup.show("heading2.html", title="Who is covered, and when? Statements by month and actor")
-    chart = cached.drawn(workspace, "coverage", view, lambda: build_coverage_chart(coverage, workspace.catalogue))
+    chart = cached.drawn(workspace, "coverage", view, lambda: drawings.coverage(workspace, answered))
     drawing.show(chart, "data.coverage")
 
 

@@ -4,8 +4,7 @@ import streamlit as st
 
 from tracker.core.links import View
 from tracker.io.comparisons import ReadyComparison
-from tracker.ui import cached, markup, session
-from tracker.ui.charts.overview_chart import build_months_chart
+from tracker.ui import cached, drawings, markup, session
 from tracker.ui.components import data_sets, drawing, listing
 from tracker.ui.moving import latest_context
 from tracker.workspace import Answer, Workspace
@@ -23,7 +22,7 @@ def page() -> None:
     if not answered.count.n_statements:
         listing.show_empty(view, workspace)
         return
-    months = cached.drawn(workspace, "months", view, lambda: build_months_chart(answered.body.overview.months))
+    months = cached.drawn(workspace, "months", view, lambda: drawings.months(workspace, answered))
     markup.show("legend.html", title="When was it said, by month?", is_timeline=False)
     drawing.show(months, "overview.months")
     st.html(cached.drawn(workspace, "overview", view, lambda: _panels(workspace, answered)))

@@ -3,12 +3,10 @@
 import streamlit as st
 
 from tracker.core.links import PAGES, View
-from tracker.ui import cached, markup, session
-from tracker.ui.charts.shifts_chart import build_shifts_chart
-from tracker.ui.charts.time_axis import Drawing
+from tracker.ui import cached, drawings, markup, session
 from tracker.ui.components import drawing, listing
 from tracker.ui.components.choices import show_choice
-from tracker.ui.moving import lane_labels, pages_of, settled_context, shifts_context, summary_context
+from tracker.ui.moving import pages_of, settled_context, shifts_context, summary_context
 from tracker.workspace import Answer, Workspace
 
 
@@ -25,7 +23,7 @@ def page() -> None:
     if not answered.body.shifts.lanes:
         return
     markup.show("legend.html", title="Positions through time; click a mark to open the statement.", is_timeline=False, is_shifts=True)
-    chart = cached.drawn(workspace, "shifts", view, lambda: _chart(workspace, answered))
+    chart = cached.drawn(workspace, "shifts", view, lambda: drawings.positions(workspace, answered))
     drawing.show_clickable(chart, "shifts.lanes")
     st.html(cached.drawn(workspace, "listed", view, lambda: _listed(workspace, answered)))
 
@@ -35,12 +33,6 @@ def _show_choices(view: View) -> None:
         for choice in PAGES[view.path].choices:
             if choice.values:
                 show_choice(choice, view)
-
-
-def _chart(workspace: Workspace, answered: Answer) -> Drawing:
-    body = answered.body
-    labels = lane_labels(workspace.catalogue, body.shifts)
-    return build_shifts_chart(body.shifts.lanes, labels, workspace.catalogue.label, body.first_on, body.last_on)
 
 
 def _listed(workspace: Workspace, answered: Answer) -> str:

@@ -2,16 +2,10 @@
 
 import streamlit as st
 
-from tracker.core.columns import FACET_BY_PARAMETER
 from tracker.core.links import PAGES, View
-from tracker.ui import cached, markup, session
-from tracker.ui.charts.density_chart import build_density_chart
-from tracker.ui.charts.lanes_chart import build_lanes_chart
-from tracker.ui.charts.time_axis import Drawing
-from tracker.ui.charts.timeline_chart import build_periods_chart
+from tracker.ui import cached, drawings, markup, session
 from tracker.ui.components import drawing, listing
 from tracker.ui.components.choices import show_choice
-from tracker.ui.wording import distinct_labels
 from tracker.workspace import Answer, Workspace
 
 _LISTED = 30
@@ -26,7 +20,9 @@ def page() -> None:
         listing.show_empty(view, workspace)
         return
     _show_choices(view)
-    periods, lanes, is_density = cached.drawn(workspace, "timeline", view, lambda: _drawings(workspace, answered))
+    is_density = answered.body.marks.is_density
+    periods = cached.drawn(workspace, "periods", view, lambda: drawings.periods(workspace, answered))
+    lanes = cached.drawn(workspace, "lanes", view, lambda: drawings.lanes(workspace, answered))
     st.html(
         cached.drawn(workspace, "legend", view, lambda: markup.render("legend.html", title=_title(answered, is_density), is_timeline=True))
     )
@@ -47,25 +43,6 @@ def _title(answered: Answer, is_density: bool) -> str:
     if is_density:
         return f"How many statements, by {body.bins.step}? Too many to draw one by one. {hint}."
     return f"Who said what, by {body.bins.step}? {hint}; click a mark to open the statement."
-
-
-def _drawings(workspace: Workspace, answered: Answer) -> tuple[Drawing, Drawing, bool]:
-    body = answered.body
-    periods = build_periods_chart(body.bins)
-    labels = distinct_labels(workspace.catalogue, body.lane, [lane.code for lane in body.marks.lanes])
-    if body.marks.is_density:
-        return periods, build_density_chart(body.lane_bins, labels), True
-    column = FACET_BY_PARAMETER[body.lane].column
-    lanes = build_lanes_chart(
-        body.marks,
-        body.events,
-        body.bins.periods,
-        body.bins.step,
-        lane_of=lambda row: labels[getattr(row, column)],
-        lane_labels=list(labels.values()),
-        names=workspace.catalogue.label,
-    )
-    return periods, lanes, False
 
 
 def _listed(workspace: Workspace, view: View, answered: Answer) -> str:
