@@ -14,7 +14,7 @@ from tests.app.hostile import AWKWARD_NAMES, AWKWARD_QUOTES, hostile_rows, write
 
 # What templates write; a row that becomes any other element, or carries any other attribute, has got out of its text.
 OUR_TAGS = re.compile(
-    "a|article|blockquote|br|caption|code|dd|details|div|dl|dt|em|footer|h[123]|header|li|nav|ol|p|pre|section|small|span|strong|summary|"
+    "a|article|blockquote|br|caption|code|dd|details|div|del|dl|dt|em|footer|h[123]|header|ins|li|nav|ol|p|pre|section|small|span|strong|summary|"
     "table|tbody|td|th|thead|time|tr|ul"
 )
 OUR_ATTRIBUTES = re.compile(
@@ -27,6 +27,7 @@ LINKS = [
     "/timeline?lane=spokesperson",
     "/timeline?lane=issue",
     "/compare?actor=FRA.DEU.NOR",
+    "/compare?actor=FRA.DEU.NOR&before=h-1&after=h-2",
     "/shifts?evidence=1&show=all",
     "/shifts?lane=spokesperson&evidence=1",
     "/alignment?min=1&pair=FRA.DEU",

@@ -74,7 +74,7 @@ def test_a_day_is_the_same_day_in_tokyo(visit: Visit) -> None:
     assert "since=2016-07-10&until=2016-07-30" in tokyo.link, "a day lost on the way is the classic fault"
 
 
-@pytest.mark.parametrize("path", ["/", "/timeline", "/compare", "/statements", "/statement?id=aleppo-0047", "/data"])
+@pytest.mark.parametrize("path", ["/", "/timeline", "/compare", "/shifts", "/statements", "/statement?id=aleppo-0047", "/data"])
 def test_nothing_is_wider_than_a_phone(visit: Visit, path: str) -> None:
     visitor = visit(path, viewport=PHONE)
     for part in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.listing import rows_by_number
 from tracker.analysis.periods import period_number, period_of
-from tracker.analysis.results import Neighbours
+from tracker.analysis.results import Neighbours, StatementRow
 from tracker.core.dates import Window
 from tracker.core.vocabulary import NOT_GIVEN
 
@@ -35,6 +35,23 @@ def neighbours(corpus: Corpus, statement_id: str, days: int = 14, limit: int = 5
     lists = {name: tuple(row for statement_id, row in rows.items() if statement_id in places[name]) for name in _LISTS}
     sizes = {f"n_{name}": max(places[name].values(), default=0) for name in _LISTS}
     return Neighbours(**lists, **sizes, days=days)
+
+
+def previous_wording(corpus: Corpus, statement_id: str) -> StatementRow | None:
+    """The last statement of the same spokesperson on the same issue that is surely earlier; ``None`` when there is none.
+
+    Of several on one day the last in the file. Without a spokesperson or an issue there is none.
+    """
+    held = corpus.statements
+
+    def question() -> ir.Table:
+        this = held.filter((held.statement_id == statement_id) & (held.spokesperson_id != NOT_GIVEN) & (held.issue_id != NOT_GIVEN)).view()
+        same = [held.spokesperson_id == this.spokesperson_id, held.issue_id == this.issue_id, held.stated_to < this.stated_from]
+        found = held.semi_join(this, same)
+        return found.order_by([found.stated_from.desc(), found.row_number.desc()]).limit(1).select("row_number")
+
+    numbers = [row["row_number"] for row in corpus.ask(("previous", statement_id), question)]
+    return next(iter(rows_by_number(corpus, numbers, Window())), None)
 
 
 def _around(statements: ir.Table, this: Mapping[str, Any], days: int, limit: int) -> ir.Table:

@@ -114,7 +114,14 @@ PAGES: dict[str, Page] = {
     for page in (
         Page("/"),
         Page("/timeline", (Choice("lane", "Lanes", _LANES), Choice("by", "Step", _STEPS))),
-        Page("/compare", (Choice("exchange", "Exchange on", kind="issue"),)),
+        Page(
+            "/compare",
+            (
+                Choice("exchange", "Exchange on", kind="issue"),
+                Choice("before", "The words of", kind="id"),
+                Choice("after", "Compared with", kind="id"),
+            ),
+        ),
         Page(
             "/shifts",
             (

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from tracker.analysis.results import ComparedColumn, Comparison, Position, StanceStep
+from tracker.analysis.results import ComparedColumn, Comparison, Position, StanceStep, StatementRow
 from tracker.core.dates import PartialDate
 from tracker.core.groups import is_group
 from tracker.core.links import View
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import STANCES, STATE_MARKS
-from tracker.ui import theme
+from tracker.ui import markup, theme
 from tracker.ui.group_cells import group_cell
 from tracker.ui.silence import looked_words
 from tracker.ui.wording import distinct_labels
@@ -59,6 +59,24 @@ def exchange_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
         "turns": turns,
         "exchange": found,
         "proposition": workspace.issues[found.issue_id].proposition if found.issue_id in workspace.issues else "",
+        "names": workspace.catalogue.label,
+        "here": answered.view,
+    }
+
+
+def wording_label(row: StatementRow) -> str:
+    """A statement in one line, for a list to choose from."""
+    words = row.quote_en or row.quote or row.position
+    return f"{theme.short_date(row.stated_on)}, {row.spokesperson or row.organisation}: {markup.cut(words, 60)}"
+
+
+def wordings_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
+    """The redline of the two wordings that are compared."""
+    before, after = answered.body.wordings
+    return {
+        "before": before,
+        "after": after,
+        "compared": answered.body.redline,
         "names": workspace.catalogue.label,
         "here": answered.view,
     }

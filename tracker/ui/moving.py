@@ -44,7 +44,11 @@ def shifts_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
     """The changes of the lanes shown, latest first."""
     found = answered.body.shifts
     return {
-        "shifts": [_shift(workspace, answered.view, found, shift) for shift in found.shifts],
+        "shifts": [
+            _shift(workspace, answered.view, found, shift) | {"compared": compared}
+            for shift, compared in zip(found.shifts, answered.body.redlines, strict=False)
+        ],
+        "n_shifts": len(found.shifts),
         "names": workspace.catalogue.label,
         "here": answered.view,
     }

@@ -11,128 +11,39 @@ from tracker.analysis.compare import compare, exchange
 from tracker.analysis.coverage import cover
 from tracker.analysis.facets import count_facets, count_selection
 from tracker.analysis.listing import id_as_held, list_statements, statement_record, statements_by_id
-from tracker.analysis.neighbours import neighbours
+from tracker.analysis.neighbours import neighbours, previous_wording
 from tracker.analysis.overview import overview
-from tracker.analysis.results import (
-    ComparedColumn,
-    Comparison,
-    Coverage,
-    Exchange,
-    FacetsResult,
-    LeftOut,
-    Neighbours,
-    Overview,
-    SelectionCount,
-    SilenceCoverage,
-    StatementPage,
-    StatementRow,
-    TimelineBins,
-    TimelineMarks,
-)
-from tracker.analysis.shifts import Shifts, find_shifts
+from tracker.analysis.redline import redline_of
+from tracker.analysis.results import ComparedColumn, Exchange, LeftOut, SelectionCount, StatementRow
+from tracker.analysis.shifts import find_shifts
 from tracker.analysis.silence import who_is_silent
 from tracker.analysis.timeline import extent_of, timeline_bins, timeline_marks
 from tracker.core.dates import Within
 from tracker.core.groups import is_group
 from tracker.core.links import Notice, View
-from tracker.core.model import Event
-from tracker.core.problems import Problem
 from tracker.core.selection import Selection
-from tracker.io.comparisons import ReadyComparison
-from tracker.workspace.alignment_answers import AlignmentBody, alignment_body
+from tracker.workspace.alignment_answers import alignment_body
+from tracker.workspace.bodies import (
+    Body,
+    CompareBody,
+    DataBody,
+    ImportBody,
+    OverviewBody,
+    ShiftsBody,
+    StatementBody,
+    StatementsBody,
+    TimelineBody,
+)
 from tracker.workspace.opening import Workspace
-from tracker.workspace.verifying import Proof, proof_of
+from tracker.workspace.verifying import proof_of
 
 MAX_COLUMNS = 6
 MAX_ISSUES = 20
 PAGE_SIZE = 25
 N_LATEST_SHIFTS = 3
 MAX_SHIFTS_AT_ONCE = 50_000
+MAX_REDLINES = 60
 COLUMN_PARAMETERS = ("actor", "organisation", "spokesperson")
-
-
-@dataclass(frozen=True)
-class OverviewBody:
-    """The Overview: its counts and months, the comparisons made ready, and the latest changes of position.
-
-    ``shifts`` is ``None`` where finding them would keep the first page waiting.
-    """
-
-    overview: Overview
-    comparisons: tuple[ReadyComparison, ...]
-    shifts: Shifts | None = None
-
-
-@dataclass(frozen=True)
-class TimelineBody:
-    """The Timeline: counts by period and lane, single marks while they can be told apart, events of the window."""
-
-    bins: TimelineBins
-    lane_bins: TimelineBins
-    marks: TimelineMarks
-    events: tuple[Event, ...]
-    lane: str
-
-
-@dataclass(frozen=True)
-class CompareBody:
-    """Compare: columns by issues, and the exchange on one issue (``None`` when no issue holds a statement)."""
-
-    comparison: Comparison
-    exchange: Exchange | None
-    offered_issues: tuple[str, ...]
-    n_more_issues: int = 0
-
-
-@dataclass(frozen=True)
-class ShiftsBody:
-    """Shifts: one page of positions through time with their changes, between the first and the last day drawn."""
-
-    shifts: Shifts
-    first_on: date
-    last_on: date
-
-
-@dataclass(frozen=True)
-class StatementsBody:
-    """Statements: one page of the list and every facet with counts."""
-
-    page: StatementPage
-    facets: FacetsResult
-
-
-@dataclass(frozen=True)
-class StatementBody:
-    """One statement, everything known of it and what stands around it; ``record`` is ``None`` for an unknown id.
-
-    ``proof`` says where in which document the words stand; ``None`` when nobody marked it.
-    """
-
-    record: Mapping[str, Any] | None
-    row: StatementRow | None
-    neighbours: Neighbours | None
-    proof: Proof | None = None
-
-
-@dataclass(frozen=True)
-class DataBody:
-    """The Data page: coverage, who is silent, problems found at load, what the data set says of itself."""
-
-    coverage: Coverage
-    silence: SilenceCoverage
-    problems: tuple[Problem, ...]
-    n_records: int
-
-
-@dataclass(frozen=True)
-class ImportBody:
-    """The Import and Review pages before a file or text is there: the data set on the screen and the revision of the history it shows."""
-
-    data_set: str
-    revision_id: int
-
-
-Body = AlignmentBody | ImportBody | OverviewBody | TimelineBody | CompareBody | ShiftsBody | StatementsBody | StatementBody | DataBody
 
 
 @dataclass(frozen=True)
@@ -185,7 +96,10 @@ def _compare(workspace: Workspace, view: View) -> Answer:
     asked = view.choice("exchange")
     chosen = asked if asked in spoken or (asked and asked in comparison.issues) else next(iter(spoken), "")
     turns = exchange(workspace.corpus, view.selection, columns, chosen) if chosen else None
-    body = CompareBody(comparison, turns, spoken, max(0, len(issues) - MAX_ISSUES))
+    wordings, unknown = _wordings(workspace, view, turns)
+    notices += unknown
+    compared = redline_of(*wordings) if wordings else None
+    body = CompareBody(comparison, turns, spoken, max(0, len(issues) - MAX_ISSUES), wordings, compared)
     selection = _selection_of(view.selection, columns)
     count = replace(count_selection(workspace.corpus, selection), n_statements=comparison.n_statements, n_possibly=comparison.n_possibly)
     named = " or ".join(workspace.catalogue.label(column.parameter, column.code) for column in columns)
@@ -194,6 +108,25 @@ def _compare(workspace: Workspace, view: View) -> Answer:
         workspace.catalogue, count.n_statements, count.n_possibly, n_issues=n_issues, who=f"by {named}" if named else ""
     )
     return Answer(view, words, count, body, workspace.data_version, notices, comparison.left_out)
+
+
+def _wordings(
+    workspace: Workspace, view: View, turns: Exchange | None
+) -> tuple[tuple[StatementRow, StatementRow] | None, tuple[Notice, ...]]:
+    """The two statements whose words are compared, and a notice for each the link names that is not there."""
+    held = [turn.row for turn in turns.turns] if turns else []
+    found: list[StatementRow | None] = []
+    notices: list[Notice] = []
+    for name, unasked in (("before", held[0] if held else None), ("after", held[-1] if held else None)):
+        asked = view.choice(name)
+        rows = statements_by_id(workspace.corpus, (id_as_held(workspace.corpus, asked),)) if asked else ()
+        if asked and not rows:
+            notices.append(Notice(name, asked, f"This link compares the words of a statement that is not in this data ({name}); left out."))
+        found.append(rows[0] if rows else unasked)
+    first, second = found
+    if first is None or second is None or first.statement_id == second.statement_id:
+        return None, tuple(notices)
+    return (first, second), tuple(notices)
 
 
 def _selection_of(selection: Selection, columns: tuple[ComparedColumn, ...]) -> Selection:
@@ -236,8 +169,9 @@ def _shifts(workspace: Workspace, view: View) -> Answer:
         page=asked,
     )
     first, last = extent_of(workspace.corpus, view.selection) or (date.min, date.min)
+    redlines = tuple(redline_of(shift.said_before, shift.said_after) for shift in found.shifts[:MAX_REDLINES])
     notices = (_past_the_end("These positions fill", found.n_pages, asked, found.page),) if found.page != asked and found.lanes else ()
-    return _finish(workspace, view, ShiftsBody(found, first, last), left_out=found.left_out, notices=notices)
+    return _finish(workspace, view, ShiftsBody(found, first, last, redlines), left_out=found.left_out, notices=notices)
 
 
 def _past_the_end(what: str, n_pages: int, asked: int, shown: int) -> Notice:
@@ -266,7 +200,9 @@ def _statement(workspace: Workspace, view: View) -> Answer:
         return _finish(workspace, view, StatementBody(None, None, None))
     row = statements_by_id(workspace.corpus, (statement_id,))[0]
     proof = proof_of(workspace, statement_id, row.quote)
-    return _finish(workspace, view, StatementBody(record, row, neighbours(workspace.corpus, statement_id), proof))
+    previous = previous_wording(workspace.corpus, statement_id)
+    compared = redline_of(previous, row) if previous else None
+    return _finish(workspace, view, StatementBody(record, row, neighbours(workspace.corpus, statement_id), proof, previous, compared))
 
 
 def _data(workspace: Workspace, view: View) -> Answer:

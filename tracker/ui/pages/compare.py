@@ -5,9 +5,9 @@ import streamlit as st
 from tracker.analysis.results import ComparedColumn
 from tracker.core.links import View
 from tracker.ui import cached, markup, session
-from tracker.ui.comparison import exchange_context, grid_context
+from tracker.ui.comparison import exchange_context, grid_context, wording_label, wordings_context
 from tracker.ui.components import listing
-from tracker.workspace import Workspace
+from tracker.workspace import Answer, Workspace
 from tracker.workspace.answers import COLUMN_PARAMETERS, MAX_COLUMNS
 
 _MAX_OPTIONS = 2_000
@@ -26,6 +26,8 @@ def page() -> None:
     if answered.body.exchange:
         _show_issue(workspace, view, answered.body.offered_issues, answered.body.exchange.issue_id)
         st.html(cached.drawn(workspace, "exchange", view, lambda: markup.render("exchange.html", **exchange_context(workspace, answered))))
+    if answered.body.wordings:
+        _show_wordings(workspace, view, answered)
 
 
 def _show_columns(workspace: Workspace, view: View, columns: tuple[ComparedColumn, ...]) -> None:
@@ -65,6 +67,24 @@ def _show_issue(workspace: Workspace, view: View, issues: tuple[str, ...], chose
         on_change=session.changed(key, lambda held, issue: held.choosing(exchange=issue or "")),
         format_func=lambda code: workspace.catalogue.label("issue", code),
     )
+
+
+def _show_wordings(workspace: Workspace, view: View, answered: Answer) -> None:
+    """Two wordings to choose, and what became of the one in the other."""
+    markup.show("heading2.html", title="Redline: what became of the words?")
+    held = [turn.row for turn in answered.body.exchange.turns] if answered.body.exchange else []
+    options = {row.statement_id: wording_label(row) for row in (*held, *answered.body.wordings)}
+    for name, column, row in zip(("before", "after"), st.columns(2), answered.body.wordings, strict=True):
+        key = f"compare.{name}"
+        with column:
+            st.selectbox(
+                {"before": "The words of", "after": "Compared with"}[name],
+                list(options),
+                key=session.seeded(key, row.statement_id),
+                on_change=session.changed(key, lambda held, chosen, name=name: held.choosing(**{name: chosen or ""})),
+                format_func=options.__getitem__,
+            )
+    st.html(cached.drawn(workspace, "redline", view, lambda: markup.render("wordings.html", **wordings_context(workspace, answered))))
 
 
 page()

@@ -26,6 +26,8 @@ def page() -> None:
     if answered.body.proof:
         _show_passage(answered.body.proof, answered.body.row.language_code, view)
     _show_citations(workspace, answered)
+    if answered.body.previous:
+        st.html(cached.drawn(workspace, "previous", view, lambda: _previous(answered)))
     editing.show(workspace, answered.body.record)
     st.html(cached.drawn(workspace, "neighbours", view, lambda: _neighbours(workspace, answered)))
 
@@ -62,6 +64,13 @@ def _show_passage(proof: Proof, language: str, view: View) -> None:
             language="json",
             wrap_lines=True,
         )
+
+
+def _previous(answered: Answer) -> str:
+    before, this, view = answered.body.previous, answered.body.row, answered.view
+    chosen = Selection().including("spokesperson", this.spokesperson_id).including("issue", this.issue_id)
+    link = view.alone("/compare", before=before.statement_id, after=this.statement_id).selecting(chosen).link
+    return markup.render("previous.html", before=before, compared=answered.body.redline, here=view, link=link)
 
 
 def _others(view: View, issue_id: str) -> str:
