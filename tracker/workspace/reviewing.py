@@ -92,7 +92,13 @@ def begin_review(text: str, given: Document | None = None, *, left_out: LeftOut 
 
 def found_in(text: str, document: Document) -> Extraction:
     """The candidates in a text whose date, language and title are as the document says, where it says them."""
-    return extract(text, published_on=_date(document.published_on), language=document.language or None, title=document.title or None)
+    return extract(
+        text,
+        published_on=_date(document.published_on),
+        language=document.language or None,
+        title=document.title or None,
+        url=document.document_url,
+    )
 
 
 def read_file(file: InputFile, given: Document) -> Beginning:

@@ -18,18 +18,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from tracker.core.candidates import Candidate, Extraction, Span
 from tracker.core.dates import PartialDate
+from tracker.core.model import Issue
 from tracker.io.articles.countries_named import publisher_of
 from tracker.io.articles.dates_heading import day_of_document
 from tracker.io.articles.dates_stated import Dates
 from tracker.io.articles.drafts import Draft
 from tracker.io.articles.headings import Heading, heading_of
+from tracker.io.articles.issues_suggested import IssueWords
+from tracker.io.articles.language_found import language_found
 from tracker.io.articles.languages import Language, language
 from tracker.io.articles.mentions import Mentions
 from tracker.io.articles.prose import read_prose
@@ -52,6 +55,7 @@ class Document:
     language: str
     title: str
     url: str = ""
+    issues: IssueWords = field(default_factory=lambda: IssueWords(()))
     left_out: Counter[str] = field(default_factory=Counter)
 
     @cached_property
@@ -102,6 +106,11 @@ def with_day(candidate: Candidate, draft: Draft, document: Document) -> Candidat
     return document.dates.dated(candidate, draft.sentence_span, said)
 
 
+def with_issue(candidate: Candidate, draft: Draft, document: Document) -> Candidate:
+    """The candidate with the issue of the data set that it is plainly about."""
+    return replace(candidate, issue_id=document.issues.suggested(candidate.quote)) if document.issues.weights else candidate
+
+
 Recogniser = Callable[[Document], "list[Draft] | None"]
 Finisher = Callable[[Candidate, Draft, Document], Candidate]
 
@@ -123,22 +132,29 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     lambda d: whole_page(d.text, d.title, d.language, d.heading, d.left_out),
     lambda d: _reports(d),
 )
-FINISHERS: tuple[Finisher, ...] = (with_office, with_day)
+FINISHERS: tuple[Finisher, ...] = (with_office, with_day, with_issue)
 
 
 def extract(
-    text: str, *, published_on: PartialDate | date | None, language: str | None = None, title: str | None = None, url: str = ""
+    text: str,
+    *,
+    published_on: PartialDate | date | None,
+    language: str | None = None,
+    title: str | None = None,
+    url: str = "",
+    issues: Iterable[Issue] = (),
 ) -> Extraction:
     """The candidate statements of a document, in the order of the text.
 
     Offsets are code points of ``text`` as given. Candidates do not overlap. A text without statements gives none; no text
-    raises. ``published_on`` is the day relative words like "Thursday" count from; without it they stay words.
+    raises. ``published_on`` is the day relative words like "Thursday" count from; without it they stay words. ``url`` is
+    where the document stands: pages of ministries we know say whose they are. ``issues`` are those to suggest from.
 
     >>> [(c.quote, c.speaker.name) for c in extract('"Not now," John Kirby said.', published_on=None).candidates]
     [('"Not now,"', 'John Kirby')]
     """
     day = PartialDate.of(published_on) if isinstance(published_on, date) else published_on
-    document = Document(text, day, language_of(text, language), title or "", url)
+    document = Document(text, day, language_of(text, language), title or "", url, IssueWords.of(issues))
     drafts = next((found for recognise in RECOGNISERS if (found := recognise(document)) is not None), None)
     if drafts is None:
         reading = read_prose(text, document.paragraphs, document.vocabulary)
@@ -148,15 +164,19 @@ def extract(
     return Extraction(
         tuple(candidate for candidate in candidates if candidate.spans),
         document.language,
-        document.title,
-        document.published_on,
+        document.title or document.heading.title(text),
+        document.published_on or document.dates.day.date,
         tuple((+document.left_out).most_common()),
     )
 
 
 def language_of(text: str, given: str | None) -> str:
-    """The language to read a text in: the one given, else English."""
-    return (given or "en").lower()[:2]
+    """The language to read a text in: the one given, else the one its words are of, else English.
+
+    >>> language_of("Le ministre a dit que ce n'est pas le cas.", None), language_of("", None), language_of("x", "ru-RU")
+    ('fr', 'en', 'ru')
+    """
+    return given.lower()[:2] if given else language_found(text) or "en"
 
 
 def _finished(draft: Draft, document: Document) -> Candidate:

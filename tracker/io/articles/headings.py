@@ -37,6 +37,10 @@ class Heading:
     is_interview: bool = False
     lines: tuple[Span, ...] = ()
 
+    def title(self, text: str) -> str:
+        """The first line of the heading; "" when the document is no longer than its heading."""
+        return text[slice(*self.lines[0])].strip() if self.lines and text[self.end :].strip() else ""
+
 
 def heading_of(text: str, title: str, language: str, publisher: tuple[str, str] = ("", "")) -> Heading:
     """The heading of a document, from its first short lines and its title.

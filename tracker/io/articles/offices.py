@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tracker.core.candidates import Span
 from tracker.io.articles.countries_named import countries, institutions
+from tracker.io.articles.languages import first_names
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.word_lists import Word, role_words, words_of
@@ -139,6 +140,10 @@ class _Reader:
         )
         return int(is_own)
 
+    def _is_of_a_name(self, place: int) -> bool:
+        """Whether a word is a first name, or stands behind one."""
+        return self.words[place].low in first_names() or (place > 0 and self.words[place - 1].low in first_names())
+
     def _possessor(self, place: int) -> int:
         """The words of "Russia's" or "the ministry's" before a role, the s among them."""
         if not place:
@@ -197,7 +202,7 @@ class _Reader:
         if self.language == "ar":
             return self._arabic_name(spread.last)
         first = self._without_honorifics(spread.last)
-        last = self._capitals(first)
+        last = self._capitals(first) if self._is_on_the_line(spread.last, first) else first
         if last > first:
             return first, last, last
         after_comma = spread.last < len(self.words) and self.words[spread.last].low == ","
@@ -209,6 +214,10 @@ class _Reader:
                 return first, last, last
         first, last = self._before(spread.first)
         return first, last, spread.last
+
+    def _is_on_the_line(self, behind: int, first: int) -> bool:
+        """Whether a word stands on the line on which an office ends."""
+        return first >= len(self.words) or "\n" not in self.text[self.words[behind - 1].end : self.words[first].start]
 
     def _without_honorifics(self, at: int) -> int:
         while at < len(self.words) and (n_words := self.lists["honorific"].at(self.words, at)[0]):
@@ -247,11 +256,17 @@ class _Reader:
         if at > 0 and self.words[at].low in ("the", "a", "an", "le", "la", "l'", "el", "il", "der", "die"):
             at -= 1
         if at <= 0 or self.words[at].low not in (",", "(", "—", "–"):
-            return 0, 0
+            return self._right_before(first)
         last = begin = at
         while begin > 0 and last - begin < 4 and self._can_be_name(begin - 1) and (begin == last or self._joins_name(begin)):
             begin -= 1
         return (begin, last) if begin < last else (0, 0)
+
+    def _right_before(self, first: int) -> tuple[int, int]:
+        """A first name and a name right before an office, in headings whose lines were lost: "Jane Roe Spokesperson"."""
+        is_name = first > 1 and self.words[first - 2].low in first_names() and self._can_be_name(first - 1) and self._can_be_name(first - 2)
+        beside = is_name and self._joins_name(first - 1) and self._joins_name(first)
+        return (first - 2, first) if beside and self.text[self.words[first].start].isupper() else (0, 0)
 
     def _chinese_name(self, first: int) -> tuple[int, int, int]:
         """Two or three characters behind a Chinese office, or more with a dot among them, up to a word that is no name."""

@@ -16,7 +16,11 @@ from tracker.io.articles.offices import Office, offices, same_person
 from tracker.io.articles.turns import FEWEST_WORDS, pieces
 from tracker.io.articles.word_lists import role_words, table, words_of
 
-_LABEL = re.compile(r"^[ \t*>•–—-]{0,8}(?P<label>[^\s:：*][^\n:：]{0,70}?)[ \t]{0,3}\*{0,2}[:：]\*{0,2}(?=\s|[^\s/\d])", re.MULTILINE)
+_SENTENCE_END = r"(?<=[.!?…。！？”»)] )"
+_LABEL = re.compile(
+    rf"(?:^[ \t*>•–—-]{{0,8}}|{_SENTENCE_END})(?P<label>[^\s:：*][^\n:：]{{0,70}}?)[ \t]{{0,3}}\*{{0,2}}[:：]\*{{0,2}}(?=\s|[^\s/\d])",
+    re.MULTILINE,
+)
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*")
 _SHOUTED_TITLES_WORDS = (
     "mr ms mrs dr secretary ambassador minister president senator governor general admiral representative director "
@@ -84,7 +88,8 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
     found: list[tuple[re.Match[str], str]] = []
     for match in _LABEL.finditer(text):
         kind = _kind(match["label"], language)
-        if kind:
+        is_inside_a_line = match.start() > 0 and text[match.start() - 1] == " "
+        if kind and not (kind == "maybe" and is_inside_a_line):
             found.append((match, kind))
     counts = Counter(match["label"].strip() for match, _ in found)
     kinds = {label: kind for match, kind in found if (label := match["label"].strip())}

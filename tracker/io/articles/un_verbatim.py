@@ -19,9 +19,9 @@ from tracker.io.articles.turns import FEWEST_WORDS, pieces
 from tracker.io.articles.word_lists import words_of
 
 _BRACKET = r"[(（]\s*[^()（）]{2,70}[)）]"
-_WHO = r"(?P<who>[^\s(（:：][^\n(（:：.]{0,6}\.?[^\n(（:：]{1,60}?)"
+_WHO = r"(?P<who>[^\s(（:：][^\n(（:：.]{0,6}\.?(?:\s?[^\W\d_]\.)?[^\n(（:：.!?;]{1,60}?)"
 _LABEL = re.compile(
-    rf"^[ \t]{{0,12}}{_WHO}\s{{0,3}}(?P<brackets>(?:{_BRACKET}\s{{0,3}}){{0,3}})[:：](?=\s|[^\s\d])",
+    rf"(?:^[ \t]{{0,12}}|(?<=[.!?”)] )){_WHO}\s{{0,3}}(?P<brackets>(?:{_BRACKET}\s{{0,3}}){{0,3}})[:：](?=\s|[^\s\d])",
     re.MULTILINE,
 )
 _HONORIFIC = re.compile(
@@ -51,7 +51,7 @@ def un_verbatim(text: str, language: str, heading: Heading, left_out: Counter[st
     certain = [match for match, country, _ in labels if country or _SPOKE.search(match["brackets"])]
     if not certain or (len(certain) < 2 and not _RECORD.search(text[:4000])):
         return None
-    labels = [entry for entry in labels if entry[1] or entry[2] or _is_label(entry[0])]
+    labels = [entry for entry in labels if _is_label(entry[0]) or ((entry[1] or entry[2]) and not _is_inside_a_line(entry[0], text))]
     cast = _Cast(text, language)
     ends = [match.start() for match, _, _ in labels[1:]] + [len(text)]
     drafts: list[Draft] = []
@@ -65,6 +65,10 @@ def un_verbatim(text: str, language: str, heading: Heading, left_out: Counter[st
         reason = f"a speech of a verbatim record, under {' '.join(match['who'].split())!r}"
         drafts += [draft_of_turn(piece.spans, speaker, reason) for piece in found]
     return drafts
+
+
+def _is_inside_a_line(match: re.Match[str], text: str) -> bool:
+    return match.start() > 0 and text[match.start() - 1] == " "
 
 
 def _is_label(match: re.Match[str]) -> bool:

@@ -41,8 +41,15 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     for match in _WORD.finditer(text, start, end):
         first = text[match.start()]
         low = "u.s." if match[0] == "US" else plain[match.start() - start : match.end() - start]  # not the pronoun
-        found.append(Word(match.start(), match.end(), low, first.isupper(), first.isalpha()))
+        found.append(Word(match.start(), match.end(), _without_joined_preposition(low), first.isupper(), first.isalpha()))
     return found
+
+
+def _without_joined_preposition(low: str) -> str:
+    """An Arabic word with its article, without what is written on to it: للمتحدث is المتحدث."""
+    if low.startswith("لل") and len(low) > 4:
+        return "ال" + low[2:]
+    return low[1:] if low.startswith(("وال", "بال", "فال", "كال")) and len(low) > 5 else low
 
 
 @dataclass
