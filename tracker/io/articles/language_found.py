@@ -21,8 +21,14 @@ _SCRIPTS = {
     "latin": re.compile("[A-Za-z\u00c0-\u024f]"),
 }
 _OF_SCRIPT = {"latin": "en de fr es it tr pt nl pl", "cyrillic": "ru uk bg sr"}
-_UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
-_RUSSIAN = re.compile("[ыэъёЫЭЪЁ]")
+_OWN_LETTERS = {
+    "uk": re.compile("[іїєґІЇЄҐ]"),
+    "ru": re.compile("[ыэъёЫЭЪЁ]"),
+    "tr": re.compile("[ığşİĞŞ]"),
+    "de": re.compile("[ß]"),
+    "es": re.compile("[ñ¿¡]"),
+}
+"""Letters that a language has and its neighbours in the table have not."""
 _NOT_ARABIC = re.compile("[پچگژٹڈڑےی]")
 
 
@@ -55,9 +61,8 @@ def language_found(text: str) -> str:
 def _by_small_words(text: str, languages: list[str]) -> str:
     words = Counter(word.lower() for word in _WORD.findall(text))
     scores = {language: sum(words[word] for word in _small_words()[language]) for language in languages}
-    if "uk" in scores:
-        scores["uk"] += len(_UKRAINIAN.findall(text)) // 4
-        scores["ru"] += len(_RUSSIAN.findall(text)) // 4
+    for language in _OWN_LETTERS.keys() & scores.keys():
+        scores[language] += len(_OWN_LETTERS[language].findall(text)) // 4
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] >= _FEWEST or (scores[best] and sum(words.values()) < 12) else ""
 

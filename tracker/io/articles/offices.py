@@ -98,6 +98,7 @@ class _Reader:
         name_span = (self.words[name_first].start, self.words[name_last - 1].end) if name_last > name_first else None
         country, why = self.country_of(spread.first, spread.target)
         role = self._joined(spread.first, spread.last)
+        role = f"ال{role[2:]}" if role.startswith("لل") else role
         organisation = self._organisation(spread)
         name = self._joined(name_first, name_last)
         name = re.split("['’]", name)[0] if self.language == "tr" else name
@@ -135,10 +136,8 @@ class _Reader:
         known = any(self.lists[kind].at(self.words, first - 1)[0] == 1 for kind in ("modifier", "domain"))
         if known or (self.institutions.before(self.words, first)[0]):
             return max(1, self.institutions.before(self.words, first)[0])
-        is_own = (
-            self.language in _LEFT_CAPITALS and word.is_capital and word.low not in _NEVER_NAMES and not self._begins_sentence(first - 1)
-        )
-        return int(is_own)
+        is_own = self.language in _LEFT_CAPITALS and word.is_capital and word.low not in _NEVER_NAMES
+        return int(is_own and not self._begins_sentence(first - 1) and not self._is_of_a_name(first - 1))
 
     def _is_of_a_name(self, place: int) -> bool:
         """Whether a word is a first name, or stands behind one."""
