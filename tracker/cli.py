@@ -21,7 +21,7 @@ from tracker.workspace import Library, Workspace, answer, open_workspace
 from tracker.workspace.answers import answer_as_json
 from tracker.workspace.exports import EXPORTS, export
 from tracker.workspace.importing import fetched, keep, rehearse, rehearse_path, undo
-from tracker.workspace.told import change_in_words, rehearsal_as_json, rehearsal_in_words, revision_in_words
+from tracker.workspace.told import change_in_words, disk_in_words, rehearsal_as_json, rehearsal_in_words, revision_in_words
 from tracker.workspace.verifying import Mark, as_json, proofs_in_words, prove_all, text_of_file
 
 USAGE = 2
@@ -174,7 +174,7 @@ def _import(asked: argparse.Namespace) -> int:
         if asked.json
         else rehearsal_in_words(found)
     )
-    return 0 if found.can_be_kept or (found.n_unchanged and not found.clashes) else 1
+    return 0 if found.can_be_kept or (found.n_unchanged and not found.n_clashes) else 1
 
 
 def _undo(asked: argparse.Namespace) -> int:
@@ -191,6 +191,8 @@ def _history(asked: argparse.Namespace) -> int:
         print(*map(change_in_words, library.ledger.history(code, asked.statement)), sep="\n")
     else:
         print(*map(revision_in_words, library.ledger.revisions(code)), sep="\n")
+    if changed := library.began_otherwise(code):
+        print(disk_in_words(changed), file=sys.stderr)
     return 0
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.app.app import App
+from tests.samples import FORMATS, needs_samples
+from tracker.io.inputs import InputFile
+from tracker.store.derived import snapshot_of
 from tracker.ui import cached
+from tracker.workspace import Library, library, preparing
+from tracker.workspace.importing import Rehearsal, rehearse
 
 ROWS = (
     b"date,country,spokesperson,issue,stance,quote\n"
@@ -111,3 +118,111 @@ def test_the_data_page_says_what_changed_since_a_version() -> None:
     assert "changed (note)" in _words(App(f"/data?changes={first}"))
     assert "Nothing: the statements are the same" in _words(App(f"/data?changes={second}"))
     assert "is not among the last" in _words(App("/data?changes=000000000000"))
+
+
+@pytest.mark.usefixtures("_editing")
+def test_a_stale_edit_shows_both_versions_and_saves_nothing() -> None:
+    mine, theirs = App("/statement?id=aleppo-0047"), App("/statement?id=aleppo-0047")
+    for app, note in ((theirs, "A synthetic note of theirs"), (mine, "A synthetic note of mine")):
+        app.test.text_area(key="edit.field.note").set_value(note)
+        app.test.text_input(key="edit.who").set_value("tester")
+        _labelled(app.test.button, "Save as a new revision").click()
+        app.run()
+    assert "Done: revision 2" in _words(theirs)
+    assert "somebody changed this statement while you were editing" in mine.test.error[0].value
+    both = next(table.value for table in mine.test.dataframe if "yours" in table.value.columns)
+    assert both.to_dict("records") == [{"column": "Note", "yours": "A synthetic note of mine", "there now": "A synthetic note of theirs"}]
+    assert len(cached.library().ledger.revisions("aleppo")) == 2, "the later edit was not saved"
+
+
+TIMELINE = b"Year,Month,Day,Headline,Text,Media,Media Credit\n2016,7,28,A headline,Synthetic words,https://example.org/a,Test Press\n"
+
+
+@pytest.mark.usefixtures("_editing")
+def test_what_holds_for_every_row_can_be_said_on_the_page() -> None:
+    app = App("/import")
+    app.test.file_uploader(key="import.file").upload("timeline.csv", TIMELINE)
+    assert "None of the 1 rows could be kept" in _words(app.run())
+    app.test.text_input(key="import.every.text").set_value("United States")
+    assert "1 record in timeline.csv = 1 to keep + 0 rejected + 0 ignored" in _words(app.run())
+    app.test.text_input(key="import.every.text").set_value("")
+    assert "None of the 1 rows could be kept" in _words(app.run()), "it holds only as long as it is said"
+
+
+@needs_samples
+@pytest.mark.usefixtures("_editing")
+@pytest.mark.parametrize(("name", "n_kept"), [("timelinejs_women_in_computing.csv", 10), ("qc_demo.qdpx", 205)])
+def test_samples_of_other_tools_load_once_it_is_said_whose_they_are(name: str, n_kept: int) -> None:
+    app = App("/import")
+    app.test.file_uploader(key="import.file").upload(name, (FORMATS / name).read_bytes())
+    app.run().test.text_input(key="import.every.text").set_value("United States")
+    assert f"{n_kept} new statements" in _words(app.run())
+
+
+@pytest.mark.usefixtures("_editing")
+def test_a_file_is_read_once_however_often_the_page_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(library: Library, file: InputFile, *given: object) -> Rehearsal:
+        read.append(file.name)
+        return rehearse(library, file, *given)
+
+    monkeypatch.setattr(cached, "rehearse", counted)
+    rows = ROWS.replace(b"of a test", b"of a test that counts")
+    app = App("/import")
+    app.test.file_uploader(key="import.file").upload("counted.csv", rows)
+    for _ in range(3):
+        assert "2 records in counted.csv" in _words(app.run())
+    again = App("/import")
+    again.test.file_uploader(key="import.file").upload("counted.csv", rows)
+    again.run()
+    assert read == ["counted.csv"]
+    again.test.selectbox(key="import.date_order").set_value("month-first")
+    again.run()
+    assert read == ["counted.csv", "counted.csv"], "what is read another way is read anew"
+
+
+@pytest.mark.usefixtures("_editing")
+def test_while_a_new_version_is_prepared_the_page_says_so_and_shows_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go_on = threading.Event()
+
+    def slowly(*given: object) -> Path:
+        told = given[4] if len(given) > 4 else None
+        if told:
+            told("reading the history", 100, 279)
+            assert may_go_on.wait(60)
+        return snapshot_of(*given)
+
+    monkeypatch.setattr(library, "snapshot_of", slowly)
+    monkeypatch.setattr(preparing, "WAITED_SECONDS", 0.0)
+    app = App("/import")
+    app.test.file_uploader(key="import.file").upload("mine.csv", ROWS)
+    app.run()
+    _labelled(app.test.text_input, "Who").set_value("tester")
+    _labelled(app.test.button, "Keep 1 statement").click()
+    assert "279 statements are in force now" in _words(app.run()), "keeping is answered at once"
+    reader = App("/")
+    assert reader.n == 278
+    assert "You are looking at the version before" in reader.test.get("progress")[0].proto.text
+    may_go_on.set()
+    preparation = cached.library().preparation(cached.workspace())
+    assert preparation is None or preparation.wait(60)
+    assert reader.run().n == 279
+    assert not reader.test.get("progress")
+
+
+@pytest.mark.usefixtures("_editing")
+def test_files_changed_on_disk_are_said_on_the_data_page(tmp_path: Path, data_at: Callable[[Path], None]) -> None:
+    base = tmp_path / "base.csv"
+    base.write_bytes(ROWS)
+    data_at(base)
+    app = App("/import")
+    app.test.file_uploader(key="import.file").upload("more.csv", ROWS.replace(b"07-29", b"07-30"))
+    app.run()
+    _labelled(app.test.text_input, "Who").set_value("tester")
+    _labelled(app.test.button, "Keep 1 statement").click()
+    app.run()
+    said = "The files on disk are not what is shown"
+    assert said not in App("/data").html
+    base.write_bytes(ROWS.replace(b"oppose", b"support"))
+    assert said in App("/data").html

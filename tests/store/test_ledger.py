@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -290,3 +291,13 @@ def test_hostile_text_comes_back_as_it_was(ledger: Ledger, text: str) -> None:
     ledger.undo(2, who=text, why=text)
     assert list(ledger.statements("one")) == [odd] and len(ledger.history("one", text)) == 3
     assert ledger.append_import(text, [odd], **BY).n_added == 1
+
+
+def test_a_dry_run_says_what_an_import_would_do_however_many_there_are(ledger: Ledger) -> None:
+    held = [statement(f"t-{n}") for n in range(6_000)]
+    ledger.append_import("one", held, **BY)
+    ledger.withdraw("one", ["t-0"], seen_revision=1, **BY)
+    asked = [*held, *(statement(f"u-{n}") for n in range(3)), *(replace(s, written={**s.written, "quote": "Other"}) for s in held[1:201])]
+    found = ledger.dry_run("one", asked)
+    assert (found.n_unchanged, found.n_clashes, len(found.clashes)) == (5_999, 200, 100)
+    assert ledger.append_import("one", asked[:6_003], **BY).n_unchanged == 5_999

@@ -12,7 +12,7 @@ from tracker.io.inputs import InputFile, ReadOptions
 from tracker.store.ledger import open_ledger
 from tracker.workspace import Library, open_workspace
 from tracker.workspace.editing import StaleEdit, changed_columns, history_of, read_edit, save_edit, withdraw
-from tracker.workspace.importing import EditingOff, keep, mended, rehearse, rejected_rows, rows_of, undo
+from tracker.workspace.importing import EditingOff, keep, mended, rehearse, rows_of, undo
 from tracker.workspace.told import rehearsal_as_json, rehearsal_in_words
 
 BASE = "statement_id,date,country,spokesperson,issue,stance,quote\nt-1,2016-07-28,FRA,Test Person,Test issue,support,Synthetic words one\n"
@@ -105,7 +105,7 @@ def test_a_new_data_set_begins_with_its_first_import(library: Library) -> None:
 
 def test_rejected_rows_can_be_mended_and_read_again(library: Library) -> None:
     rows = rows_of(more(), ReadOptions())
-    wrong = rejected_rows(rehearse(library, more(), "base"), rows)
+    wrong = rehearse(library, more(), "base").rejected
     assert [(row["line"], row["stated_on"]) for row in wrong] == [(3, "2016-13-01")]
     assert "no such day" in wrong[0]["problem"]
     again = rehearse(library, mended(more(), rows, [{**wrong[0], "stated_on": "2016-12-01"}]), "base")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
 from tracker.core.errors import TrackerError
 from tracker.core.problems import Problem
 from tracker.io.declared import Declared
-from tracker.io.found import Guess, RowsRead
+from tracker.io.found import Guess, Row, RowsRead
 from tracker.io.limits import MAX_FILE_BYTES
 from tracker.io.refusals import FileRefused
 
@@ -76,6 +78,14 @@ class InputFile:
         """
         return Path(self.name).suffix.lower()
 
+    @cached_property
+    def digest(self) -> str:
+        """The sha-256 (hex) of all bytes, read once."""
+        found = hashlib.sha256()
+        for chunk in self.chunks():
+            found.update(chunk)
+        return found.hexdigest()
+
     def open(self) -> BinaryIO:
         """The bytes as a stream from the beginning; for formats that need not be held whole."""
         return self.opener()
@@ -103,7 +113,7 @@ class ReadOptions:
     ``mapping`` gives our column for a header of theirs; ``date_order`` is "day-first" or "month-first"; ``sheet`` and
     ``statement_type`` choose where a file has several; ``progress`` is told the records read so far and those expected
     (0 when that is not known), and may raise ImportCancelled. ``known`` has the issues and actors of the data set that
-    the rows are to join, for files that declare none themselves.
+    the rows are to join, for files that declare none themselves. ``left_over`` is given every row no statement was made of.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -112,6 +122,7 @@ class ReadOptions:
     statement_type: str = ""
     progress: Callable[[int, int], None] | None = None
     known: Declared | None = None
+    left_over: Callable[[Row], None] | None = None
 
     def told(self, n_records: int, n_expected: int = 0) -> None:
         """Tells the progress callback, if there is one."""

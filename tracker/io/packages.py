@@ -113,6 +113,10 @@ def _load_statements(package: PackageFiles, file: str, options: ReadOptions) -> 
     n_records = opened.found.n_records
     statements = with_spokespersons_told_apart(reader.read(opened.found, lambda n_rows: options.told((n_records + n_rows) // 2, n_records)))
     options.told(n_records, n_records)
+    if options.left_over:
+        for row in opened.found.rows:
+            if "statement_id" in row.values:  # what became a statement gave it away
+                options.left_over(row)
     of_rows = sorted([*opened.found.problems, *reader.problems], key=lambda p: p.record or 0)
     _refuse_what_changed(package)
     opened = replace(opened, guesses=(*opened.guesses, *reader.guesses))
@@ -200,6 +204,23 @@ def _content_hash(package: PackageFiles) -> str:
         for chunk in file.chunks():
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def content_hash(path: Path) -> str:
+    """The content hash that the data set at a path would have, without reading its rows; "" when it cannot be read."""
+    try:
+        return _content_hash(open_folder(path) if path.is_dir() else open_upload(InputFile.from_path(path)))
+    except (OSError, FileRefused, DataSetRefused):
+        return ""
+
+
+def stamp_of(path: Path) -> tuple[object, ...]:
+    """What changes when the file, or any file in the folder, is written: names, sizes and times of change."""
+    try:
+        found = sorted(path.iterdir()) if path.is_dir() else [path]
+        return tuple((held.name, about.st_size, about.st_mtime_ns) for held in found for about in (held.stat(),))
+    except OSError:
+        return ()
 
 
 def seal_package(folder: str | Path) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -38,14 +38,19 @@ SHARE_REBUILT = 0.2
 _BATCH = 5_000
 _NAMED_BESIDE = ("actor_id", "target_id", "organisation_id", "spokesperson_id", "issue_id", "language_code")
 _Placed = Iterable[tuple[int, Statement]]
+Told = Callable[[str, int, int], None]
 
 
-def snapshot_of(ledger: Ledger, data_set: str, folder: Path, as_of: Moment = None) -> Path:
+def _nobody(_step: str, _n_done: int, _n_all: int) -> None:
+    """Hears how far a snapshot is and says it to nobody."""
+
+
+def snapshot_of(ledger: Ledger, data_set: str, folder: Path, as_of: Moment = None, told: Told = _nobody) -> Path:
     """The path of the snapshot of a data set as of a moment, made when the folder has none.
 
     It is derived from the newest older snapshot in the folder when little changed since, else built from all statements;
     both hold the same rows, where ``row_number`` is the place a statement keeps in the history. Raises UnknownRevision
-    when the data set had no revision at the moment.
+    when the data set had no revision at the moment. ``told`` hears the step in words, the rows done and all rows.
     """
     revision = ledger.revision(data_set, as_of)
     if revision is None:
@@ -57,11 +62,22 @@ def snapshot_of(ledger: Ledger, data_set: str, folder: Path, as_of: Moment = Non
         beside = ledger.beside(data_set, revision.revision_id)
         older = _older_snapshot(ledger, revision, folder)
         if older and keeps_names(older[0], beside):
+            told("reading what changed", 0, 0)
             changes = list(ledger.changes_between(data_set, older[1].revision_id, revision.revision_id))
+            told("adding what changed", 0, len(changes))
             derive_snapshot(older[0], path, changes, beside)
         else:
-            build_from_statements(path, ledger.placed_statements(data_set, revision.revision_id), beside)
+            placed = ledger.placed_statements(data_set, revision.revision_id)
+            build_from_statements(path, _counted(placed, revision.n_in_force, told), beside)
     return path
+
+
+def _counted(placed: _Placed, n_all: int, told: Told) -> _Placed:
+    for n_done, one in enumerate(placed):
+        if not n_done % _BATCH:
+            told("reading the history", n_done, n_all)
+        yield one
+    told("sorting and writing", n_all, n_all)
 
 
 def build_from_statements(path: Path, placed: _Placed, beside: DataSet) -> None:

@@ -14,15 +14,23 @@ from tracker.core.model import DataSet, Statement
 from tracker.core.problems import Problem
 from tracker.core.reviews import Review
 from tracker.store.ledger_beside import data_set_beside
-from tracker.store.ledger_changes import changes_between, clashes_of, edit_statements, import_statements, statement_history, undo_changes
+from tracker.store.ledger_changes import (
+    MAX_CLASHES,
+    changes_between,
+    edit_statements,
+    import_statements,
+    statement_history,
+    undo_changes,
+    verdicts,
+)
 from tracker.store.ledger_documents import WaitingReview, end_review, save_review, saved_review, store_texts, stored_text, waiting_reviews
 from tracker.store.ledger_engine import parsed_url, postgres_engine, reading, shown, writing
 from tracker.store.ledger_errors import LedgerReadOnly, LedgerRefused
 from tracker.store.ledger_files import back_up, backup_path, check_schema, create_tables, open_file
 from tracker.store.ledger_json import problems_from_json, storable
-from tracker.store.ledger_reading import Span, beside_row, chunks, current, newest_until, placed_statements, span_numbered, spans
+from tracker.store.ledger_reading import Span, beside_row, chunks, current, newest_until, oldest, placed_statements, span_numbered, spans
 from tracker.store.ledger_tables import REVISIONS
-from tracker.store.ledger_values import Change, Clash, Kind, Revision
+from tracker.store.ledger_values import Change, Clash, DryRun, Kind, Revision
 from tracker.store.ledger_writing import Draft
 
 Moment = datetime | int | None
@@ -201,6 +209,12 @@ class Ledger:
             span = newest_until(connection, data_set, moment)
         return span.revision if span else None
 
+    def first_revision(self, data_set: str) -> Revision | None:
+        """The revision with which the data set began; None when it is not there."""
+        with reading(self._engine) as connection:
+            span = oldest(connection, data_set)
+        return span.revision if span else None
+
     def statements(self, data_set: str, as_of: Moment = None) -> Iterator[Statement]:
         """The statements in force at the moment, in the order in which they first came."""
         return (statement for _, statement in self.placed_statements(data_set, as_of))
@@ -270,9 +284,24 @@ class Ledger:
 
     def clashes(self, data_set: str, statements: Iterable[Statement]) -> Iterator[Clash]:
         """The statements that an import would be refused for: their ids have been others'. Nothing is written."""
+        return (verdict for verdict in self._verdicts(data_set, statements) if isinstance(verdict, Clash))
+
+    def dry_run(self, data_set: str, statements: Iterable[Statement]) -> DryRun:
+        """What an import of the statements would do; nothing is written. The first ``MAX_CLASHES`` clashes are named."""
+        n_unchanged = n_clashes = 0
+        clashes: list[Clash] = []
+        for verdict in self._verdicts(data_set, statements):
+            if isinstance(verdict, Clash):
+                n_clashes += 1
+                clashes += [verdict] if len(clashes) < MAX_CLASHES else []
+            else:
+                n_unchanged += verdict
+        return DryRun(n_unchanged, n_clashes, tuple(clashes))
+
+    def _verdicts(self, data_set: str, statements: Iterable[Statement]) -> Iterator[Clash | bool]:
         for chunk in chunks(statements):
             with reading(self._engine) as connection:
-                yield from clashes_of(connection, data_set, chunk)
+                yield from verdicts(connection, data_set, chunk)
 
     def back_up(self, target: Path | None = None) -> Path:
         """The path of a checked copy of the whole ledger; by default beside it, the time in its name.

@@ -46,13 +46,20 @@ def import_statements(draft: Draft, statements: Iterable[Statement]) -> int:
     return n_unchanged
 
 
-def clashes_of(connection: Connection, data_set: str, statements: Sequence[Statement]) -> Iterator[Clash]:
-    """The clashes that importing the statements would meet, those among themselves left out."""
+def verdicts(connection: Connection, data_set: str, statements: Sequence[Statement]) -> Iterator[Clash | bool]:
+    """What an import would do with each statement: True when it is in force just so, False when it is new, or the clash.
+
+    Clashes of the statements among themselves are left out. One that was withdrawn just so is new: it would be in force again.
+    """
     held = current(connection, data_set, [statement.statement_id for statement in statements])
     last_words = _last_words(connection, held.values())
     for statement in statements:
         key = storable(statement.statement_id)
-        if key in held and not _is_same(statement_to_json(statement), statement, last_words[key]):
+        if key not in held:
+            yield False
+        elif _is_same(statement_to_json(statement), statement, last_words[key]):
+            yield held[key].content is not None
+        else:
             (span,) = spans_of_changes(connection, [held[key].change_id]).values()
             yield Clash(statement.statement_id, span.revision.revision_id, statement, statement_of(last_words[key]))
 

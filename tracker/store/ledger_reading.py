@@ -82,6 +82,13 @@ def newest(connection: Connection, data_set: str | None = None) -> Span | None:
     return span_of(row) if row else None
 
 
+def oldest(connection: Connection, data_set: str) -> Span | None:
+    """The first revision of a data set; None when there is none."""
+    asked = select(REVISIONS).where(REVISIONS.c.data_set == storable(data_set)).order_by(REVISIONS.c.revision_id).limit(1)
+    row = connection.execute(asked).first()
+    return span_of(row) if row else None
+
+
 def newest_until(connection: Connection, data_set: str, moment: datetime | int | None) -> Span | None:
     """The revision whose state was in force at a moment (UTC), or the one of that number; None when there was none.
 

@@ -67,6 +67,15 @@ class Change:
     revision: Revision
 
 
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What an import would do: statements in force already just so, and those it would be refused for, the first of them named."""
+
+    n_unchanged: int = 0
+    n_clashes: int = 0
+    clashes: tuple[Clash, ...] = ()
+
+
 @dataclass(frozen=True)
 class Clash:
     """An id that an import gives to a statement although it has been another's since ``revision_id``.

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from typing import TypeVar
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import streamlit as st
 
+from tracker.core.identifiers import slug
 from tracker.core.links import View
+from tracker.io.header_names import header_names
+from tracker.io.inputs import InputFile, ReadOptions
 from tracker.workspace import Answer, Library, Workspace, answer, data_paths, ledger_place
+from tracker.workspace.importing import Rehearsal, mended, rehearse, rows_of
 
 _OPENING = threading.Lock()
 _LIBRARIES: dict[tuple[object, ...], Library] = {}
@@ -48,6 +54,65 @@ def _drawn(data_version: str, what: str, link: str, _build: Callable[[], object]
 def drawn(opened: Workspace, what: str, view: View, build: Callable[[], _T]) -> _T:
     """A rendered piece of a page (markup, chart rows), built once a data version and link; never change it."""
     return _drawn(opened.data_version, what, view.link, build)
+
+
+_REHEARSALS: OrderedDict[tuple[object, ...], Rehearsal] = OrderedDict()
+_MENDED: OrderedDict[tuple[object, ...], InputFile] = OrderedDict()
+_HEADERS: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+_MOST_REHEARSED, _MOST_STATEMENTS = 16, 1_000_000
+"""So many rehearsals are kept for all visitors, with so many statements together; the one read last always is."""
+
+
+def rehearsal(file: InputFile, target: str, options: ReadOptions, progress: Callable[[int, int], None]) -> Rehearsal:
+    """What keeping the file would do, read now and kept, so that a click on the page does not read it again."""
+    key = _rehearsal_key(file, target, options)
+    found = rehearse(library(), file, target, replace(options, progress=progress))
+    with _OPENING:
+        _REHEARSALS[key] = found
+        while len(_REHEARSALS) > 1 and (
+            len(_REHEARSALS) > _MOST_REHEARSED or sum(len(held.read.statements) for held in _REHEARSALS.values()) > _MOST_STATEMENTS
+        ):
+            _REHEARSALS.popitem(last=False)
+    return found
+
+
+def kept_rehearsal(file: InputFile, target: str, options: ReadOptions) -> Rehearsal | None:
+    """The rehearsal of the same bytes, read the same way, for the same state of the data set, when it is still kept."""
+    key = _rehearsal_key(file, target, options)
+    with _OPENING:
+        if key in _REHEARSALS:
+            _REHEARSALS.move_to_end(key)
+        return _REHEARSALS.get(key)
+
+
+def _rehearsal_key(file: InputFile, target: str, options: ReadOptions) -> tuple[object, ...]:
+    code, held = slug(target), library()
+    revision = held.revision(code)
+    state = revision.data_version if revision else held.open(code).data_version if code in held.titles() else ""
+    mapping = tuple(sorted(options.mapping.items()))
+    return file.digest, file.name, code, state, mapping, options.date_order, options.sheet, options.statement_type
+
+
+def mended_file(file: InputFile, options: ReadOptions, changed: Sequence[Mapping[str, object]]) -> InputFile:
+    """The file with the rows that were mended in it; read once more for that, and kept."""
+    key = (file.digest, repr(options), repr(changed))
+    if key not in _MENDED:
+        _MENDED[key] = mended(file, rows_of(file, options), changed)
+    return _last_of(_MENDED, key, 4)
+
+
+def headers(file: InputFile) -> tuple[str, ...]:
+    """The names of the file's columns as written."""
+    if file.digest not in _HEADERS:
+        _HEADERS[file.digest] = header_names(file)
+    return _last_of(_HEADERS, file.digest, 64)
+
+
+def _last_of(held: OrderedDict[Any, _T], key: object, at_most: int) -> _T:
+    found = held[key]
+    while len(held) > at_most:
+        held.popitem(last=False)
+    return found
 
 
 def warm_up() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from tracker.core.errors import TrackerError
 from tracker.core.links import PAGES, View
 from tracker.ui import cached, markup, session
-from tracker.ui.components import data_sets, filters, share
+from tracker.ui.components import data_sets, filters, preparing, share
 from tracker.ui.registry import BY_PATH, streamlit_pages
 from tracker.ui.registry import PAGES as ENTRIES
 from tracker.workspace import Workspace, may_edit
@@ -35,6 +35,7 @@ def draw() -> None:
         markup.show("opening.html", link=opening.link)
     markup.show("heading.html", title=entry.question)
     data_sets.show_state(view, workspace)
+    preparing.show(view, workspace)
     if notices:
         markup.show("notices.html", notices=notices)
     _load(workspace, view)

@@ -64,7 +64,7 @@ def save_edit(library: Library, code: str, edited: Edited, *, seen_revision: int
     if not library.may_edit or library.ledger is None or edited.statement is None:
         raise EditingOff.because_it_is_not_on("save the edit")
     begin_history(library, code)
-    seen = seen_revision or _first_revision(library, code)
+    seen = seen_revision or library.ledger.first_revision(code).revision_id
     return library.ledger.edit(code, edited.statement, seen_revision=seen, who=who, why=why, beside=replace(edited.read, problems=()))
 
 
@@ -73,7 +73,7 @@ def withdraw(library: Library, code: str, statement_id: str, *, seen_revision: i
     if not library.may_edit or library.ledger is None:
         raise EditingOff.because_it_is_not_on("withdraw the statement")
     begin_history(library, code)
-    seen = seen_revision or _first_revision(library, code)
+    seen = seen_revision or library.ledger.first_revision(code).revision_id
     return library.ledger.withdraw(code, [statement_id], seen_revision=seen, who=who, why=why)
 
 
@@ -98,7 +98,3 @@ def differing_columns(one: Statement | None, other: Statement | None) -> list[tu
 
 def _as_text(statement: Statement | None) -> dict[str, str]:
     return {**statement.written, "stated_on": str(statement.stated_on)} if statement else {}
-
-
-def _first_revision(library: Library, code: str) -> int:
-    return min(revision.revision_id for revision in library.ledger.revisions(code, limit=1_000_000))

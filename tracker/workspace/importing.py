@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from tracker.analysis.listing import statement_record
 from tracker.core.columns import COLUMN_NAMES
 from tracker.core.errors import TrackerError
 from tracker.core.identifiers import slug
@@ -20,12 +19,14 @@ from tracker.core.vocabulary import NOT_GIVEN
 from tracker.io.declared import Declared
 from tracker.io.exporters import to_csv
 from tracker.io.fetching import FetchRefused, fetch, is_fetching_on
+from tracker.io.found import Row
 from tracker.io.inputs import AS_FOUND, InputFile, ReadOptions
 from tracker.io.packages import load_data_set, load_input
 from tracker.io.refusals import FileRefused
 from tracker.io.registry import open_input
-from tracker.store.ledger_values import Revision
-from tracker.workspace.library import Library
+from tracker.store.ledger_json import says_the_same
+from tracker.store.ledger_values import Clash, DryRun, Revision
+from tracker.workspace.library import ON_DISK, Library
 from tracker.workspace.opening import Workspace, actors_of
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "FetchRefused",
     "JoinedName",
     "Rehearsal",
+    "Revision",
     "begin_history",
     "fetched",
     "is_fetching_on",
@@ -41,13 +43,11 @@ __all__ = [
     "mended",
     "rehearse",
     "rehearse_path",
-    "rejected_rows",
     "rows_of",
     "undo",
 ]
 
 _MOST_NAMED = 200
-_MOST_COMPARED = 5_000
 
 
 class EditingOff(TrackerError):
@@ -74,7 +74,9 @@ class Rehearsal:
     """What an import would do, before anything is changed.
 
     ``read`` is the file as it was understood, with every problem; of its statements ``n_new`` would be added,
-    ``n_unchanged`` are there already just so, and for ``clashes`` the import would be refused.
+    ``n_unchanged`` are there already just so, and for ``n_clashes`` the import would be refused (``clashes`` names the first).
+    ``rejected`` has the rejected rows by our columns, each with its line and what is wrong in ``problem``; rows that could
+    not be told apart into columns are not among them.
     """
 
     target: str
@@ -83,14 +85,16 @@ class Rehearsal:
     read: DataSet
     n_new: int
     n_unchanged: int
+    n_clashes: int
     clashes: tuple[Problem, ...]
     joined: tuple[JoinedName, ...]
     n_held: int
+    rejected: tuple[Mapping[str, object], ...]
 
     @property
     def can_be_kept(self) -> bool:
         """Whether keeping it would change anything and nothing stands against it."""
-        return bool(self.n_new) and not self.clashes
+        return bool(self.n_new) and not self.n_clashes
 
 
 def rehearse_path(library: Library, path: Path, target: str = "", options: ReadOptions = AS_FOUND) -> Rehearsal:
@@ -122,18 +126,21 @@ def rehearse(library: Library, file: InputFile, target: str = "", options: ReadO
 def _rehearsed(library: Library, name: str, load: Callable[[ReadOptions], DataSet], target: str, options: ReadOptions) -> Rehearsal:
     code = slug(target) or next(iter(library.titles()))
     held = library.open(code) if code in library.titles() else None
-    read = load(replace(options, known=options.known or (known_of(held) if held else None)))
-    there, clashes = _compared(held, read, name) if held else (0, ())
+    left_over: list[Row] = []
+    read = load(replace(options, known=options.known or (known_of(held) if held else None), left_over=left_over.append))
+    found = _dry_run(library, held, code, read) if held else DryRun()
     return Rehearsal(
         target=code,
         file_name=name,
         file_hash=read.content_hash,
         read=read,
-        n_new=len(read.statements) - there - len(clashes),
-        n_unchanged=there,
-        clashes=clashes,
+        n_new=len(read.statements) - found.n_unchanged - found.n_clashes,
+        n_unchanged=found.n_unchanged,
+        n_clashes=found.n_clashes,
+        clashes=tuple(_clash(clash.wanted, name) for clash in found.clashes),
         joined=tuple(islice(_joined(read), _MOST_NAMED)),
-        n_held=held.count.n_statements if held else 0,
+        n_held=_n_held(library, held),
+        rejected=tuple(_rejected_rows(read, left_over)),
     )
 
 
@@ -190,7 +197,7 @@ def begin_history(library: Library, code: str) -> None:
     library.ledger.append_import(
         code,
         found.statements,
-        who="data package",
+        who=ON_DISK,
         why="the data set as it is on disk",
         beside=found,
         problems=found.problems,
@@ -200,17 +207,20 @@ def begin_history(library: Library, code: str) -> None:
     )
 
 
-def rejected_rows(rehearsal: Rehearsal, rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
-    """The rows of the file that were rejected, by our columns, each with its line and what is wrong in ``problem``.
-
-    ``rows`` are those of ``io.registry.open_input`` (values, record, line). Rows that could not be told apart into
-    columns are not among them: they are only in the list of problems.
-    """
+def _rejected_rows(read: DataSet, rows: Iterable[Row]) -> Iterator[dict[str, object]]:
     wrong: dict[int, list[str]] = defaultdict(list)
-    for problem in rehearsal.read.problems:
+    for problem in read.problems:
         if problem.severity is Severity.REJECTED and problem.record is not None:
             wrong[problem.record].append(problem.message)
-    return [{"line": row["line"], "problem": "; ".join(wrong[row["record"]]), **row["values"]} for row in rows if row["record"] in wrong]
+    for row in rows:
+        if row.record in wrong:
+            yield {"line": row.line, "problem": "; ".join(wrong[row.record]), **row.values}
+
+
+def _n_held(library: Library, held: Workspace | None) -> int:
+    """How many statements are in force; an older version may be open while the newest is being prepared."""
+    revision = library.revision(held.code) if held else None
+    return revision.n_in_force if revision else held.count.n_statements if held else 0
 
 
 def known_of(held: Workspace) -> Declared:
@@ -218,22 +228,18 @@ def known_of(held: Workspace) -> Declared:
     return Declared(issues=tuple(held.issues.values()), actors=actors_of(held))
 
 
-def _compared(held: Workspace, read: DataSet, file: str) -> tuple[int, tuple[Problem, ...]]:
-    """How many statements are there already just so, and those whose id belongs to another statement."""
-    n_same, clashes = 0, []
+def _dry_run(library: Library, held: Workspace, code: str, read: DataSet) -> DryRun:
+    """What keeping the statements would do: the history is asked where there is one, else what it would begin with."""
+    if library.ledger and library.ledger.revision(code):
+        return library.ledger.dry_run(code, read.statements)
     ids = {row["statement_id"] for row in held.engine.rows(held.engine.table("statements").select("statement_id"))}
-    for statement in islice((s for s in read.statements if s.statement_id in ids), _MOST_COMPARED):
-        record = statement_record(held.corpus, statement.statement_id)
-        if record and _says_the_same(statement, record):
-            n_same += 1
-        else:
-            clashes.append(_clash(statement, file))
-    return n_same, tuple(clashes)
-
-
-def _says_the_same(statement: Statement, record: Mapping[str, object]) -> bool:
-    written = {**statement.written, "stated_on": str(statement.stated_on)}
-    return all(written.get(name, "") == record[name] for name in COLUMN_NAMES if name not in ("statement_id", "document_url"))
+    again = [statement for statement in read.statements if statement.statement_id in ids]
+    if not again:
+        return DryRun()
+    there = {statement.statement_id: statement for statement in load_data_set(library.paths[code]).statements}
+    other = [s for s in again if not says_the_same(s, there[s.statement_id])]
+    named = (Clash(s.statement_id, None, s, there[s.statement_id]) for s in islice(other, _MOST_NAMED))
+    return DryRun(len(again) - len(other), len(other), tuple(named))
 
 
 def _clash(statement: Statement, file: str) -> Problem:

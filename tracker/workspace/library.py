@@ -13,13 +13,18 @@ from types import MappingProxyType
 
 from tracker.core.identifiers import slug
 from tracker.core.links import end_of
+from tracker.io.packages import content_hash, stamp_of
 from tracker.store.derived import snapshot_of
 from tracker.store.engine import open_engine
 from tracker.store.ledger import Ledger, open_ledger
 from tracker.store.ledger_values import Revision
 from tracker.workspace.opening import Workspace, cache_folder, data_paths, described, open_workspace
+from tracker.workspace.preparing import Preparation, Preparations
 
 _MOST_OPEN = 8
+
+ON_DISK = "data package"
+"""Who wrote the first revision of a data set that was on disk before there was a history."""
 
 
 def may_edit() -> bool:
@@ -47,13 +52,16 @@ class Library:
 
     Codes are folder or file names made fit for links; the first is the data set that opens unasked. A data set that
     is both on disk and in the ledger is the ledger's, which began with what is on disk. ``is_mine`` is for the command
-    line, where whoever calls may edit.
+    line, where whoever calls may edit. A new version that takes long is prepared in the background: whoever has the one
+    before open goes on reading it, and ``preparation`` says how far the new one is.
     """
 
     def __init__(self, paths: tuple[Path, ...] | None = None, ledger: Ledger | None = None, *, is_mine: bool = False) -> None:
         self.paths: Mapping[str, Path] = MappingProxyType({slug(path.stem) or "data": path for path in paths or data_paths()})
         self._given_ledger, self.may_edit = ledger, is_mine or may_edit()
         self._open: dict[Opening, Workspace] = {}
+        self._preparations = Preparations()
+        self._on_disk: dict[str, tuple[tuple[object, ...], str]] = {}
         self._lock = threading.Lock()
 
     @cached_property
@@ -89,11 +97,7 @@ class Library:
         code = {known.casefold(): known for known in titles}.get(asked.casefold()) or next(iter(titles))
         revision = self.revision(code, as_of) or (self.revision(code) if code not in self.paths else None)
         opening = Opening(code, revision.revision_id if revision else 0)
-        with self._lock:
-            if opening not in self._open:
-                self._open[opening] = self._opened(opening, revision)
-                self._close_oldest()
-            workspace = self._open[opening] = self._open.pop(opening)
+        workspace = self._version(opening, revision, may_be_older=not as_of)
         return replace(workspace, catalogue=replace(workspace.catalogue, data_sets=MappingProxyType(titles)))
 
     def open_path(self, path: Path) -> Workspace:
@@ -102,6 +106,70 @@ class Library:
         Raises DataSetRefused with the reason in words.
         """
         return replace(open_workspace(path), **self._texts())
+
+    def prepare(self, code: str) -> None:
+        """Begin to make the newest version of a data set in the background; at once back."""
+        revision = self.revision(code)
+        if revision is not None and Opening(code, revision.revision_id) not in self._open:
+            self._begin(Opening(code, revision.revision_id))
+
+    def preparation(self, workspace: Workspace) -> Preparation | None:
+        """How far the version is that will take the place of this one; ``None`` when this is the newest.
+
+        The preparation of a version that failed has its ``error``; ``retry`` begins it anew.
+        """
+        newest = self._preparations.newest(workspace.code)
+        return newest if newest and newest.revision_id > workspace.revision_id else None
+
+    def retry(self, failed: Preparation) -> None:
+        """Begin a preparation that failed once more."""
+        self._preparations.forget(failed.code, failed.revision_id)
+        self.prepare(failed.code)
+
+    def began_otherwise(self, code: str) -> Revision | None:
+        """The revision with which the history of a data set began, when its files on disk are not what they were then.
+
+        ``None`` when they are, when there is no history, and when the history did not begin with what is on disk. Files are
+        read only when the size or the time of change of one is another than when they were read last.
+        """
+        path = self.paths.get(code)
+        first = self.ledger.first_revision(code) if path is not None and self.ledger else None
+        if first is None or (first.who, first.file_name) != (ON_DISK, path.name):
+            return None
+        stamp = stamp_of(path)
+        if code not in self._on_disk or self._on_disk[code][0] != stamp:
+            self._on_disk[code] = stamp, content_hash(path)
+        return first if self._on_disk[code][1] not in ("", first.file_hash) else None
+
+    def _version(self, opening: Opening, revision: Revision | None, *, may_be_older: bool) -> Workspace:
+        """The workspace of that state, or the newest older one that is open while that state is being prepared."""
+        with self._lock:
+            older = self._newest_open(opening) if may_be_older and revision is not None else None
+            if opening in self._open or older is None:
+                return self._used(opening, revision)
+        preparation = self._begin(opening)
+        if not preparation.wait() or preparation.error:
+            return older
+        with self._lock:
+            return self._used(opening, revision)
+
+    def _used(self, opening: Opening, revision: Revision | None) -> Workspace:
+        if opening not in self._open:
+            self._open[opening] = self._opened(opening, revision)
+            self._close_oldest()
+            self._preparations.forget(opening.code, opening.revision_id)
+        workspace = self._open[opening] = self._open.pop(opening)
+        return workspace
+
+    def _begin(self, opening: Opening) -> Preparation:
+        """Makes the snapshot in the background; opening it afterwards is quick."""
+        code, number = opening.code, opening.revision_id
+        return self._preparations.begin(code, number, lambda told: snapshot_of(self.ledger, code, cache_folder(), number, told))
+
+    def _newest_open(self, opening: Opening) -> Workspace | None:
+        """The newest earlier state of the data set that is open, what is on disk included."""
+        held = [at for at in self._open if at.code == opening.code and at.revision_id < opening.revision_id]
+        return self._open[max(held, key=lambda at: at.revision_id)] if held else None
 
     def _opened(self, opening: Opening, revision: Revision | None) -> Workspace:
         path = self.paths.get(opening.code)

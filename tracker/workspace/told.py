@@ -60,6 +60,15 @@ def what_was_done(revision: Revision) -> str:
     return f"{revision.kind.value}{of}: {numbers}; {revision.n_in_force:,} in force"
 
 
+def disk_in_words(first: Revision) -> str:
+    """What to say, and to do, when the files on disk are not those the history began with in that revision."""
+    return (
+        f"The files of {first.file_name} on disk have changed since this history began on {first.at:%Y-%m-%d %H:%M} UTC. "
+        "What is shown is the history, not the files. Import the changed file into this data set to add what is new in it; "
+        "a statement that is there already is changed on its own page."
+    )
+
+
 def change_in_words(change: Change) -> str:
     """One change of a statement in lines: who, when, why, and every column before and after."""
     columns = (f"  {name}: {before!r} -> {after!r}" for name, before, after in changed_columns(change))

@@ -14,6 +14,7 @@ from tracker.core.problems import Severity
 from tracker.core.views import View
 from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, STANCES
 from tracker.ui import cached, markup
+from tracker.ui.components import deciding
 from tracker.workspace import Workspace, may_edit
 from tracker.workspace.editing import EDITABLE, StaleEdit, changed_columns, differing_columns, history_of, read_edit, save_edit, withdraw
 from tracker.workspace.told import what_was_done
@@ -41,9 +42,7 @@ def _show_form(workspace: Workspace, record: Mapping[str, Any]) -> None:
         who, why = left.text_input("Who", max_chars=80, key="edit.who"), right.text_input("Why", max_chars=200, key="edit.why")
         is_saved = st.form_submit_button("Save as a new revision", type="primary")
         is_withdrawn = st.form_submit_button("Withdraw the statement")
-    if (is_saved or is_withdrawn) and not who.strip():
-        st.warning("Say who you are: the history names everybody who changed something.")
-    elif is_saved or is_withdrawn:
+    if (is_saved or is_withdrawn) and deciding.is_signed(who):
         st.session_state.pop(seen_key)
         _change(workspace, written, seen, who.strip(), why.strip(), is_withdrawn=is_withdrawn)
 
@@ -74,19 +73,17 @@ def _change(workspace: Workspace, written: Mapping[str, str], seen: int, who: st
     except StaleEdit as stale:
         _show_both(stale)
     except TrackerError as refused:
-        st.error("Nothing was saved.")
-        st.text(str(refused))
+        deciding.show_refusal("Nothing was saved.", refused)
     else:
         page = (
             View("/statements", data_set=code) if is_withdrawn else View("/statement", data_set=code).choosing(id=written["statement_id"])
         )
-        markup.show("kept.html", revision=revision, link=page.link)
+        deciding.show_done(code, revision, page.link)
 
 
 def _show_both(stale: StaleEdit) -> None:
     """Both versions of a statement that somebody else changed meanwhile; nothing was saved."""
-    st.error("Nothing was saved: somebody changed this statement while you were editing.")
-    st.text(str(stale))
+    deciding.show_refusal("Nothing was saved: somebody changed this statement while you were editing.", stale)
     differing = differing_columns(stale.wanted, stale.found)
     rows = [{"column": _TITLES[name], "yours": yours, "there now": theirs} for name, yours, theirs in differing]
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="edit.both")

@@ -9,10 +9,11 @@ import streamlit as st
 from tracker.core.errors import TrackerError
 from tracker.core.views import View
 from tracker.ui import cached, markup, session
+from tracker.ui.components import deciding
 from tracker.workspace import Workspace, may_edit
 from tracker.workspace.editing import Change, changed_columns
 from tracker.workspace.importing import undo
-from tracker.workspace.told import what_was_done
+from tracker.workspace.told import disk_in_words, what_was_done
 
 _SHOWN, _SHOWN_CHANGES = 50, 200
 
@@ -29,6 +30,8 @@ def show_revisions(workspace: Workspace, *, offers_undo: bool = False) -> None:
         }
         for revision in revisions
     ]
+    if changed := cached.library().began_otherwise(workspace.code):
+        markup.show("changed_on_disk.html", text=disk_in_words(changed))
     markup.show("revisions.html", rows=rows, title=workspace.code)
     if rows and may_edit() and offers_undo:
         _show_undo({row["revision"].revision_id: row["done"] for row in rows})
@@ -74,13 +77,11 @@ def _show_undo(done: dict[int, str]) -> None:
         why = right.text_input("Why", max_chars=200, key="history.why")
         if not st.form_submit_button("Undo it, by a new revision"):
             return
-    if not who.strip():
-        st.warning("Say who you are: the history names everybody who changed something.")
+    if not deciding.is_signed(who):
         return
     try:
         revision = undo(cached.library(), chosen, who=who.strip(), why=why.strip())
     except TrackerError as refused:
-        st.error("Nothing was changed.")
-        st.text(str(refused))
-        return
-    markup.show("kept.html", revision=revision, link=f"/?data={revision.data_set}")
+        deciding.show_refusal("Nothing was changed.", refused)
+    else:
+        deciding.show_done(revision.data_set, revision, f"/?data={revision.data_set}")

@@ -47,7 +47,11 @@ def _show_file() -> InputFile | None:
     key = f"import.file.{place}" if place else "import.file"
     uploaded = st.file_uploader("A file with statements", type=_KINDS, key=key, help="Nothing is kept before you say so.")
     if uploaded:
-        return InputFile.from_bytes(uploaded.getvalue(), uploaded.name)
+        held = st.session_state.get("import.input")
+        if held is None or held[0] != uploaded.file_id:  # the same object on every run: what it is known by is worked out once
+            held = st.session_state["import.input"] = (uploaded.file_id, InputFile.from_bytes(uploaded.getvalue(), uploaded.name))
+        return held[1]
+    st.session_state.pop("import.input", None)
     return _show_address() if is_fetching_on() else None
 
 
