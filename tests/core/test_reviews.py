@@ -103,6 +103,20 @@ def test_merging_keeps_both_and_edits_reach_what_was_merged() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "spans"),
+    [
+        pytest.param((0, 12), (3, 5), ((0, 12),), id="one-in-the-other"),
+        pytest.param((0, 5), (3, 12), ((0, 12),), id="overlapping"),
+        pytest.param((0, 5), (5, 12), ((0, 5), (5, 12)), id="touching"),
+        pytest.param((0, 5), (0, 5), ((0, 5),), id="the-same"),
+    ],
+)
+def test_merged_spans_lie_apart_and_cover_both(one: tuple[int, int], other: tuple[int, int], spans: tuple) -> None:
+    review = Review(TEXT, Document("d"), (draft(one), draft(other)))
+    assert merge(review, 0).drafts[0].spans == spans and split(merge(review, 0), 0) == review
+
+
+@pytest.mark.parametrize(
     ("at", "expected"),
     [
         pytest.param(13, ["yes", "and no"], id="at-a-space"),

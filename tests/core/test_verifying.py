@@ -24,6 +24,9 @@ SPLIT = passage_at(TEXT, [(20, 35), (62, 80)])
         pytest.param("Update. " + TEXT, WORDS, "moved", ((28, 43),), id="everything-moved-on"),
         pytest.param("Update. " + TEXT, SPLIT, "moved", ((28, 43), (70, 88)), id="both-parts-moved-on"),
         pytest.param("We shall not go? " + TEXT, WORDS, "moved", ((37, 52),), id="of-two-places-the-one-with-the-same-around"),
+        pytest.param(
+            "bb yes. aa yes.", Passage("", "", ((2, 5),), "yes", "aa ", "."), "moved", ((11, 14),), id="of-two-places-by-what-is-before"
+        ),
         pytest.param(TEXT.replace("shall not", "shall\u00a0\n not"), WORDS, "normalised", ((20, 37),), id="other-spaces"),
         pytest.param("He: “It’s – well – so”", Passage("", "", ((0, 18),), "It's - well - so"), "normalised", ((5, 21),), id="other-marks"),
         pytest.param("shall\u200b we", Passage("", "", ((0, 8),), "shall we"), "normalised", ((0, 9),), id="something-unseen"),

@@ -57,7 +57,7 @@ EXTRACTION = Extraction((found("We shall test,", "and test again."), found("Synt
 
 @pytest.fixture(autouse=True)
 def _extraction(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reviewing, "found_in", lambda text, document: EXTRACTION if text == TEXT else Extraction(()))
+    monkeypatch.setattr(reviewing, "found_in", lambda text, document, issues=(): EXTRACTION if text == TEXT else Extraction(()))
 
 
 @pytest.fixture
@@ -103,6 +103,14 @@ def test_what_was_accepted_is_kept_with_its_passage_and_proved(library: Library)
     assert proof.document.retrieved_at == "" and proof.document.n_characters == len(TEXT)
     assert proof_of(opened, "t-1", "Synthetic words one") is None
     assert set(marks_of(opened, {statement_id: row.quote, "t-1": ""})) == {statement_id}
+
+
+def test_each_statement_has_the_passage_of_its_own_draft(library: Library) -> None:
+    review = decide(edit(begin_review(TEXT, DOCUMENT), 1, {"country": "FRA"}), 1, Decision.ACCEPTED)
+    keep_review(library, "base", review, **BY)
+    (passage,) = passages_in(library.open("base"), document_id_of(TEXT))
+    assert passage.exact == "Synthetic words one,"
+    assert proof_of(library.open("base"), passage.statement_id, "Synthetic words one,").mark is Mark.VERIFIED
 
 
 def test_undoing_takes_statements_and_passages(library: Library) -> None:
@@ -212,6 +220,16 @@ def test_words_typed_are_found(words: str, expected: str) -> None:
 def test_what_is_no_text_is_refused(text: str) -> None:
     with pytest.raises(ReviewRefused):
         begin_review(text)
+
+
+def test_a_day_of_publication_is_understood_or_refused() -> None:
+    assert begin_review(TEXT, replace(DOCUMENT, published_on="29 July 2016")).document.published_on == "2016-07-29"
+    for attempt in (
+        lambda: begin_review(TEXT, replace(DOCUMENT, published_on="03/04/2016")),
+        lambda: look_again(begin_review(TEXT, DOCUMENT), replace(DOCUMENT, published_on="soon")),
+    ):
+        with pytest.raises(ReviewRefused, match="no certain date"):
+            attempt()
 
 
 def test_where_nothing_may_be_edited_nothing_is_saved(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ from tracker.store.ledger_json import problems_from_json, storable
 from tracker.store.ledger_reading import Span, beside_row, chunks, current, newest_until, oldest, placed_statements, span_numbered, spans
 from tracker.store.ledger_tables import REVISIONS
 from tracker.store.ledger_values import Change, Clash, DryRun, Kind, Revision
-from tracker.store.ledger_writing import Draft
+from tracker.store.ledger_writing import Draft, take_turn
 
 Moment = datetime | int | None
 """A state: the one in force at an instant (UTC), the one after the revision of a number, or the newest (None)."""
@@ -181,6 +181,7 @@ class Ledger:
     def save_review(self, data_set: str, review: Review, *, seen: int) -> int:
         """See ``ledger_documents.save_review``: what to name as ``seen`` next time."""
         with self._writing("save the review") as connection:
+            take_turn(connection)
             return save_review(connection, data_set, review, seen, self._clock())
 
     def end_review(self, data_set: str, document_id: str) -> None:

@@ -64,7 +64,7 @@ def save_review(connection: Connection, data_set: str, review: Review, seen: int
     Raises ReviewChanged when somebody else saved or ended it meanwhile.
     """
     mine = _mine(data_set, review.document.document_id)
-    held = connection.execute(select(REVIEWS.c.n_saves).where(*mine).with_for_update()).scalar()
+    held = connection.execute(select(REVIEWS.c.n_saves).where(*mine)).scalar()
     if (held or 0) != seen:
         why = "somebody else decided something in it meanwhile" if held else "somebody else ended it meanwhile"
         raise ReviewChanged.because("save the review", why, "Open it again: what they decided is there.")

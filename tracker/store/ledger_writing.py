@@ -17,6 +17,11 @@ from tracker.store.ledger_tables import ABOUT, BESIDE, CHANGES, CHUNK, REVISIONS
 from tracker.store.ledger_values import Kind, Revision
 
 
+def take_turn(connection: Connection) -> None:
+    """Waits until no other writer is at work; for SQLite the transaction has seen to it already."""
+    connection.execute(select(ABOUT.c.value).where(ABOUT.c.key == "schema_number").with_for_update()).first()
+
+
 class Draft:
     """A revision being written inside a transaction; nothing of it is there before the transaction ends.
 
@@ -24,7 +29,7 @@ class Draft:
     """
 
     def __init__(self, connection: Connection, data_set: str) -> None:
-        connection.execute(select(ABOUT.c.value).where(ABOUT.c.key == "schema_number").with_for_update()).first()
+        take_turn(connection)
         before, last = newest(connection, data_set), newest(connection)
         self.connection, self.data_set, self.before = connection, data_set, before
         self._name = storable(data_set)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -14,11 +14,12 @@ from tracker.core.candidates import Extraction
 from tracker.core.dates import PartialDate
 from tracker.core.documents import Document, Passage, as_document_text, passage_at
 from tracker.core.errors import TrackerError
+from tracker.core.model import Issue
 from tracker.core.problems import Problem, Severity
 from tracker.core.reviews import Decision, Draft, Review, review_of
 from tracker.core.verifying import find_parts, written_alike
 from tracker.io.articles import extract
-from tracker.io.documents.document import ReadDocument
+from tracker.io.documents.document import ReadDocument, civil_date
 from tracker.io.documents.reading import read_document
 from tracker.io.exporters import to_csv
 from tracker.io.fetching import PAGE_TYPES, fetch
@@ -76,28 +77,32 @@ class Readiness:
         return tuple(number for number, found in self.wrong.items() if any(p.severity is not Severity.WARNING for p in found))
 
 
-def begin_review(text: str, given: Document | None = None, *, left_out: LeftOut = (), origin: str = "") -> Review:
+def begin_review(
+    text: str, given: Document | None = None, *, issues: Iterable[Issue] = (), left_out: LeftOut = (), origin: str = ""
+) -> Review:
     """The review of a text with what is found in it; what the document does not say is taken from the text.
 
-    Raises ReviewRefused for a text without words or one of more than ``MAX_CHARACTERS``.
+    ``issues`` are those of the data set, of which one is suggested where it is plain. Raises ReviewRefused for a text
+    without words, one of more than ``MAX_CHARACTERS``, and a date that is none.
     """
-    held, known = as_document_text(text), given or Document("")
+    held, known = as_document_text(text), _dated(given or Document(""))
     if not held.strip():
         raise ReviewRefused("There is no text. Paste the words of the article, or give its file.")
     if len(held) > MAX_CHARACTERS:
         raise ReviewRefused(f"The text has {len(held):,} characters; at most {MAX_CHARACTERS:,} can be reviewed. Give a part of it.")
-    review = review_of(held, found_in(held, known), known, origin=origin)
+    review = review_of(held, found_in(held, known, issues), known, origin=origin)
     return replace(review, left_out=(*left_out, *review.left_out))
 
 
-def found_in(text: str, document: Document) -> Extraction:
+def found_in(text: str, document: Document, issues: Iterable[Issue] = ()) -> Extraction:
     """The candidates in a text whose date, language and title are as the document says, where it says them."""
     return extract(
         text,
-        published_on=_date(document.published_on),
+        published_on=civil_date(document.published_on),
         language=document.language or None,
         title=document.title or None,
         url=document.document_url,
+        issues=issues,
     )
 
 
@@ -127,15 +132,16 @@ def _as_beginning(read: ReadDocument, given: Document) -> Beginning:
     return Beginning(read.text, document, read.left_out)
 
 
-def look_again(review: Review, document: Document) -> Review:
+def look_again(review: Review, document: Document, issues: Iterable[Issue] = ()) -> Review:
     """The review after its document was described anew: candidates are looked for again when date or language changed.
 
-    Drafts that were decided on, edited by merging or marked by hand stay; those that still wait give way to what is found.
+    Drafts that were decided on, merged or marked by hand stay; those that still wait give way to what is found. Raises
+    ReviewRefused for a date that is none.
     """
-    now = replace(document, document_id=review.document.document_id, n_characters=len(review.text))
+    now = replace(_dated(document), document_id=review.document.document_id, n_characters=len(review.text))
     if (now.published_on, now.language) == (review.document.published_on, review.document.language):
         return replace(review, document=now)
-    found = review_of(review.text, found_in(review.text, now), now, origin=review.origin)
+    found = review_of(review.text, found_in(review.text, now, issues), now, origin=review.origin)
     stay = [draft for draft in review.drafts if draft.decision is not Decision.WAITING or draft.parts or not found.drafts]
     taken = {span for draft in stay for span in draft.spans}
     drafts = sorted((*stay, *(draft for draft in found.drafts if taken.isdisjoint(draft.spans))), key=lambda draft: draft.spans)
@@ -292,11 +298,15 @@ def _row(review: Review, draft: Draft, who: str, now: datetime | None) -> dict[s
     return {**of_document, **coded, **draft.written, "quote": draft.quote(review.text)}
 
 
-def _date(text: str) -> PartialDate | None:
-    try:
-        return PartialDate.parse(text)
-    except ValueError:
-        return None
+def _dated(document: Document) -> Document:
+    """The document with its day of publication in ISO; raises ReviewRefused for a text that is no date for certain."""
+    if not document.published_on:
+        return document
+    day = civil_date(document.published_on)
+    if day is None:
+        shown = document.published_on[:60]
+        raise ReviewRefused(f"{shown!r} is no certain date of publication. Write it like 2016-07-28, 2016-07 or 28 July 2016.")
+    return replace(document, published_on=str(day))
 
 
 def _name(document: Document) -> str:

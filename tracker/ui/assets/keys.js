@@ -1,4 +1,5 @@
-// Keys for a review: each presses the button that stands on the page for the same. Without this script the buttons work.
+// Keys for a review: each presses the button that stands on the page for the same; they can be switched off there.
+// Without this script the buttons work.
 (() => {
   "use strict";
   const BUTTONS = {
@@ -8,15 +9,17 @@
   const isTyping = (element) =>
     element instanceof Element &&
     Boolean(element.closest("input, textarea, select, [contenteditable='true'], [role=combobox], [role=listbox], [role=dialog]"));
-  const actions = () => document.querySelector(".st-key-review-actions");
+  const areOn = () =>
+    document.querySelector(".st-key-review-actions") && document.querySelector(".st-key-review-keys input")?.checked !== false;
   const field = () => document.querySelector(".st-key-review-fields input, .st-key-review-fields textarea");
 
   document.addEventListener("keydown", (event) => {
-    if (!actions() || event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return;
+    if (!areOn() || event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return;
     if (isTyping(event.target)) {
       if (event.key === "Escape") event.target.blur();
       return;
     }
+    if (event.key.startsWith("Arrow") && event.target instanceof Element && event.target.closest(".trk-text, .trk-drafts")) return;
     const name = BUTTONS[event.key];
     const button = name && document.querySelector(`.st-key-review-${name} button`);
     if (!name && event.key !== "e") return;

@@ -10,7 +10,7 @@ import streamlit as st
 from tracker.core.documents import Document
 from tracker.core.reviews import Review
 from tracker.core.views import View
-from tracker.ui import markup
+from tracker.ui import markup, session
 from tracker.workspace import Workspace
 from tracker.workspace.reviewing import drift, look_again
 
@@ -41,7 +41,7 @@ def show(review: Review, act: Callable[..., None]) -> None:
         markup.show("note.html", text=_READ_AGAIN)
         if st.form_submit_button("Save"):
             about = replace(review.document, **{name: text.strip() for name, text in written.items()})
-            act(lambda held: replace(look_again(held, about), stores_text=stores))
+            act(lambda held: replace(look_again(held, about, session.workspace().issues.values()), stores_text=stores))
             st.rerun()
 
 

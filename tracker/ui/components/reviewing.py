@@ -141,7 +141,8 @@ def _show_actions(review: Review, chosen: int) -> None:
             if points:
                 words, key = points.__getitem__, f"review.at.{chosen}"
                 st.selectbox("Split", list(points), format_func=words, key=key, label_visibility="collapsed", width=190)
-    markup.show("review_keys.html")
+    if st.toggle("Keys", value=True, key="review.keys", help="Letters press the buttons above, except while you type"):
+        markup.show("review_keys.html")
 
 
 def _split_points(review: Review, chosen: int) -> dict[int, str]:

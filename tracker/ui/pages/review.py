@@ -102,7 +102,7 @@ def _begin(workspace: Workspace, view: View, beginning: Beginning) -> None:
     try:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         document = replace(beginning.document, retrieved_at=beginning.document.retrieved_at or now)
-        review = begin_review(beginning.text, document, left_out=beginning.left_out)
+        review = begin_review(beginning.text, document, issues=workspace.issues.values(), left_out=beginning.left_out)
         if not library.ledger.review(code, review.document.document_id):
             save(library, code, review, seen=0)
     except TrackerError as refused:
