@@ -71,8 +71,9 @@ def test_a_revision_that_is_none_is_refused_in_words(table: str, capsys: pytest.
         (["query", "/", "--data", "nowhere.csv"], 1),
         (["export", "/", "-o", "/nonexistent-folder/out.csv"], 1),
         (["check", "nowhere.csv"], 1),
+        (["export", "/statements", "--format", "graphml", "-o", "out.graphml"], USAGE),
     ],
-    ids=["page", "address", "data", "folder", "file"],
+    ids=["page", "address", "data", "folder", "file", "network"],
 )
 def test_what_cannot_be_done_is_said(arguments: list[str], status: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == status

@@ -18,6 +18,7 @@ from tracker.io.inputs import ReadOptions
 from tracker.io.packages import load_data_set, seal_package
 from tracker.io.reports import format_report, report
 from tracker.workspace import Library, Workspace, answer, open_workspace
+from tracker.workspace.alignment_exports import NETWORKS, export_network
 from tracker.workspace.answers import answer_as_json
 from tracker.workspace.exports import EXPORTS, export
 from tracker.workspace.importing import fetched, keep, rehearse, rehearse_path, undo
@@ -58,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     send = commands.add_parser("export", help="the statements of a link as a file")
     _add_link(send)
     send.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    send.add_argument("--format", choices=list(EXPORTS), help="default: by the file's ending, else csv")
+    send.add_argument("--format", choices=[*EXPORTS, *NETWORKS], help="default: by the file's ending, else csv")
     send.set_defaults(run=_export)
     _add_history(commands)
     prove = commands.add_parser("verify", help="prove that each quote stands in the stored text of its document")
@@ -141,14 +142,20 @@ def _query(asked: argparse.Namespace) -> int:
 
 def _export(asked: argparse.Namespace) -> int:
     workspace, view, notices = _opened(asked)
-    form = asked.format or asked.output.suffix.lstrip(".").lower()
-    _, content = export(workspace, view, form if form in EXPORTS else "csv")
+    form = asked.format or _form_of(asked.output.name.lower())
+    if form in NETWORKS and view.path != "/alignment":
+        raise LinkRefused(f"{form} is a form of /alignment; this link opens {view.path}.")
+    _, content = (export_network if form in NETWORKS else export)(workspace, view, form)
     try:
         asked.output.write_bytes(content)
     except OSError as why:
         raise TrackerError(f"Cannot write {asked.output.name!r}: {why.strerror}. Choose another file.") from why
     print(*[notice.message for notice in notices], f"Wrote {asked.output.name}.", sep="\n", file=sys.stderr)
     return 0
+
+
+def _form_of(name: str) -> str:
+    return next((form for form in sorted((*EXPORTS, *NETWORKS), key=len, reverse=True) if name.endswith(f".{form}")), "csv")
 
 
 def _options(asked: argparse.Namespace) -> ReadOptions:

@@ -75,3 +75,14 @@ def test_the_seed_makes_it_repeatable() -> None:
 def test_nobody_has_no_score() -> None:
     found, camps = polarisation(shares_of_camps((1, 1), 2), 3, n_shuffles=9)
     assert (found.frustration, found.modularity, found.n_pairs, camps) == (None, None, 0, [0, 0])
+
+
+def test_the_example_of_the_documents_by_hand() -> None:
+    positive, negative = np.zeros((3, 3)), np.zeros((3, 3))
+    for (one, other), agree, differ in (((0, 1), 1.5, 0.5), ((0, 2), 0, 2), ((1, 2), 0.5, 1.5)):
+        positive[one, other] = positive[other, one] = agree
+        negative[one, other] = negative[other, one] = differ
+    network = Network(positive, negative)
+    assert least_frustrated(network, np.random.default_rng(1))[1] == pytest.approx(1 / 6)
+    camps, found = best_camps(network, np.random.default_rng(1))
+    assert (camps, round(found, 4)) == ([0, 0, 1], 0.2448)

@@ -9,6 +9,7 @@ from tracker.analysis.listing import export_rows
 from tracker.core.beside import SIDE_TABLES, SideRecord
 from tracker.core.links import View
 from tracker.io import exporters
+from tracker.io.dna_written import to_dna, to_event_list
 from tracker.io.packages_written import PackageTables, to_package
 from tracker.workspace.opening import Workspace, actors_of, non_state_organisations
 from tracker.workspace.verifying import passages_of
@@ -19,6 +20,8 @@ EXPORTS: dict[str, str] = {
     "json": "application/json",
     "parquet": "application/vnd.apache.parquet",
     "zip": "application/zip",
+    "dna": "application/vnd.sqlite3",
+    "events.csv": "text/csv; charset=utf-8",
 }
 """The forms of export with their media types."""
 
@@ -31,6 +34,9 @@ def export(workspace: Workspace, view: View, form: str) -> tuple[str, bytes]:
     rows = export_rows(workspace.corpus, view.selection)
     if form == "zip":
         return EXPORTS[form], _package(workspace, rows)
+    if form in ("dna", "events.csv"):
+        write_project = to_dna if form == "dna" else to_event_list
+        return EXPORTS[form], write_project(rows, {issue.issue_id: issue.proposition or issue.title for issue in workspace.issues.values()})
     if form == "json":
         return EXPORTS[form], exporters.to_json(rows, link=view.link, data_version=workspace.data_version)
     write = {"csv": exporters.to_csv, "xlsx": exporters.to_xlsx, "parquet": exporters.to_parquet}[form]
