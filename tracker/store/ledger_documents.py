@@ -17,11 +17,14 @@ from tracker.store.ledger_json import as_spans, as_text, storable
 from tracker.store.ledger_reading import damaged, written_at
 from tracker.store.ledger_tables import DOCUMENTS, REVIEWS, row_seal
 
+_TITLE_CHARACTERS = 80
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingReview:
     """A review that is going on, without its text: which document, where from, how much is left to decide, since when.
 
+    ``title`` is the document's, else the first words of its text.
     ``n_saves`` counts how often it was saved; whoever saves names the number read, so that two do not undo each other.
     """
 
@@ -70,7 +73,7 @@ def save_review(connection: Connection, data_set: str, review: Review, seen: int
         raise ReviewChanged.because("save the review", why, "Open it again: what they decided is there.")
     values = {
         "origin": storable(review.origin),
-        "title": storable(review.document.title),
+        "title": storable(review.document.title or _first_words(review.text)),
         "n_drafts": len(review.drafts),
         "n_waiting": review.n(Decision.WAITING),
         "n_saves": seen + 1,
@@ -115,6 +118,11 @@ def waiting_reviews(connection: Connection, data_set: str, limit: int) -> tuple[
 
 def _with_moments(held: Mapping[str, Any]) -> dict[str, Any]:
     return {name: datetime.fromisoformat(value) if name.endswith("_at") else value for name, value in held.items()}
+
+
+def _first_words(text: str) -> str:
+    line = text.lstrip()[:_TITLE_CHARACTERS].partition("\n")[0].rstrip()
+    return f"{line}…" if len(line) == _TITLE_CHARACTERS else line
 
 
 def _mine(data_set: str, document_id: str) -> tuple[Any, ...]:

@@ -23,6 +23,7 @@ _SQLITE_SETTINGS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cache_size=-64000",
+    "PRAGMA secure_delete=ON",  # the text of a review that was left is not to stay in pages that are free
     "PRAGMA journal_mode=WAL",
 )
 _BY_SQLITE_CODE = {

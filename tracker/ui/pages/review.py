@@ -45,13 +45,13 @@ def page() -> None:
         return
     if asked and not kept:
         _show_unknown(workspace, view, asked)
-    _show_beginning(workspace, view)
     rows = [
         {"review": review, "link": view.choosing(document=review.document_id[:12]).link}
         for review in waiting(cached.library(), workspace.code)
     ]
     if rows:
         markup.show("review_queue.html", rows=rows)
+    _show_beginning(workspace, view)
 
 
 def _show_unknown(workspace: Workspace, view: View, asked: str) -> None:
