@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.io.articles.attributions import Attribution, Subjects, TokenSpan
+from tracker.io.articles.titles import is_title
 from tracker.io.articles.words import DASHES
 
 _ENDS = frozenset([".", "!", "?", "…", ";", "。", "؟"])
@@ -85,7 +86,10 @@ class Contents(Subjects):
         while at < limit:
             low = tokens[at].low
             if tokens[at].quotation is not None:
-                return at
+                if not self._is_place_of_speech(at):
+                    return at
+                at += 1
+                continue
             if low in of("that"):
                 return at + 1 if low == "that" else at
             if at == that:
@@ -114,8 +118,15 @@ class Contents(Subjects):
             "afterwards",
         )
 
+    def _is_place_of_speech(self, at: int) -> bool:
+        """Whether a quotation names where something was said: on ABC's “This Week”, in her memoir, “Tough Choices”."""
+        before = self.tokens[at - 1].low if at else ""
+        before = self.tokens[at - 2].low if before == "," and at > 1 else before
+        leads = before == "'s" or before in self.vocabulary.of("work") or before in self.vocabulary.of("channel") or before in self.words.marking
+        return leads and is_title(self.tokens, at, self.vocabulary)
+
     def _that_ahead(self, at: int, limit: int) -> int:
-        return next((k for k in range(at, min(limit, at + 16)) if self.tokens[k].low == "that" or self.tokens[k].quotation is not None), -1)
+        return next((k for k in range(at, min(limit, at + 16)) if self.tokens[k].low == "that" or (self.tokens[k].quotation is not None and not self._is_place_of_speech(k))), -1)
 
     def _over_addressee(self, at: int, limit: int) -> int:
         tokens = self.tokens

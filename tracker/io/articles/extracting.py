@@ -44,6 +44,7 @@ from tracker.io.articles.speakers_placed import Offices
 from tracker.io.articles.transcripts import transcript
 from tracker.io.articles.un_verbatim import un_verbatim
 from tracker.io.articles.whole_pages import whole_page
+from tracker.io.articles.words import words_of
 
 
 @dataclass
@@ -97,7 +98,15 @@ class Document:
 
 def with_office(candidate: Candidate, draft: Draft, document: Document) -> Candidate:
     """The candidate with role, organisation and country of its speaker."""
-    return replace(candidate, speaker=document.offices.placed(candidate.speaker))
+    speaker = candidate.speaker
+    if speaker.as_written.lower() in _pronouns(document.language):
+        placed = document.offices.placed(replace(speaker, as_written=speaker.name)) if speaker.name else speaker
+        return replace(candidate, speaker=replace(placed, as_written=speaker.as_written))
+    return replace(candidate, speaker=document.offices.placed(speaker))
+
+
+def _pronouns(code: str) -> frozenset[str]:
+    return frozenset(words_of(code).pronouns)
 
 
 def with_day(candidate: Candidate, draft: Draft, document: Document) -> Candidate:

@@ -14,7 +14,8 @@ _ELISIONS = ("em ", "til", "cause", "tis", "twas", "n ", "round ", "bout ")
 _CLOSING_SINGLE = re.compile(r"(?<!\s)[’'](?!\w)|[“”\"]")
 _LONGEST_SINGLE = 400
 _DOUBLED = "\0"
-_MARK = re.compile(r"[“„‟«‹「『»›」』”\"‘’'`]")
+_TAG = re.compile(r"<[A-Za-z/!][^<>]{0,600}>")
+_MARK = re.compile(r"[<“„‟«‹「『»›」』”\"‘’'`]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,9 @@ class _Reading:
 
     def _outside(self, at: int) -> int:
         mark, before, after = self.text[at], self._before(at), self._after(at)
+        if mark == "<":
+            tag = _TAG.match(self.text, at, self.end)
+            return tag.end() if tag else at + 1
         if mark in self.closers:
             self.opened = (at, at + 1, self.closers[mark])
         elif mark == '"' and (not after.isspace() or before.isspace()):

@@ -12,7 +12,7 @@ from tracker.io.articles.quotation_marks import Quotation, quotations
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _CHARACTERS_ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(
-    rf"(?:[^\W\d_]-)?(?:[^\W\d_]\.){{2,}}|[{_CHARACTERS_ALONE}]|\d+(?:[.,:]\d+)*|[@#]?[^\W{_CHARACTERS_ALONE}]+(?:[-‑’'‘][^\W{_CHARACTERS_ALONE}]+)*|\.\.+|[^\w\s]"
+    rf"<[A-Za-z/!][^<>]{{0,600}}>|(?:[^\W\d_]-)?(?:[^\W\d_]\.){{2,}}|[{_CHARACTERS_ALONE}]|\d+(?:[.,:]\d+)*|[@#]?[^\W{_CHARACTERS_ALONE}]+(?:[-‑’'‘][^\W{_CHARACTERS_ALONE}]+)*|\.\.+|[^\w\s]"
 )
 _ENDS = frozenset([".", "!", "?", "…", "..", "...", "....", "。", "！", "？", "؟", ".", "۔"])
 _ENDING = frozenset(".!?…。！？؟")
@@ -36,7 +36,7 @@ class Token:
     @property
     def is_word(self) -> bool:
         """Whether it is a word or number, not a mark and not a quotation."""
-        return self.quotation is None and (self.text[0].isalnum() or self.text[0] in "@#" or self.text[1:2].isalpha())
+        return self.quotation is None and self.text[0] != "<" and (self.text[0].isalnum() or self.text[0] in "@#" or self.text[1:2].isalpha())
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:
     common = {token.low for sentence in sentences for token in sentence.tokens if not token.is_capital}
     for sentence in sentences:
         at = next((k for k, token in enumerate(sentence.tokens) if token.is_word), None)
-        if at is not None and sentence.tokens[at].low in common:
+        if at is not None and sentence.tokens[at].is_capital and sentence.tokens[at].low in common:
             follows = sentence.tokens[at + 1] if at + 1 < len(sentence.tokens) else None
             sentence.tokens[at].is_capital = follows is not None and follows.is_capital
 
@@ -103,7 +103,7 @@ def _tokens(text: str, paragraph: Paragraph, vocabulary: Language) -> Iterator[T
     at = paragraph.start
     for quotation in paragraph.quotations:
         yield from _plain_tokens(text, at, quotation.start, vocabulary)
-        yield Token(quotation.start, quotation.end, "“", "“", quotation=quotation)
+        yield Token(quotation.start, quotation.end, text[quotation.inner_start : quotation.inner_end], "“", quotation=quotation)
         at = quotation.end
     yield from _plain_tokens(text, at, paragraph.end, vocabulary)
 

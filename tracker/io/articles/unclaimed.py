@@ -12,10 +12,10 @@ from tracker.io.articles.languages import Language
 from tracker.io.articles.phrases import Phrase
 from tracker.io.articles.sentences import Paragraph, Sentence, Token
 from tracker.io.articles.speakers import Speakers
+from tracker.io.articles.titles import is_title
 from tracker.io.articles.words import DASHES
 
 _FEW_WORDS = 2
-_LONGEST_TITLE = 8
 _SUBJECTS = ("name", "noun", "he", "she", "they")
 
 
@@ -79,7 +79,9 @@ def unclaimed(reading: Reading, place: Place, made: list[Draft]) -> None:
     left = [at for at in place.clauses.quoted if not any(a <= tokens[at].start < b for a, b in taken)]
     if not left:
         return
-    if made:
+    if place.tokens[0].text[0] == "<":
+        reading.left_out["within markup"] += len(left)
+    elif made:
         for at in left:
             _beside(reading, at, tokens, made)
     elif left[0] == 0 and _goes_on(reading, place, left):
@@ -94,7 +96,7 @@ def unclaimed(reading: Reading, place: Place, made: list[Draft]) -> None:
 def _beside(reading: Reading, at: int, tokens: list[Token], made: list[Draft]) -> None:
     """A quotation beside a cue that took other words: it belongs to the nearest cue."""
     token = tokens[at]
-    if is_title(reading, tokens, at):
+    if is_title(tokens, at, reading.vocabulary):
         reading.left_out["title of a work or a name in quotation marks"] += 1
         return
     nearest = min(made, key=lambda draft: abs((draft.cue_span or (0, 0))[0] - token.start))
@@ -136,7 +138,7 @@ def _alone(reading: Reading, place: Place, at: int) -> None:
     """A quotation in a sentence without a cue: its subject's, if it is more than a word or two and no title."""
     tokens = place.tokens
     signed = _signature(reading, place, at)
-    if signed is None and (is_title(reading, tokens, at) or _n_words(reading, tokens[at]) <= _FEW_WORDS):
+    if signed is None and (is_title(tokens, at, reading.vocabulary) or _n_words(tokens[at]) <= _FEW_WORDS):
         reading.left_out["a word or two in quotation marks without a cue"] += 1
         return
     subject = place.subject if place.subject and place.subject.last < at and place.subject.kind in _SUBJECTS else None
@@ -165,20 +167,5 @@ def _signature(reading: Reading, place: Place, at: int) -> Speaker | None:
     return reading.speakers.of(found, tokens, place.number, place.clauses.phrases)
 
 
-def is_title(reading: Reading, tokens: list[Token], at: int) -> bool:
-    """Whether a quotation is a title or a name: after "book" or "so-called", or every word with a capital."""
-    words = _inner(reading, tokens[at]).split()
-    small = reading.vocabulary.of("preposition") | reading.vocabulary.of("determiner")
-    if at and tokens[at - 1].low in reading.vocabulary.of("work"):
-        return True
-    if not 1 < len(words) <= _LONGEST_TITLE or not words[0][0].isupper():
-        return False
-    return all(word[0].isupper() or word.lower() in small for word in words)
-
-
-def _n_words(reading: Reading, token: Token) -> int:
-    return len(_inner(reading, token).split())
-
-
-def _inner(reading: Reading, token: Token) -> str:
-    return reading.text[token.quotation.inner_start : token.quotation.inner_end] if token.quotation else ""
+def _n_words(token: Token) -> int:
+    return len(token.text.split())

@@ -1,0 +1,19 @@
+"""Titles of works and names in quotation marks: what stands in marks there, nobody has said."""
+
+from __future__ import annotations
+
+from tracker.io.articles.languages import Language
+from tracker.io.articles.sentences import Token
+
+_LONGEST_TITLE = 8
+
+
+def is_title(tokens: list[Token], at: int, vocabulary: Language) -> bool:
+    """Whether the quotation at a place is a title or a name: after "book" or "so-called", or every word with a capital."""
+    words = tokens[at].text.split()
+    small = vocabulary.of("preposition") | vocabulary.of("determiner")
+    if at and tokens[at - 1].low in vocabulary.of("work"):
+        return True
+    if not 1 < len(words) <= _LONGEST_TITLE or not words[0][0].isupper():
+        return False
+    return all(word[0].isupper() or word.lower() in small for word in words)
