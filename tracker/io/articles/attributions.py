@@ -257,3 +257,18 @@ class Subjects:
             if inverted is not None and inverted.kind in ("name", "noun"):
                 return Attribution(FoundCue(start, start, frozenset(["say"])), inverted)
         return None
+
+    def is_channel(self, inner: Attribution, outer: Attribution) -> bool:
+        """Whether a cue that closes the sentence only tells who passed the words on: "Lee said …, CNN reported"."""
+        if not outer.cue.kinds & {"say", "tell"} or inner.subject is None or not self.only_circumstances_follow(inner):
+            return False
+        heads = {token.low for token in self.tokens[inner.subject.first : inner.subject.last + 1]}
+        is_medium = self.tokens[inner.cue.first].low in self.vocabulary.of("passing on")
+        return is_medium or bool(heads & self.vocabulary.of("medium"))
+
+    def only_circumstances_follow(self, inner: Attribution) -> bool:
+        """Whether nothing follows but where and when it was said."""
+        rest = self.tokens[inner.right + 1 :]
+        if any(token.quotation is not None for token in rest):
+            return False
+        return not rest or not rest[0].is_word or rest[0].low in self.vocabulary.of("channel") or rest[0].low in self.vocabulary.of("day")

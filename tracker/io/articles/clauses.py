@@ -67,19 +67,8 @@ class Clauses(Contents):
         if inner.is_shared or inner is not found[-1] or not inner.cue.is_verb:
             return False
         before = self.tokens[inner.left - 1]
-        closes = self._only_circumstances_follow(inner)
-        return closes and (before.low == "," or before.quotation is not None) and not self._is_channel(inner, outer)
-
-    def _only_circumstances_follow(self, inner: Attribution) -> bool:
-        rest = self.tokens[inner.right + 1 :]
-        if any(token.quotation is not None for token in rest):
-            return False
-        return not rest or not rest[0].is_word or rest[0].low in self.vocabulary.of("channel") or rest[0].low in self.vocabulary.of("day")
-
-    def _is_channel(self, inner: Attribution, outer: Attribution) -> bool:
-        """ "NAME said …, CNN reported": the words stay the first one's."""
-        low = self.tokens[inner.cue.first].low
-        return low.startswith("report") and bool(outer.cue.kinds & {"say", "tell"})
+        closes = self.only_circumstances_follow(inner)
+        return closes and (before.low == "," or before.quotation is not None) and not self.is_channel(inner, outer)
 
     def _all_cues(self) -> list[FoundCue]:
         found = cues(self.tokens, self.vocabulary)

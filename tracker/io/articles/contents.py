@@ -6,6 +6,7 @@ from tracker.io.articles.attributions import Attribution, Subjects, TokenSpan
 from tracker.io.articles.titles import is_title
 from tracker.io.articles.words import DASHES
 
+_FEW = 3
 _ENDS = frozenset([".", "!", "?", "…", ";", "。", "؟"])
 
 
@@ -23,11 +24,24 @@ class Contents(Subjects):
         limit = self._limit(attribution, following)
         right = self._content_after(attribution, limit)
         left = self._content_before(attribution, floor, right) if not attribution.is_shared and not attribution.is_passive else None
-        if left and right and not self._splits(attribution, right):
-            right = None if self._is_only_channel(attribution, right) else right
-            left = None if right else left
+        if left and right:
+            left, right = self._around(attribution, left, right)
         attribution.after_content = left is not None
         attribution.parts = [part for part in (left, right) if part and part[1] > part[0]]
+
+    def _around(self, attribution: Attribution, left: TokenSpan, right: TokenSpan) -> tuple[TokenSpan | None, TokenSpan | None]:
+        """Which of what stands before and after a cue is said: both, when the cue stands in the middle of it."""
+        first_mark = next((at for at in self.quoted if right[0] <= at < right[1]), -1)
+        after_that = self.tokens[right[0] - 1].low in self.vocabulary.of("that")
+        if self.tokens[left[1] - 1].quotation is not None:
+            if first_mark < 0 and not after_that:
+                return left, None
+            is_near = first_mark >= 0 and first_mark - right[0] <= _FEW and self._splits(right)
+            return left, right if after_that or is_near else None
+        if self._splits(right):
+            return left, right
+        right_is_said = after_that or first_mark >= 0
+        return (None, right) if right_is_said else (left, None)
 
     def _limit(self, attribution: Attribution, following: list[Attribution]) -> int:
         """Where the content must end: before the next cue that is coordinated, not within it."""
@@ -37,6 +51,8 @@ class Contents(Subjects):
             is_relative = attribution.subject is not None and attribution.subject.kind == "who"
             if before == "," and not later.is_shared and (is_relative or self._is_subordinate(attribution)):
                 return start - 1
+            if attribution.is_shared and attribution.cue.first == 0 and not later.is_shared:
+                return start - 1 if before == "," else start
             if before in (":", ";") and not later.is_shared:
                 return start - 1
             if later.is_shared and self.tokens[later.cue.first].low.endswith("ing") and before == ",":
@@ -45,7 +61,7 @@ class Contents(Subjects):
                 comma = start > 1 and self.tokens[start - 2].low == ","
                 if comma or later.is_shared or before == "but":
                     return start - 2 if comma else start - 1
-            if "according" in later.cue.kinds and before == ",":
+            if before == "," and ("according" in later.cue.kinds or self.is_channel(later, attribution)):
                 return start - 1
         return len(self.tokens)
 
@@ -68,14 +84,30 @@ class Contents(Subjects):
         return self._ended(first, last, attribution)
 
     def _ended(self, first: int, last: int, attribution: Attribution) -> TokenSpan:
-        """The content cut where a quotation that stands alone is followed by the reporter's words."""
-        token = self.tokens[first]
+        """The content cut where the reporter's words begin again after a quotation."""
         before = self.tokens[first - 1].low if first else ""
-        if token.quotation is not None and before in (",", ":") and first + 1 < last:
-            following = self.tokens[first + 1]
-            if following.quotation is None:
-                return first, first + 1
+        stands_alone = self.tokens[first].quotation is not None and before in (",", ":")
+        is_gerund = self.tokens[attribution.cue.first].low.endswith("ing")
+        for at in range(first, last - 1):
+            token, after = self.tokens[at], self.tokens[at + 1]
+            if token.quotation is not None and after.quotation is None:
+                if (at == first and stands_alone) or self._closes_with_comma(at, last) or self._is_channel_phrase(at + 1):
+                    return first, at + 1
+            if is_gerund and after.low.endswith("ing") and self._is_shared_place(at):
+                return first, at
         return first, last
+
+    def _closes_with_comma(self, at: int, last: int) -> bool:
+        """Whether a quotation ends with its comma and no other quotation is joined to it: “unwise,” and left the room."""
+        if not self.tokens[at].text.rstrip().endswith(","):
+            return False
+        return not any(self.tokens[k].quotation is not None for k in range(at + 1, min(last, at + 4)))
+
+    def _is_channel_phrase(self, at: int) -> bool:
+        """Whether "in a tweet" or "during an interview with" begins at a place."""
+        if self.tokens[at].low not in self.vocabulary.of("channel"):
+            return False
+        return any(token.low in self.vocabulary.of("channel noun") for token in self.tokens[at + 1 : at + 5])
 
     def _over_circumstances(self, attribution: Attribution, limit: int) -> int:
         """Where content after a cue begins: past "Thursday", "in an interview", "reporters", "that"."""
@@ -169,19 +201,14 @@ class Contents(Subjects):
             floor += 1
         if end <= floor or ("call" in attribution.cue.kinds and not attribution.cue.kinds & {"say", "tell"} and before.quotation is None):
             return None
-        if before.quotation is None and right is not None and tokens[floor].low in self.vocabulary.of("lead"):
+        if before.quotation is None and right is not None and tokens[floor].low in self.vocabulary.of("lead") and tokens[floor].low != "if":
             return None
         return floor, end
 
-    def _splits(self, attribution: Attribution, right: TokenSpan) -> bool:
+    def _splits(self, right: TokenSpan) -> bool:
         """Whether a cue stands in the middle of the words: a comma after it, and no new clause."""
         before = self.tokens[right[0] - 1].low if right[0] else ""
         low = self.tokens[right[0]].low
         if before not in (",", ":") and self.tokens[right[0]].quotation is None:
             return False
-        return low not in self.vocabulary.of("relative") and not low.endswith("ing")
-
-    def _is_only_channel(self, attribution: Attribution, right: TokenSpan) -> bool:
-        """Whether what follows the cue only says where or when: then the words stand before it."""
-        before = self.tokens[right[0] - 1].low if right[0] else ""
-        return before != "that" and not any(right[0] <= at < right[1] for at in self.quoted)
+        return low not in self.vocabulary.of("relative") and not low.endswith("ing") and low not in ("and", "but")

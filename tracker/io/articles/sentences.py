@@ -90,7 +90,7 @@ def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:
         words = [token for token in sentence.tokens if token.is_word]
         if len(words) > 3 and sum(token.is_capital for token in words) > _SHARE_OF_A_HEADLINE * len(words):
             for token in words[1:]:
-                token.is_capital = token.is_capital and token.low not in vocabulary.cues and token.low not in vocabulary.of("preposition")
+                token.is_capital = token.is_capital and (token.low in vocabulary.of("organisation") or (token.low not in vocabulary.cues and token.low not in vocabulary.of("preposition")))
     common = {token.low for sentence in sentences for token in sentence.tokens if not token.is_capital}
     for sentence in sentences:
         at = next((k for k, token in enumerate(sentence.tokens) if token.is_word), None)

@@ -88,7 +88,7 @@ def unclaimed(reading: Reading, place: Place, made: list[Draft]) -> None:
         return
     elif place.is_quotation_only and not place.sentence.is_last:
         reading.waiting += [(tokens[at].start, tokens[at].end) for at in left]
-    else:
+    elif not _is_free(reading, place, left):
         for at in left:
             _alone(reading, place, at)
 
@@ -127,6 +127,22 @@ def _goes_on(reading: Reading, place: Place, left: list[int]) -> bool:
         else ("a paragraph of quotation only: the speaker before", 0.7)
     )
     reading.drafts.append(place.draft(spans, speaker).because(*why))
+    return True
+
+
+def _is_free(reading: Reading, place: Place, left: list[int]) -> bool:
+    """Whether a sentence goes on in the words of the speaker before, without a cue: “Any operation would be "unwise".”"""
+    last, tokens = reading.last, place.tokens
+    if last is None or last.paragraph != place.sentence.paragraph or last.sentence != place.number - 1 or left[0] == 0:
+        return False
+    subject, words = place.subject, place.clauses.words
+    if subject is None or subject.kind not in ("noun", "it") or words.is_actor(tokens[subject.last].low):
+        return False
+    after = [tokens[at - 1].low for at in left]
+    if not any(low in words.be or low in words.marking for low in after) or any(is_title(tokens, at, reading.vocabulary) for at in left):
+        return False
+    draft = place.draft([(tokens[0].start, tokens[-1].end)], last.speaker)
+    reading.drafts.append(draft.because("no cue: goes on in the words of the speaker before", 0.5))
     return True
 
 
