@@ -48,7 +48,7 @@ class Subjects:
         """The cue with its subject, by its kind; ``None`` when nothing shows whose it is."""
         kinds = cue.kinds
         if "according" in kinds:
-            subject = self.phrases.beginning(cue.last + 1)
+            subject = self.phrases.beginning(cue.last + 1) or self._bare(cue.last + 1)
             return Attribution(cue, subject) if subject else None
         if "according after" in kinds:
             subject = self.phrases.ending(cue.first - 1)
@@ -58,6 +58,13 @@ class Subjects:
         if kinds == {"noun"}:
             return self._of_noun(cue)
         return self._of_verb(cue, before)
+
+    def _bare(self, first: int) -> Phrase | None:
+        """The words up to the next mark, however bare: "according to exit polls"."""
+        last = first
+        while last < len(self.tokens) and last < first + 8 and self.tokens[last].is_word and self.tokens[last].low not in self.words.openers:
+            last += 1
+        return Phrase(first, last - 1, "noun", first, last - 1) if last > first else None
 
     def _of_colon(self, cue: FoundCue) -> Attribution | None:
         subject = self.phrases.ending(cue.first - 1)
@@ -159,7 +166,8 @@ class Subjects:
     def _agrees(self, subject: Phrase, cue: FoundCue, between: set[str]) -> bool:
         if not cue.is_infinitive or between & self.vocabulary.of("auxiliary") or subject.kind in ("they", "i", "we", "you", "who"):
             return True
-        last = self.tokens[subject.last].low
+        head = next((k for k in range(subject.first, subject.last) if self.tokens[k + 1].low in self.words.joining), subject.last)
+        last = self.tokens[head].low
         return (
             last.endswith("s")
             or last in self.vocabulary.of("animate group")

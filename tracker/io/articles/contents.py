@@ -26,8 +26,19 @@ class Contents(Subjects):
         left = self._content_before(attribution, floor, right) if not attribution.is_shared and not attribution.is_passive else None
         if left and right:
             left, right = self._around(attribution, left, right)
+        if self._needs_marks(attribution) and not any(a <= at < b for at in self.quoted for a, b in filter(None, (left, right))):
+            left = right = None
         attribution.after_content = left is not None
         attribution.parts = [part for part in (left, right) if part and part[1] > part[0]]
+
+    def _needs_marks(self, attribution: Attribution) -> bool:
+        """Whether a cue makes a statement only of what is quoted: “attacked”, “did not say”."""
+        cue = attribution.cue
+        if not cue.is_verb:
+            return False
+        at = self.phrases.over_adverbs(cue.first - 1)
+        is_negated = any(token.low in self.vocabulary.of("negation") for token in self.tokens[at + 1 : cue.first])
+        return is_negated or cue.kinds <= {"think"} or self.tokens[cue.first].low in self.vocabulary.of("quoted only")
 
     def _around(self, attribution: Attribution, left: TokenSpan, right: TokenSpan) -> tuple[TokenSpan | None, TokenSpan | None]:
         """Which of what stands before and after a cue is said: both, when the cue stands in the middle of it."""
@@ -40,7 +51,7 @@ class Contents(Subjects):
             return left, right if after_that or is_near else None
         if self._splits(right):
             return left, right
-        right_is_said = after_that or first_mark >= 0
+        right_is_said = after_that or first_mark >= 0 or right[0] == attribution.right + 1
         return (None, right) if right_is_said else (left, None)
 
     def _limit(self, attribution: Attribution, following: list[Attribution]) -> int:
@@ -88,14 +99,22 @@ class Contents(Subjects):
         before = self.tokens[first - 1].low if first else ""
         stands_alone = self.tokens[first].quotation is not None and before in (",", ":")
         is_gerund = self.tokens[attribution.cue.first].low.endswith("ing")
+        is_object = "call" in attribution.cue.kinds and "say" not in attribution.cue.kinds
         for at in range(first, last - 1):
             token, after = self.tokens[at], self.tokens[at + 1]
+            if is_object and token.low == "," and at > first and self._turns_away(at + 1):
+                return first, at
             if token.quotation is not None and after.quotation is None:
                 if (at == first and stands_alone) or self._closes_with_comma(at, last) or self._is_channel_phrase(at + 1):
                     return first, at + 1
             if is_gerund and after.low.endswith("ing") and self._is_shared_place(at):
                 return first, at
         return first, last
+
+    def _turns_away(self, at: int) -> bool:
+        """Whether the reporter goes on after a comma: "…, but the crowd", "…, while", "…, recalling"."""
+        low = self.tokens[at].low
+        return low in self.vocabulary.of("turning") or (low.endswith("ing") and not self.tokens[at].is_capital)
 
     def _closes_with_comma(self, at: int, last: int) -> bool:
         """Whether a quotation ends with its comma and no other quotation is joined to it: “unwise,” and left the room."""
@@ -113,7 +132,11 @@ class Contents(Subjects):
         """Where content after a cue begins: past "Thursday", "in an interview", "reporters", "that"."""
         at, tokens, of = attribution.right + 1, self.tokens, self.vocabulary.of
         if "tell" in attribution.cue.kinds:
-            at = self._over_addressee(at, limit)
+            after = self._over_addressee(at, limit)
+            urges = after < limit and self.tokens[after].low in self.vocabulary.of("infinitive mark")
+            at = at if urges and after > at else after
+            if urges:
+                return at
         that = self._that_ahead(at, limit)
         while at < limit:
             low = tokens[at].low
@@ -186,6 +209,8 @@ class Contents(Subjects):
 
     def _content_before(self, attribution: Attribution, floor: int, right: TokenSpan | None) -> TokenSpan | None:
         tokens, end = self.tokens, attribution.left
+        if attribution.subject is not None and attribution.subject.kind == "who":
+            return None
         while end > floor and (self.phrases.over_adverbs(end - 1) < end - 1):
             end = self.phrases.over_adverbs(end - 1) + 1
         if end > floor and tokens[end - 1].low == "as":

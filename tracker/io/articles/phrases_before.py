@@ -207,7 +207,7 @@ class PhrasesBefore(Sentences):
 
     def _is_participle_at(self, at: int) -> bool:
         token = self.tokens[at]
-        return token.low.endswith("ing") and not token.is_capital and token.low not in ("speaking", "citing", "referring", "responding")
+        return token.low.endswith("ing") and not token.is_capital and token.low not in ("speaking", "citing", "referring", "responding", "including")
 
     def _with_name_beside(self, found: Phrase, comma: int, end: int) -> Phrase:
         """The name with the noun before it: "another brother, Stuart Oltchick,"."""
