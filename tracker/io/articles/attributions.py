@@ -99,7 +99,7 @@ class Subjects:
 
     def _of_verb(self, cue: FoundCue, before: list[Attribution]) -> Attribution | None:
         tokens = self.tokens
-        at = self.phrases.over_adverbs(cue.first - 1)
+        at = self.phrases.over_days(self.phrases.over_adverbs(cue.first - 1))
         between = {t.low for t in tokens[at + 1 : cue.first]}
         is_gerund = tokens[cue.first].low.endswith("ing") and not between & self.vocabulary.of("be")
         if cue.kinds <= {"think"} and not self._leads_to_marks(cue):
@@ -158,7 +158,7 @@ class Subjects:
         found = self.phrases.clause_subject(cue.first, self.phrases.after_marks(cue.first))
         if found is None or found.kind != "name" or found.last + 1 >= cue.first:
             return None
-        return found if self.tokens[found.last + 1].low in (",", "(", "who", "of") else None
+        return found if self.tokens[found.last + 1].low in (",", "(", "who", "of", "and") else None
 
     def _is_shared_place(self, at: int) -> bool:
         return at >= 0 and self.tokens[at].low in ("and", "or", "but")

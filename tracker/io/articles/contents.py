@@ -102,7 +102,7 @@ class Contents(Subjects):
         is_object = "call" in attribution.cue.kinds and "say" not in attribution.cue.kinds
         for at in range(first, last - 1):
             token, after = self.tokens[at], self.tokens[at + 1]
-            if is_object and token.low == "," and at > first and self._turns_away(at + 1):
+            if at > first and self._ends_before(at, last, is_object):
                 return first, at
             if token.quotation is not None and after.quotation is None:
                 if (at == first and stands_alone) or self._closes_with_comma(at, last) or self._is_channel_phrase(at + 1):
@@ -111,10 +111,19 @@ class Contents(Subjects):
                 return first, at
         return first, last
 
+    def _ends_before(self, at: int, last: int, is_object: bool) -> bool:
+        """Whether the reporter's own words begin at a comma, a dash or a "but" with no more quoted words after it."""
+        token = self.tokens[at]
+        if any(at < mark < last for mark in self.quoted):
+            return False
+        if token.low == ",":
+            return self.tokens[at + 1].low in self.vocabulary.of("relative") or (is_object and self._turns_away(at + 1))
+        return is_object and token.low == "but"
+
     def _turns_away(self, at: int) -> bool:
         """Whether the reporter goes on after a comma: "…, but the crowd", "…, while", "…, recalling"."""
         low = self.tokens[at].low
-        return low in self.vocabulary.of("turning") or (low.endswith("ing") and not self.tokens[at].is_capital)
+        return low in self.vocabulary.of("turning") or (low.endswith(self.words.participle_endings) and not self.tokens[at].is_capital)
 
     def _closes_with_comma(self, at: int, last: int) -> bool:
         """Whether a quotation ends with its comma and no other quotation is joined to it: “unwise,” and left the room."""
@@ -218,7 +227,8 @@ class Contents(Subjects):
         if end <= floor:
             return None
         before = tokens[end - 1]
-        if before.quotation is None and before.low not in (",", "?", "!") and before.low not in DASHES:
+        is_closed = before.quotation is not None or before.low in (",", "?", "!") or before.low in DASHES
+        if not is_closed and "according" not in attribution.cue.kinds:
             return None
         while end > floor and (tokens[end - 1].low == "," or tokens[end - 1].low in DASHES):
             end -= 1

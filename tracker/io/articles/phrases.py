@@ -94,7 +94,7 @@ class Phrases(PhrasesBefore):
             return self.is_name(place - 1) and after.is_capital and after.low not in words.never
         if low in words.particles and low != "for" and self.is_name(place - 1) and follows:
             return True
-        if low == "of" and not before.is_capital and after.is_word:
+        if low in ("of", "by") and not before.is_capital and after.is_word:
             return True
         return (
             words.is_actor(before.low) and low in words.joining and low != "who" and (low in ("of", "for") or not self.is_name(place - 1))

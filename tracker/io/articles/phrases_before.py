@@ -14,7 +14,7 @@ class PhrasesBefore(Sentences):
 
     def before(self, cue: int) -> Phrase | None:
         """The phrase before a cue that can be its subject, over adverbs, auxiliaries and what is set between commas."""
-        at = self._over_days(self.over_adverbs(cue - 1))
+        at = self.over_days(self.over_adverbs(cue - 1))
         if at < 0:
             return None
         low = self.tokens[at].low
@@ -33,7 +33,8 @@ class PhrasesBefore(Sentences):
             at -= 1
         return at
 
-    def _over_days(self, at: int) -> int:
+    def over_days(self, at: int) -> int:
+        """The first place at or before ``at`` that is no day: "Lee on Monday said"."""
         while at > 0 and self.is_day(at):
             at -= (
                 2
