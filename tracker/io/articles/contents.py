@@ -117,7 +117,8 @@ class Contents(Subjects):
         if any(at < mark < last for mark in self.quoted):
             return False
         if token.low == ",":
-            return self.tokens[at + 1].low in self.vocabulary.of("relative") or (is_object and self._turns_away(at + 1))
+            low = self.tokens[at + 1].low
+            return low in self.vocabulary.of("relative") or low in self.vocabulary.of("contrast") or (is_object and self._turns_away(at + 1))
         return is_object and token.low == "but"
 
     def _turns_away(self, at: int) -> bool:
@@ -169,6 +170,7 @@ class Contents(Subjects):
     def _is_adverb_here(self, at: int) -> bool:
         low = self.tokens[at].low
         return low in (
+            "however",
             "again",
             "also",
             "repeatedly",

@@ -52,7 +52,7 @@ def _cue_at(tokens: list[Token], at: int, vocabulary: Language) -> FoundCue | No
         kinds = cue.kinds
         if token.is_capital and at > 0 and "according" not in kinds and tokens[at - 1].is_word:
             return None
-        if _is_noun(tokens, at, vocabulary):
+        if (cue.is_infinitive or "noun" in kinds or token.low.endswith("s")) and _is_noun(tokens, at, vocabulary):
             kinds = kinds & NOUNS
         elif "noun" in kinds and kinds != NOUNS:
             kinds = kinds - NOUNS

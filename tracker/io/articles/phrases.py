@@ -96,6 +96,8 @@ class Phrases(PhrasesBefore):
             return True
         if low in ("of", "by") and not before.is_capital and after.is_word:
             return True
+        if before.low in words.linking and low in words.joining:
+            return True
         return (
             words.is_actor(before.low) and low in words.joining and low != "who" and (low in ("of", "for") or not self.is_name(place - 1))
         )
@@ -136,8 +138,8 @@ class Phrases(PhrasesBefore):
         for comma in range(at, min(end, at + 30)):
             if tokens[comma].quotation is not None:
                 return None
-            if tokens[comma].low == ",":
-                return self.beginning(comma + 1) if comma + 1 < end else None
+            if tokens[comma].low == "," and comma + 1 < end and (found := self.beginning(comma + 1)) is not None:
+                return found
         return None
 
     def _is_participle(self, at: int) -> bool:

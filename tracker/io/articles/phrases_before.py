@@ -64,6 +64,8 @@ class PhrasesBefore(Sentences):
             opening = next((k for k in range(at - 1, max(-1, at - _NEAR), -1) if self.tokens[k].low == "("), -1)
             inner = self.ending(opening - 1) if opening > 0 else None
             return Phrase(inner.first, inner.last, inner.kind, inner.outer_first, at) if inner else None
+        if token.low in self.words.alone:
+            return Phrase(at, at, "noun", at, at)
         if not self.is_content(at):
             return None
         end = at
@@ -162,6 +164,9 @@ class PhrasesBefore(Sentences):
         if first < 2 or self.tokens[first - 1].low not in self.words.joining or not self.is_content(first - 2):
             return first
         governing, joining = self.tokens[first - 2], self.tokens[first - 1].low
+        if governing.low in self.words.linking and first > 2:
+            found = self.common(first - 3)
+            return found.first if found else first
         if not self.words.is_actor(governing.low) and not (governing.is_capital and joining == "of"):
             return first
         found = self.ending(first - 2) if governing.is_capital else self.common(first - 2)

@@ -42,6 +42,7 @@ class Words:
         self.lead, self.suffixes, self.never_subject = of("lead"), of("suffix"), of("never a subject")
         self.openers = self.conjunctions | of("that") | of("clause opener")
         self.adverbs, self.not_adverbs = of("adverb"), of("not an adverb")
+        self.alone, self.linking = of("subject alone"), of("linking adjective")
         self.adverb_ending = next(iter(of("adverb ending")), "\0")
         self.participle_endings = tuple(of("participle ending")) or ("\0",)
         self.past_endings = tuple(of("past ending")) or ("\0",)
