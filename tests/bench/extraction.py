@@ -13,10 +13,10 @@ def extract(text: str, meta: Mapping[str, Any] | None = None) -> Iterator[dict[s
     """One dictionary a candidate: spans, speaker, resolved, cue, kind, role, organisation, country, date.
 
     ``meta`` gives ``date`` (of publication), ``language`` and ``title`` where they are known; the German part of an
-    evaluation is told by a ``split`` that begins with "de".
+    evaluation is told by a ``split`` that begins with "de_".
     """
     known = meta or {}
-    language = known.get("language") or ("de" if str(known.get("split", "")).startswith("de") else None)
+    language = known.get("language") or ("de" if str(known.get("split", "")).startswith("de_") else None)
     found = extracted(text, published_on=_day(known.get("date")), language=language, title=known.get("title"), url=known.get("url") or "")
     for candidate in found.candidates:
         speaker = candidate.speaker

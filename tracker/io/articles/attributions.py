@@ -11,6 +11,7 @@ from tracker.io.articles.sentences import Token
 from tracker.io.articles.words import DASHES
 
 TokenSpan = tuple[int, int]
+_LONGEST_MEDIUM = 4
 
 
 @dataclass(slots=True)
@@ -62,7 +63,9 @@ class Subjects:
     def _bare(self, first: int) -> Phrase | None:
         """The words up to the next mark, however bare: "according to exit polls"."""
         last = first
-        while last < len(self.tokens) and last < first + 8 and self.tokens[last].is_word and self.tokens[last].low not in self.words.openers:
+        while (
+            last < len(self.tokens) and last < first + 8 and self.tokens[last].is_word and self.tokens[last].low not in self.words.openers
+        ):
             last += 1
         return Phrase(first, last - 1, "noun", first, last - 1) if last > first else None
 
@@ -110,6 +113,8 @@ class Subjects:
             return None
         if between & self.vocabulary.of("be") and not tokens[cue.first].low.endswith("ing"):
             return self._passive(cue)
+        if self.words.is_verb_second and (second := self._verb_second(cue, at)) is not None:
+            return Attribution(cue, second)
         inverted = self._inverted(cue) if not is_gerund else None
         if (
             inverted is not None
@@ -127,6 +132,16 @@ class Subjects:
         if inverted is not None:
             return Attribution(cue, inverted)
         return self._shared(cue, at, before, is_gerund, between)
+
+    def _verb_second(self, cue: FoundCue, at: int) -> Phrase | None:
+        """The subject after the verb in a language whose verb stands second: "Im Interview sagte Lee:"."""
+        if at >= 0 and (self.tokens[at].quotation is not None or self.tokens[at].low == ","):
+            return None
+        own = self.phrases.before(cue.first)
+        opens = self.tokens[own.first - 1] if own is not None and own.first else self.tokens[0]
+        if own is not None and opens.low not in self.words.lead and self.tokens[own.first].low not in self.words.lead:
+            return None
+        return self.phrases.beginning(cue.last + 1)
 
     def _is_question_put(self, cue: FoundCue, at: int) -> bool:
         """Whether a participle opens its clause: "Asked why …", "when asked whether …"; what follows is a journalist's."""
@@ -195,7 +210,7 @@ class Subjects:
             self.tokens[before].quotation is not None or self.tokens[before].low == "," or self.tokens[before].low in DASHES
         ):
             return None
-        found = self.phrases.beginning(cue.last + 1, is_inverted=self.tokens[before].quotation is not None)
+        found = self.phrases.beginning(cue.last + 1, is_inverted=self.tokens[before].quotation is not None) or self._medium(cue.last + 1)
         if found is None or found.kind == "it":
             return None
         after = self.tokens[found.last + 1] if found.last + 1 < len(self.tokens) else None
@@ -211,6 +226,13 @@ class Subjects:
             or after.low in self.vocabulary.of("day")
         )
         return found if ends else None
+
+    def _medium(self, at: int) -> Phrase | None:
+        """A paper named in quotation marks that speaks: schrieb „Die Zeit“."""
+        at += at < len(self.tokens) and self.tokens[at].low in self.words.determiners
+        if not self.words.is_verb_second or at >= len(self.tokens) or self.tokens[at].quotation is None:
+            return None
+        return Phrase(at, at, "noun", at, at) if len(self.tokens[at].text.split()) <= _LONGEST_MEDIUM else None
 
     def _shared(self, cue: FoundCue, at: int, before: list[Attribution], is_gerund: bool, between: set[str]) -> Attribution | None:
         """A cue without a subject of its own: "…, adding that", "and said", "went on to say"."""

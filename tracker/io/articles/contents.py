@@ -24,12 +24,22 @@ class Contents(Subjects):
         limit = self._limit(attribution, following)
         right = self._content_after(attribution, limit)
         left = self._content_before(attribution, floor, right) if not attribution.is_shared and not attribution.is_passive else None
-        if left and right:
+        if "according" in attribution.cue.kinds:
+            left, right = (left, None) if left else (None, self._after_comma(attribution, limit))
+        elif left and right:
             left, right = self._around(attribution, left, right)
         if self._needs_marks(attribution) and not any(a <= at < b for at in self.quoted for a, b in filter(None, (left, right))):
             left = right = None
         attribution.after_content = left is not None
         attribution.parts = [part for part in (left, right) if part and part[1] > part[0]]
+
+    def _after_comma(self, attribution: Attribution, limit: int) -> TokenSpan | None:
+        """What follows the comma after "According to the ministry"."""
+        comma = next((at for at in range(attribution.right, min(limit, attribution.right + 25)) if self.tokens[at].low == ","), -1)
+        last = limit
+        while last > comma + 1 and self.tokens[last - 1].low in _ENDS:
+            last -= 1
+        return (comma + 1, last) if 0 <= comma < last - 1 else None
 
     def _needs_marks(self, attribution: Attribution) -> bool:
         """Whether a cue makes a statement only of what is quoted: “attacked”, “did not say”."""
@@ -104,9 +114,9 @@ class Contents(Subjects):
             token, after = self.tokens[at], self.tokens[at + 1]
             if at > first and self._ends_before(at, last, is_object):
                 return first, at
-            if token.quotation is not None and after.quotation is None:
-                if (at == first and stands_alone) or self._closes_with_comma(at, last) or self._is_channel_phrase(at + 1):
-                    return first, at + 1
+            is_end = (at == first and stands_alone) or self._closes_with_comma(at, last) or self._is_channel_phrase(at + 1)
+            if token.quotation is not None and after.quotation is None and is_end:
+                return first, at + 1
             if is_gerund and after.low.endswith("ing") and self._is_shared_place(at):
                 return first, at
         return first, last
@@ -118,7 +128,9 @@ class Contents(Subjects):
             return False
         if token.low == ",":
             low = self.tokens[at + 1].low
-            return low in self.vocabulary.of("relative") or low in self.vocabulary.of("contrast") or (is_object and self._turns_away(at + 1))
+            return (
+                low in self.vocabulary.of("relative") or low in self.vocabulary.of("contrast") or (is_object and self._turns_away(at + 1))
+            )
         return is_object and token.low == "but"
 
     def _turns_away(self, at: int) -> bool:
@@ -128,7 +140,7 @@ class Contents(Subjects):
 
     def _closes_with_comma(self, at: int, last: int) -> bool:
         """Whether a quotation ends with its comma and no other quotation is joined to it: “unwise,” and left the room."""
-        if not self.tokens[at].text.rstrip().endswith(","):
+        if self.tokens[at].quotation is None or not self.tokens[at].text.rstrip().endswith(","):
             return False
         return not any(self.tokens[k].quotation is not None for k in range(at + 1, min(last, at + 4)))
 
@@ -188,11 +200,23 @@ class Contents(Subjects):
         """Whether a quotation names where something was said: on ABC's “This Week”, in her memoir, “Tough Choices”."""
         before = self.tokens[at - 1].low if at else ""
         before = self.tokens[at - 2].low if before == "," and at > 1 else before
-        leads = before == "'s" or before in self.vocabulary.of("work") or before in self.vocabulary.of("channel") or before in self.words.marking
+        leads = (
+            before == "'s"
+            or before in self.vocabulary.of("work")
+            or before in self.vocabulary.of("channel")
+            or before in self.words.marking
+        )
         return leads and is_title(self.tokens, at, self.vocabulary)
 
     def _that_ahead(self, at: int, limit: int) -> int:
-        return next((k for k in range(at, min(limit, at + 16)) if self.tokens[k].low == "that" or (self.tokens[k].quotation is not None and not self._is_place_of_speech(k))), -1)
+        return next(
+            (
+                k
+                for k in range(at, min(limit, at + 16))
+                if self.tokens[k].low == "that" or (self.tokens[k].quotation is not None and not self._is_place_of_speech(k))
+            ),
+            -1,
+        )
 
     def _over_addressee(self, at: int, limit: int) -> int:
         tokens = self.tokens

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tracker.io.articles.languages import Language
 from tracker.io.articles.sentences import Token
 
+_WIDEST_SPLIT = 16
 NOUNS = frozenset(["noun"])
 ACCORDING = frozenset(["according"])
 ACCORDING_AFTER = frozenset(["according after"])
@@ -47,6 +48,11 @@ def _cue_at(tokens: list[Token], at: int, vocabulary: Language) -> FoundCue | No
         return None
     for cue in vocabulary.cues.get(token.low, ()):
         n = len(cue.words)
+        split = next((kind for kind in cue.kinds if kind.startswith("split:")), "")
+        if split:
+            if _second_part(tokens, at, cue.words[1]):
+                return FoundCue(at, at, frozenset([split[6:]]))
+            continue
         if n > 1 and tuple(t.low for t in tokens[at : at + n]) != cue.words:
             continue
         kinds = cue.kinds
@@ -97,3 +103,14 @@ def _is_adjective(low: str, vocabulary: Language) -> bool:
         "preposition",
     )
     return not any(low in vocabulary.of(kind) for kind in kinds)
+
+
+def _second_part(tokens: list[Token], at: int, word: str) -> bool:
+    """Whether the other part of a cue like "gab … bekannt" follows in its clause."""
+    for place in range(at + 1, min(len(tokens), at + _WIDEST_SPLIT)):
+        low = tokens[place].low
+        if low == word:
+            return True
+        if low in (":", ";", ".") or tokens[place].quotation is not None:
+            return False
+    return False

@@ -94,6 +94,8 @@ def _cues(kinds: dict[str, list[list[str]]]) -> dict[str, tuple[Cue, ...]]:
 
 def _cue_forms(kinds: dict[str, list[list[str]]]) -> Iterator[tuple[str, tuple[str, ...], bool]]:
     for kind, rows in kinds.items():
+        if kind.startswith("split:"):
+            yield from ((kind, tuple(form.split()), False) for row in rows for form in row)
         if not kind.startswith("cue:"):
             continue
         for row in rows:

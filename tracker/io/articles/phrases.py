@@ -57,6 +57,8 @@ class Phrases(PhrasesBefore):
             low = tokens[place].low
             if self.is_content(place) and not self.is_day(place) and self._goes_on(at, place, is_inverted):
                 last = place
+            elif low in words.genitive and place > at and words.is_actor(tokens[place - 1].low):
+                pass
             elif low in words.marking:
                 if place > at and tokens[place - 1].low not in words.joining and tokens[place - 1].low not in words.conjunctions:
                     break

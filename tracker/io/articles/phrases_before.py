@@ -14,7 +14,9 @@ class PhrasesBefore(Sentences):
 
     def before(self, cue: int) -> Phrase | None:
         """The phrase before a cue that can be its subject, over adverbs, auxiliaries and what is set between commas."""
-        at = self.over_days(self.over_adverbs(cue - 1))
+        at = cue - 1
+        while (further := self.over_days(self.over_adverbs(at))) < at:
+            at = further
         if at < 0:
             return None
         low = self.tokens[at].low
@@ -23,9 +25,15 @@ class PhrasesBefore(Sentences):
         found = self.ending(at)
         if found is None or (found.first and self.tokens[found.first - 1].low in self.words.be):
             return None
+        if self.words.is_verb_second and self._is_under_preposition(found.first):
+            return None
         if found.kind in ("noun", "name") and found.first > 1:
             return self._unclosed_apposition(found) or found
         return found
+
+    def _is_under_preposition(self, first: int) -> bool:
+        """Whether a preposition governs a phrase, right before it or over one adjective."""
+        return any(token.low in self.words.prepositions for token in self.tokens[max(0, first - 2) : first])
 
     def over_adverbs(self, at: int) -> int:
         """The first place at or before ``at`` that is no adverb or auxiliary."""
@@ -161,6 +169,9 @@ class PhrasesBefore(Sentences):
 
     def _joined(self, first: int) -> int:
         """The start of a phrase with what governs it: "a spokesman for" the group, "Ann Lee of" Texas."""
+        if first and self.tokens[first].low in self.words.genitive and self.words.is_actor(self.tokens[first - 1].low):
+            found = self.ending(first - 1)
+            return found.first if found else first
         if first < 2 or self.tokens[first - 1].low not in self.words.joining or not self.is_content(first - 2):
             return first
         governing, joining = self.tokens[first - 2], self.tokens[first - 1].low
@@ -213,12 +224,17 @@ class PhrasesBefore(Sentences):
 
     def _is_participle_at(self, at: int) -> bool:
         token = self.tokens[at]
-        return token.low.endswith("ing") and not token.is_capital and token.low not in ("speaking", "citing", "referring", "responding", "including")
+        return (
+            token.low.endswith("ing")
+            and not token.is_capital
+            and token.low not in ("speaking", "citing", "referring", "responding", "including")
+        )
 
     def _with_name_beside(self, found: Phrase, comma: int, end: int) -> Phrase:
         """The name with the noun before it: "another brother, Stuart Oltchick,"."""
         beside = self.tokens[comma + 1 : end]
-        if found.kind != "noun" or not beside or not all(t.is_capital or t.low in self.words.particles for t in beside):
+        is_common = found.kind == "noun" or self.tokens[found.first].low in self.words.marking
+        if not is_common or not beside or not all(t.is_capital or t.low in self.words.particles for t in beside):
             return found
         return Phrase(found.first, end - 1, "name", found.outer_first, end)
 

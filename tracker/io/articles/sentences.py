@@ -36,7 +36,9 @@ class Token:
     @property
     def is_word(self) -> bool:
         """Whether it is a word or number, not a mark and not a quotation."""
-        return self.quotation is None and self.text[0] != "<" and (self.text[0].isalnum() or self.text[0] in "@#" or self.text[1:2].isalpha())
+        return (
+            self.quotation is None and self.text[0] != "<" and (self.text[0].isalnum() or self.text[0] in "@#" or self.text[1:2].isalpha())
+        )
 
 
 @dataclass(slots=True)
@@ -90,7 +92,10 @@ def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:
         words = [token for token in sentence.tokens if token.is_word]
         if len(words) > 3 and sum(token.is_capital for token in words) > _SHARE_OF_A_HEADLINE * len(words):
             for token in words[1:]:
-                token.is_capital = token.is_capital and (token.low in vocabulary.of("organisation") or (token.low not in vocabulary.cues and token.low not in vocabulary.of("preposition")))
+                token.is_capital = token.is_capital and (
+                    token.low in vocabulary.of("organisation")
+                    or (token.low not in vocabulary.cues and token.low not in vocabulary.of("preposition"))
+                )
     common = {token.low for sentence in sentences for token in sentence.tokens if not token.is_capital}
     for sentence in sentences:
         at = next((k for k, token in enumerate(sentence.tokens) if token.is_word), None)

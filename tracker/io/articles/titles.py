@@ -6,6 +6,7 @@ from tracker.io.articles.languages import Language
 from tracker.io.articles.sentences import Token
 
 _LONGEST_TITLE = 8
+_LONGEST_NAME = 3
 
 
 def is_title(tokens: list[Token], at: int, vocabulary: Language) -> bool:
@@ -13,6 +14,11 @@ def is_title(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     words = tokens[at].text.split()
     small = vocabulary.of("preposition") | vocabulary.of("determiner")
     if at and tokens[at - 1].low in vocabulary.of("work"):
+        return True
+    names_things = (
+        "verb second" in vocabulary.of("order") and at > 0 and tokens[at - 1].is_capital and tokens[at - 1].low not in vocabulary.cues
+    )
+    if names_things and len(words) <= _LONGEST_NAME and words[0][0].isupper():
         return True
     if not 1 < len(words) <= _LONGEST_TITLE or not words[0][0].isupper():
         return False

@@ -15,7 +15,6 @@ from tracker.io.articles.speakers import Speakers
 from tracker.io.articles.titles import is_title
 from tracker.io.articles.words import DASHES
 
-_FEW_WORDS = 2
 _SUBJECTS = ("name", "noun", "he", "she", "they")
 
 
@@ -76,7 +75,8 @@ def unclaimed(reading: Reading, place: Place, made: list[Draft]) -> None:
     """Take the quotations of a sentence that none of its cues took, or count them as left out."""
     tokens = place.tokens
     taken = [span for draft in made for span in draft.spans]
-    left = [at for at in place.clauses.quoted if not any(a <= tokens[at].start < b for a, b in taken)]
+    speakers = [draft.speaker.span for draft in made if draft.speaker.span]
+    left = [at for at in place.clauses.quoted if not any(a <= tokens[at].start < b for a, b in [*taken, *speakers])]
     if not left:
         return
     if place.tokens[0].text[0] == "<":
@@ -154,7 +154,7 @@ def _alone(reading: Reading, place: Place, at: int) -> None:
     """A quotation in a sentence without a cue: its subject's, if it is more than a word or two and no title."""
     tokens = place.tokens
     signed = _signature(reading, place, at)
-    if signed is None and (is_title(tokens, at, reading.vocabulary) or _n_words(tokens[at]) <= _FEW_WORDS):
+    if signed is None and (is_title(tokens, at, reading.vocabulary) or _n_words(tokens[at]) < place.clauses.words.fewest_alone):
         reading.left_out["a word or two in quotation marks without a cue"] += 1
         return
     subject = place.subject if place.subject and place.subject.last < at and place.subject.kind in _SUBJECTS else None

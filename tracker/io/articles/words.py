@@ -9,6 +9,7 @@ from tracker.io.articles.languages import Language, language
 from tracker.io.articles.sentences import Token
 
 DASHES = frozenset("—–-")
+_FEWEST_WORDS_ALONE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Words:
         self.lead, self.suffixes, self.never_subject = of("lead"), of("suffix"), of("never a subject")
         self.openers = self.conjunctions | of("that") | of("clause opener")
         self.adverbs, self.not_adverbs = of("adverb"), of("not an adverb")
+        self.genitive, self.is_verb_second = of("genitive"), "verb second" in of("order")
+        self.fewest_alone = int(next(iter(of("fewest words alone")), _FEWEST_WORDS_ALONE))
         self.alone, self.linking = of("subject alone"), of("linking adjective")
         self.adverb_ending = next(iter(of("adverb ending")), "\0")
         self.participle_endings = tuple(of("participle ending")) or ("\0",)
