@@ -106,7 +106,7 @@ def with_office(candidate: Candidate, draft: Draft, document: Document) -> Candi
 
 
 def _pronouns(code: str) -> frozenset[str]:
-    return frozenset(words_of(code).pronouns)
+    return frozenset(word for word, kind in words_of(code).pronouns.items() if kind in _PRONOUNS)
 
 
 def with_day(candidate: Candidate, draft: Draft, document: Document) -> Candidate:
@@ -120,6 +120,7 @@ def with_issue(candidate: Candidate, draft: Draft, document: Document) -> Candid
     return replace(candidate, issue_id=document.issues.suggested(candidate.quote)) if document.issues.weights else candidate
 
 
+_PRONOUNS = ("he", "she", "they", "it", "who", "i", "we", "you")
 Recogniser = Callable[[Document], "list[Draft] | None"]
 Finisher = Callable[[Candidate, Draft, Document], Candidate]
 
