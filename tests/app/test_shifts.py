@@ -8,7 +8,7 @@ from tests.app.app import App
 
 
 def _headings(app: App) -> list[str]:
-    return [element.text for element in app.by_tag("h3")]
+    return [element.text for element in app.by_tag("h3") if not element.has_class("trk-terms-head")]
 
 
 def test_changes_stand_there_with_both_wordings_and_lead_to_their_statements() -> None:
@@ -45,6 +45,9 @@ def test_none_found_offers_ways_that_lead_somewhere() -> None:
 @pytest.mark.parametrize(
     ("query", "named"),
     [
+        pytest.param("split=soon", "split", id="no-day"),
+        pytest.param("split=2016-02-30", "split", id="impossible-day"),
+        pytest.param("text=klingon", "text", id="no-text"),
         pytest.param("evidence=0", "evidence", id="no-evidence"),
         pytest.param("evidence=99", "evidence", id="too-much"),
         pytest.param("lane=issue", "lane", id="lane-of-another-page"),
@@ -64,3 +67,19 @@ def test_the_overview_shows_the_latest_changes_and_says_what_they_are() -> None:
     assert "3 October 2016, Josh Earnest" in latest.text
     assert "the latest in this selection, not in the world" in app.html
     assert "None found with at least 2 statements on either side" in App("/?actor=DEU").html
+
+
+def test_words_that_came_and_went_stand_below_with_their_numbers() -> None:
+    app = App("/shifts?issue=humanitarian-access&split=2016-09")
+    assert app.parameters["split"] == "2016-09"
+    assert app.notices == []
+    assert "before 1 September 2016" in app.html
+    rows = app.by_class("trk-terms")
+    assert len(rows) == 2
+    app.test.selectbox(key="choice.shifts.text").select("original")
+    app.run()
+    assert app.parameters["text"] == "original"
+
+
+def test_words_of_one_day_are_not_compared() -> None:
+    assert "There are not words enough on both sides" in App("/shifts?since=2016-07-28&until=2016-07-28&actor=USA").html

@@ -24,6 +24,7 @@ LINKS = [
     "/compare?actor=USA.RUS&issue=humanitarian-corridors&since=2016-07-28&until=2016-07-29",
     "/compare?actor=USA.RUS.FRA.GBR.DEU.IRN.TUR",
     "/shifts?issue=humanitarian-access",
+    "/shifts?actor=RUS&split=2016-08-10&text=original",
     "/compare?actor=VAT&before=aleppo-0082&after=nobody",
     "/shifts?lane=organisation&evidence=1&show=all&page=99",
     "/statements?q=%22demand%20for%20the%20surrender%22&sort=oldest",

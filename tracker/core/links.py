@@ -219,6 +219,8 @@ class _Reader:
         if choice.kind == "count":
             is_count = text.isascii() and text.isdigit() and len(text) < 7 and 1 <= int(text) <= MAX_PAGE
             return str(int(text)) if is_count else None
+        if choice.kind == "day":
+            return _day(text)
         return text if len(text) <= MAX_TEXT and text.isprintable() else None
 
     def _pair(self, text: str) -> str | None:
@@ -280,6 +282,13 @@ class _Reader:
 
     def _drop(self, parameter: str, value: str, message: str) -> None:
         self.notices.append(Notice(parameter, value, message))
+
+
+def _day(text: str) -> str | None:
+    try:
+        return PartialDate.parse(text).first.isoformat()
+    except ValueError:
+        return None
 
 
 def _shown(text: str) -> str:

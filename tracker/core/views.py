@@ -17,7 +17,8 @@ class Choice:
     """A choice that belongs to one page: its parameter, the values allowed (the first is the default), its words.
 
     ``kind`` is ``word`` (one of ``values``), ``issue`` (an issue's code), ``pair`` (two codes of those who speak, dot between),
-    ``id`` (a statement's id) or ``count`` (1, 2, …).
+    ``id`` (a statement's id), ``day`` (a date) or
+    ``count`` (1, 2, …).
     """
 
     parameter: str
@@ -55,6 +56,7 @@ _ORDERS = (
     ("issue", "by issue"),
 )
 _EVIDENCE = (("2", "2 statements"), ("1", "1 statement"), ("3", "3 statements"), ("4", "4 statements"), ("5", "5 statements"))
+_TEXTS = (("english", "in English, translations too"), ("original", "in the original language"))
 _SHIFTED = (("changed", "that changed"), ("all", "all that hold a position"))
 _REVIEW = (
     Choice("document", "Document", kind="id"),
@@ -128,6 +130,8 @@ PAGES: dict[str, Page] = {
                 Choice("lane", "Whose positions", _LANES[:3]),
                 Choice("evidence", "At least, on either side", _EVIDENCE),
                 Choice("show", "Positions", _SHIFTED),
+                Choice("text", "Words", _TEXTS),
+                Choice("split", "Later words from", kind="day"),
                 Choice("page", "Page", kind="count"),
             ),
         ),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tracker.analysis.shifts import Lane, Shift, Shifts
+from tracker.analysis.wording import STANDS_OUT, Term
 from tracker.core.columns import FACET_BY_PARAMETER
 from tracker.core.links import View
 from tracker.core.selection import Catalogue
@@ -75,6 +76,27 @@ def settled_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
         for lane, (who, issue) in zip(found.lanes, labels, strict=True)
     ]
     return {"rows": rows, "here": answered.view, "is_all": answered.view.choice("show") == "all"}
+
+
+def words_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
+    """The words that came and went, with bars as long as they are sure and links to the statements that use them."""
+    found = answered.body.wording
+    most = max((abs(term.z) for term in (*found.entered, *found.left)), default=1.0)
+    return {
+        "found": found,
+        "columns": [
+            {"title": title, "rows": [_term(answered.view, term, most) for term in terms]}
+            for title, terms in (("Came", found.entered), ("Went", found.left))
+        ],
+        "language": workspace.catalogue.label("language", found.language),
+        "n_stand_out": sum(abs(term.z) >= STANDS_OUT for term in (*found.entered, *found.left)),
+        "by_chance": round(found.n_terms * 0.05),
+    }
+
+
+def _term(view: View, term: Term, most: float) -> dict[str, Any]:
+    link = view.on("/statements", sort="oldest").selecting(view.selection.searching(f'"{term.word}"')).link
+    return {"term": term, "share": 100 * abs(term.z) / most if most else 0, "link": link, "stands_out": abs(term.z) >= STANDS_OUT}
 
 
 def pages_of(answered: Answer) -> dict[str, str]:

@@ -18,6 +18,7 @@ from tracker.analysis.results import ComparedColumn, Exchange, LeftOut, Selectio
 from tracker.analysis.shifts import find_shifts
 from tracker.analysis.silence import who_is_silent
 from tracker.analysis.timeline import extent_of, timeline_bins, timeline_marks
+from tracker.analysis.wording import Wording, wording_through_time
 from tracker.core.dates import Within
 from tracker.core.groups import is_group
 from tracker.core.links import Notice, View
@@ -171,7 +172,15 @@ def _shifts(workspace: Workspace, view: View) -> Answer:
     first, last = extent_of(workspace.corpus, view.selection) or (date.min, date.min)
     redlines = tuple(redline_of(shift.said_before, shift.said_after) for shift in found.shifts[:MAX_REDLINES])
     notices = (_past_the_end("These positions fill", found.n_pages, asked, found.page),) if found.page != asked and found.lanes else ()
-    return _finish(workspace, view, ShiftsBody(found, first, last, redlines), left_out=found.left_out, notices=notices)
+    words = _words(workspace, view) if found.n_statements <= MAX_SHIFTS_AT_ONCE else None
+    return _finish(workspace, view, ShiftsBody(found, first, last, redlines, words), left_out=found.left_out, notices=notices)
+
+
+def _words(workspace: Workspace, view: View) -> Wording:
+    split, is_original = view.choice("split"), view.choice("text") == "original"
+    of_actors = view.choice("lane") == "actor"
+    day = date.fromisoformat(split) if split else None
+    return wording_through_time(workspace.corpus, view.selection, day, original=is_original, of_actors=of_actors)
 
 
 def _past_the_end(what: str, n_pages: int, asked: int, shown: int) -> Notice:

@@ -22,6 +22,7 @@ from tracker.analysis.results import (
     TimelineMarks,
 )
 from tracker.analysis.shifts import Shifts
+from tracker.analysis.wording import Wording
 from tracker.core.model import Event
 from tracker.core.problems import Problem
 from tracker.io.comparisons import ReadyComparison
@@ -72,13 +73,15 @@ class CompareBody:
 class ShiftsBody:
     """Shifts: one page of positions through time with their changes, between the first and the last day drawn.
 
-    ``redlines`` belong to the latest of ``shifts.shifts``, in their order.
+    ``redlines`` belong to the latest of ``shifts.shifts``, in their order. ``wording`` is ``None`` where so many statements are
+    selected that counting their words would keep the page waiting.
     """
 
     shifts: Shifts
     first_on: date
     last_on: date
     redlines: tuple[Compared, ...] = ()
+    wording: Wording | None = None
 
 
 @dataclass(frozen=True)

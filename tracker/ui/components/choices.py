@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from tracker.core.links import Choice, View
 from tracker.ui import session
+
+
+def show_day(choice: Choice, view: View, shown: date | None) -> None:
+    """A choice of a day; ``shown`` is the day in force when the link names none."""
+    key, asked = f"choice.{view.path.strip('/')}.{choice.parameter}", view.choice(choice.parameter)
+    st.date_input(
+        choice.title,
+        value=None,
+        key=session.seeded(key, date.fromisoformat(asked) if asked else shown),
+        on_change=session.changed(key, lambda held, day: held.choosing(**{choice.parameter: day.isoformat() if day else ""})),
+        min_value=date.min,
+        max_value=date.max,
+        format="YYYY-MM-DD",
+        width=220,
+    )
 
 
 def show_choice(choice: Choice, view: View) -> None:

@@ -5,9 +5,11 @@ import streamlit as st
 from tracker.core.links import PAGES, View
 from tracker.ui import cached, drawings, markup, session
 from tracker.ui.components import drawing, listing
-from tracker.ui.components.choices import show_choice
-from tracker.ui.moving import pages_of, settled_context, shifts_context, summary_context
+from tracker.ui.components.choices import show_choice, show_day
+from tracker.ui.moving import pages_of, settled_context, shifts_context, summary_context, words_context
 from tracker.workspace import Answer, Workspace
+
+_CHOICES = {choice.parameter: choice for choice in PAGES["/shifts"].choices}
 
 
 def page() -> None:
@@ -20,8 +22,12 @@ def page() -> None:
         return
     _show_choices(view)
     st.html(cached.drawn(workspace, "summary", view, lambda: markup.render("shifts_summary.html", **summary_context(workspace, answered))))
-    if not answered.body.shifts.lanes:
-        return
+    if answered.body.shifts.lanes:
+        _show_positions(workspace, view, answered)
+    _show_words(workspace, view, answered)
+
+
+def _show_positions(workspace: Workspace, view: View, answered: Answer) -> None:
     markup.show("legend.html", title="Positions through time; click a mark to open the statement.", is_timeline=False, is_shifts=True)
     chart = cached.drawn(workspace, "shifts", view, lambda: drawings.positions(workspace, answered))
     drawing.show_clickable(chart, "shifts.lanes")
@@ -30,9 +36,21 @@ def page() -> None:
 
 def _show_choices(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="shifts.choices"):
-        for choice in PAGES[view.path].choices:
-            if choice.values:
-                show_choice(choice, view)
+        for name in ("lane", "evidence", "show"):
+            show_choice(_CHOICES[name], view)
+
+
+def _show_words(workspace: Workspace, view: View, answered: Answer) -> None:
+    """Which words entered and left the statements, before and after a day."""
+    found = answered.body.wording
+    markup.show("heading2.html", title="Which words came, which went?")
+    if found is None:
+        markup.show("note.html", text="Choose an actor, an issue or a window: the words of so many statements are not counted at once.")
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key="shifts.words"):
+        show_day(_CHOICES["split"], view, found.split_on)
+        show_choice(_CHOICES["text"], view)
+    st.html(cached.drawn(workspace, "words", view, lambda: markup.render("words.html", **words_context(workspace, answered))))
 
 
 def _listed(workspace: Workspace, answered: Answer) -> str:
