@@ -58,7 +58,8 @@ def test_every_part_of_a_statement_stands_in_the_text_and_no_question_does(page:
         assert candidate.reasons
 
 
-LABELS = ("Q: ", "A: ", "MR ROE: ", "QUESTION: ", "Вопрос: ", "问：", "Mr. Roe (France) (spoke in French): ", "The President: ", "\n\n")
+LABELS = ("Q: ", "A: ", "IMAGE: x", "NB: y", "MR ROE: ", "QUESTION: ", "Вопрос: ", "问：", "The President: ", "\n\n")
+LABELS += ("Mr. Roe (France) (spoke in French): ",)
 
 
 @settings(max_examples=60, deadline=None)

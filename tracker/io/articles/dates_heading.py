@@ -20,6 +20,11 @@ _AFTER_DATELINE = 2
 _AFTER_HEADING = 31
 _BEFORE_IT = re.compile(r"(?:^|[,،(|–—/:\[;·•-]|\.\s)\s*$")
 _BEHIND_IT = re.compile(r"\s*(?:$|[),،|·•–—/:\].;-]|\d{1,2}[:.]\d\d|года?\b|г\.|року\b|р\.)")
+_OF_THE_PAGE = re.compile(
+    r"(?i)\b(?:published|posted|updated|last modified|retrieved|accessed|publié|mis à jour|publicado|actualizado|veröffentlicht|"
+    r"aktualisiert|опубликован\w*|обновлен\w*|размещено|дата публикации|pubblicato|aggiornato|yayın\w*|güncelle\w*|опубліковано)"
+    r"|نشر في|آخر تحديث|发布时间|来源"
+)
 _PLACE = re.compile(r"[^\d.!?\n]{0,40}[,.(/\s]*$")
 _AGENCY = re.compile(
     r"\s*(?:/|\(|,|\.)?\s*[^\s()/.,]*(?:\s[^\s()/.,]+)?\s*(?:\)|/|\.)?\s*[-–—:]|\s*\([^()\n]{2,30}\)|电|[.]?\s*/[^/\n]{2,20}/"
@@ -79,7 +84,7 @@ def heading_lines(text: str) -> Iterator[Span]:
 def _of_heading(text: str, published_on: PartialDate | None, language: str) -> Iterator[TimeExpression]:
     for start, end in heading_lines(text):
         line = text[start:end]
-        if not any(c.isdigit() for c in line):
+        if not any(c.isdigit() for c in line) or _OF_THE_PAGE.search(line):
             continue
         for found in time_expressions(line, published_on, language):
             if _is_own_day(found, line, published_on, language):

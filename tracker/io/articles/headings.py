@@ -17,10 +17,15 @@ from tracker.io.articles.word_lists import WordList, role_words, table, words_of
 
 _EARLY = 3
 """A page is a statement when its heading says so within so many words of its beginning."""
+_PARTS = frozenset(["-", "–", "—", ":", "|", ",", "(", "·", "•"])
 _AT_END = frozenset({"tr", "zh", "ar"})
 _LONGEST_TITLE = 9
+_ABOUT_ITSELF = re.compile(r"(?i)^\s*(?:the )?following (?:is|are)\b|near-verbatim transcript|主持例行记者会|主持例行記者會")
 _SHORT_LABEL = re.compile(r"\s*(?:[^\W\d_]|[^\W\d_a-z]{2,14}|问|答)\s?[:：]\s")
 _LABELLED = re.compile(r"\s*[^\s:：][^:：]{0,40}[:：]\s*\S+\s+\S+\s+\S+\s+\S+")
+_BY = re.compile(
+    r"\b(?:[Bb]y|[Pp]ar|[Vv]on)\s(?P<name>[^\W\d_a-z][\w’'-]+(?:\s(?:[A-Z]\.|[^\W\d_a-z][\w’'-]+)){1,3})(?=[,;:(–—-]|\s[-–—(]|$)"
+)
 _NAME_LINE = re.compile(r"[^\W\d_][\w.'’ -]{3,48}")
 
 
@@ -55,7 +60,7 @@ def heading_of(text: str, title: str, language: str, publisher: tuple[str, str] 
     end = spans[-1][1] if spans else 0
     lines = [text[a:b] for a, b in spans]
     kinds = {kind for line in (title[:300], *lines) for kind in _kinds(line, language)}
-    speaker = _by_page_kind(_speaker(title, lines, language, publisher), (title[:300], *lines))
+    speaker = _by_page_kind(_speaker(title, lines, language, publisher, text), (title[:300], *lines))
     return Heading(end, speaker, "statement" in kinds, "interview" in kinds, spans)
 
 
@@ -64,6 +69,7 @@ def _before_the_body(text: str) -> Iterator[Span]:
     for start, end in heading_lines(text):
         line = text[start:end]
         is_sentence = line.rstrip().endswith((".", "!", "?", "。", "؟")) and n_words(line) > _LONGEST_TITLE
+        is_sentence = is_sentence and not _ABOUT_ITSELF.search(line)
         if is_sentence or _SHORT_LABEL.match(line) or (_LABELLED.match(line) and line.rstrip().endswith((".", "?", "!", "…"))):
             return
         yield start, end
@@ -73,9 +79,11 @@ def _kinds(line: str, language: str) -> set[str]:
     words = words_of(line[:300])
     found = set()
     listed = _page_words(language)
+    begun = 0
     for place in range(len(words)):
         n_words, kind = listed.at(words, place)
-        if n_words and (place < _EARLY or kind == "interview" or language in _AT_END or _is_after_person(words, place, language)):
+        begun = place + 1 if words[place].low in _PARTS else begun
+        if n_words and (place - begun < _EARLY or kind == "interview" or language in _AT_END or _is_after_person(words, place, language)):
             found.add(kind)
     return found
 
@@ -93,10 +101,13 @@ def _page_words(language: str) -> WordList:
     return WordList.of((row["word"], row["kind"]) for row in rows if row["language"] == known)
 
 
-def _speaker(title: str, lines: Sequence[str], language: str, publisher: tuple[str, str]) -> Speaker:
+def _speaker(title: str, lines: Sequence[str], language: str, publisher: tuple[str, str], text: str) -> Speaker:
     found = [office for line in (*lines, title[:300]) for office in offices(line, language)]
     named = [office for office in found if office.name]
-    own_line = _name_on_its_line(lines, language)
+    own_line = _name_on_its_line(lines, language, text)
+    own_line = (
+        own_line or next((made for line in (*lines, title[:300]) if (made := _by_line(line, language))), None) if not named else own_line
+    )
     if own_line:
         return _known(Speaker(own_line[0], None, own_line[0], own_line[1]), found, publisher)
     if named:
@@ -154,15 +165,27 @@ def _known(speaker: Speaker, found: Sequence[Office], publisher: tuple[str, str]
     return _with_publisher(speaker, publisher)
 
 
-def _name_on_its_line(lines: Sequence[str], language: str) -> tuple[str, str] | None:
+def _comes_again(line: str, text: str) -> bool:
+    """Whether the last word of a line stands in the text more than once."""
+    return evened(text[:20_000]).count(evened(line.split()[-1])) > 1
+
+
+def _name_on_its_line(lines: Sequence[str], language: str, text: str) -> tuple[str, str] | None:
     """A name that is a whole line of the heading, and the role on the line below it, "" when there is none."""
     for place, line in enumerate(lines[:8]):
         if _is_name(line.strip(), language):
             below = lines[place + 1].strip() if place + 1 < len(lines) else ""
             roles = offices(below, language)
             role = below if roles and not roles[0].name and len(below) < 120 and roles[0].span[0] < 30 else ""
-            return line.strip(), role
+            if role or (_comes_again(line, text) and any(_kinds(other, language) for other in lines[place + 1 : place + 3])):
+                return line.strip(), role
     return None
+
+
+def _by_line(line: str, language: str) -> tuple[str, str] | None:
+    """The name behind "by" in a heading without a role: "Briefing by Jane Roe, August 23, 2011"."""
+    found = _BY.search(line) if _kinds(line, language) else None
+    return (found["name"], "") if found and _is_name(found["name"], language) else None
 
 
 def _is_name(line: str, language: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tracker.core.candidates import Speaker
+from tracker.core.candidates import Span, Speaker
 from tracker.io.articles.countries_named import capitals, countries, institutions
 from tracker.io.articles.headings import nominative, nominative_role
 from tracker.io.articles.languages import language as vocabulary
@@ -40,6 +40,8 @@ class Mentions:
         self.text, self.language = text, language
         self.names: list[str] = []
         self.roles: dict[str, str] = {}
+        self.states: dict[str, str] = {}
+        self.office_states = {office.span: office.country for office in found}
         mentions = [*self._of_offices(found)]
         if language not in ("ar", "zh"):
             mentions += self._of_pairs()
@@ -59,8 +61,17 @@ class Mentions:
 
     def holds(self, name: str, noun: str) -> bool:
         """Whether a person's role has a word in it ("министр"), endings of cases forgiven."""
-        stem = noun.split()[-1][: max(4, len(noun.split()[-1]) - 1)]
-        return any(stem in role for known, role in self.roles.items() if same_person(known, name, self.language))
+        stem = noun.split()[-1].removeprefix("ال")
+        stems = [stem[: max(4, len(stem) - 1)]]
+        pairs = [pair.split() for pair in vocabulary(self.language).of("same office")]
+        stems += [evened(other) for one, other in pairs if evened(one) == noun.split()[-1]]
+        roles = [role for known, role in self.roles.items() if same_person(known, name, self.language)]
+        return any(stem in role for stem in stems for role in roles)
+
+    def is_of_state(self, name: str, span: Span) -> bool:
+        """Whether an office without a name can be a person's by its state: the same, or none is named."""
+        state = self.office_states.get(span, "")
+        return not state or any(code in ("", state) for known, code in self.states.items() if same_person(known, name, self.language))
 
     def _canonical(self, name: str) -> str:
         """The fullest name known for a person, as first met."""
@@ -72,6 +83,7 @@ class Mentions:
         for office in ordered:
             if office.name:
                 name = nominative(office.name, office.role, self.language)
+                self.states.setdefault(name, office.country)
                 self.roles[name] = f"{self.roles.get(name, '')} {evened(office.role)}"
                 if not any(same_person(name, known, self.language) and len(known.split()) >= len(name.split()) for known in self.names):
                     self.names.append(name)

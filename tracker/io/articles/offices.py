@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tracker.core.candidates import Span
-from tracker.io.articles.countries_named import countries, institutions
 from tracker.io.articles.languages import first_names
-from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
-from tracker.io.articles.word_lists import Word, role_words, words_of
+from tracker.io.articles.names_beside import NEVER_NAMES, NamesBeside, OfficePlace
+from tracker.io.articles.word_lists import words_of
 
 LONGEST = 300_000
 """Offices are looked for in so many characters of a document; a longer one is hardly one article."""
@@ -19,14 +18,6 @@ _WITHOUT_CAPITALS = frozenset({"ar", "zh"})
 _LEFT_CAPITALS = frozenset({"en", "tr"})
 _AT_MOST = 7
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.")
-_NAME_JOINTS_WORDS = "al el bin ibn bint de la le van von der den di da del dos du ben abu abd al- d' -"
-_NAME_JOINTS = frozenset(_NAME_JOINTS_WORDS.split())
-_NEVER_NAMES_WORDS = (
-    "the a an in on at but and for with by of from to mr ms mrs dr he she it this that who which as after before "
-    "while when where said says told monday tuesday wednesday thursday friday saturday sunday january february "
-    "march april may june july august september october november december"
-)
-_NEVER_NAMES = frozenset(_NEVER_NAMES_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +31,6 @@ class Office:
     organisation: str = ""
     country: str = ""
     why: str = ""
-
-
-@dataclass
-class _Place:
-    """The words of an office between two places of the row, and where those after "to" or "at" begin."""
-
-    first: int
-    last: int
-    target: int
-    core: Span = field(default=(0, 0))
 
 
 def offices(text: str, language: str, start: int = 0, end: int | None = None) -> list[Office]:
@@ -68,7 +49,7 @@ def offices(text: str, language: str, start: int = 0, end: int | None = None) ->
     found, place = [], 0
     while place < len(words):
         length = reader.role_at(place)
-        if not length:
+        if not length or reader.is_only_modifier(place, length):
             place += 1
             continue
         office, place = reader.office(place, length)
@@ -76,24 +57,13 @@ def offices(text: str, language: str, start: int = 0, end: int | None = None) ->
     return found
 
 
-class _Reader:
+class _Reader(NamesBeside):
     """Reads offices out of one row of words."""
-
-    def __init__(self, text: str, words: Sequence[Word], language: str) -> None:
-        self.text, self.words, self.language = text, words, language
-        kinds = ("role", "modifier", "domain", "link", "target", "target_for", "honorific", "institution")
-        self.lists = {kind: role_words(language, kind) for kind in kinds}
-        self.never_names = vocabulary(language).of("never a name")
-        self.countries, self.institutions = countries(language), institutions()
-
-    def role_at(self, place: int) -> int:
-        """How many words at a place are a role."""
-        return self.lists["role"].at(self.words, place)[0]
 
     def office(self, place: int, length: int) -> tuple[Office, int]:
         """The office around a role, and the place behind it."""
         spread = self._spread(place, length)
-        name_first, name_last, behind = self._name(spread)
+        name_first, name_last, behind = self.name(spread)
         first, last = self.words[spread.first].start, self.words[spread.last - 1].end
         name_span = (self.words[name_first].start, self.words[name_last - 1].end) if name_last > name_first else None
         country, why = self.country_of(spread.first, spread.target)
@@ -104,12 +74,15 @@ class _Reader:
         name = re.split("['’]", name)[0] if self.language == "tr" else name
         return Office((first, last), role, name, name_span, organisation, country, why), max(spread.last, behind)
 
-    def _joined(self, first: int, last: int) -> str:
-        return " ".join(self.text[self.words[first].start : self.words[last - 1].end].split()) if last > first else ""
+    def is_only_modifier(self, place: int, length: int) -> bool:
+        """Whether a role only says which of the next one is meant ("Deputy Secretary-General")."""
+        behind = place + length
+        is_modifier = self.lists["modifier"].at(self.words, place)[0] == length and behind < len(self.words)
+        return is_modifier and self._is_beside(behind - 1) and bool(self.role_at(behind))
 
     # --- how far the words of an office go ---------------------------------------------------------------------
 
-    def _spread(self, place: int, length: int) -> _Place:
+    def _spread(self, place: int, length: int) -> OfficePlace:
         first, last = place, place + length
         for _ in range(_AT_MOST):
             n_words = self._joins_left(first)
@@ -117,12 +90,7 @@ class _Reader:
                 break
             first -= n_words
         last, target = self._right(last)
-        return _Place(first, last, target, (place, place + length))
-
-    def _is_beside(self, place: int) -> bool:
-        """Whether only a blank or a hyphen parts a word from the next."""
-        gap = self.text[self.words[place].end : self.words[place + 1].start]
-        return len(gap) <= 2 and "\n" not in gap
+        return OfficePlace(first, last, target, (place, place + length))
 
     def _joins_left(self, first: int) -> int:
         if not first or not self._is_beside(first - 1) or (not self.words[first - 1].is_letters and self.words[first - 1].low != "'s"):
@@ -136,7 +104,7 @@ class _Reader:
         known = any(self.lists[kind].at(self.words, first - 1)[0] == 1 for kind in ("modifier", "domain"))
         if known or (self.institutions.before(self.words, first)[0]):
             return max(1, self.institutions.before(self.words, first)[0])
-        is_own = self.language in _LEFT_CAPITALS and word.is_capital and word.low not in _NEVER_NAMES
+        is_own = self.language in _LEFT_CAPITALS and word.is_capital and word.low not in NEVER_NAMES
         return int(is_own and not self._begins_sentence(first - 1) and not self._is_of_a_name(first - 1))
 
     def _is_of_a_name(self, place: int) -> bool:
@@ -192,103 +160,6 @@ class _Reader:
             return self.role_at(at)
         return self.role_at(at) if self.language in _WITHOUT_CAPITALS else 0
 
-    # --- whose it is -------------------------------------------------------------------------------------------
-
-    def _name(self, spread: _Place) -> tuple[int, int, int]:
-        """First and last place of the name behind or before an office (equal when there is none), and the place read up to."""
-        if self.language == "zh":
-            return self._chinese_name(spread.last)
-        if self.language == "ar":
-            return self._arabic_name(spread.last)
-        first = self._without_honorifics(spread.last)
-        last = self._capitals(first) if self._is_on_the_line(spread.last, first) else first
-        if last > first:
-            return first, last, last
-        after_comma = spread.last < len(self.words) and self.words[spread.last].low == ","
-        if after_comma:
-            first = self._without_honorifics(spread.last + 1)
-            last = self._capitals(first)
-            is_closed = last < len(self.words) and self.words[last].low in (",", ".", ":")
-            if last - first > 1 and (is_closed or self.language in ("es", "it", "fr", "tr")):
-                return first, last, last
-        first, last = self._before(spread.first)
-        return first, last, spread.last
-
-    def _is_on_the_line(self, behind: int, first: int) -> bool:
-        """Whether a word stands on the line on which an office ends."""
-        return first >= len(self.words) or "\n" not in self.text[self.words[behind - 1].end : self.words[first].start]
-
-    def _without_honorifics(self, at: int) -> int:
-        while at < len(self.words) and (n_words := self.lists["honorific"].at(self.words, at)[0]):
-            at += n_words + (at + n_words < len(self.words) and self.words[at + n_words].low == ".")
-        return at
-
-    def _capitals(self, first: int) -> int:
-        """The place behind a run of up to four capitalised words that can be a name."""
-        at = first
-        while at < len(self.words) and at - first < 5 and (at == 0 or at == first or self._joins_name(at)):
-            word = self.words[at]
-            if not self._can_be_name(at) and not (at > first and word.low in _NAME_JOINTS):
-                break
-            at += 1
-        while at > first and (self.words[at - 1].low in _NAME_JOINTS or self.words[at - 1].low == "."):
-            at -= 1
-        if at == first or (first and first < len(self.words) and "\n" in self.text[self.words[first - 1].end : self.words[first].start]):
-            return first
-        return at
-
-    def _joins_name(self, at: int) -> bool:
-        gap = self.text[self.words[at - 1].end : self.words[at].start]
-        return gap in ("", " ", "\u00a0", ". ", ".")
-
-    def _can_be_name(self, at: int) -> bool:
-        word = self.words[at]
-        if not word.is_letters or not word.is_capital or word.low in _NEVER_NAMES or word.low in self.never_names:
-            return False
-        if self.countries.at(self.words, at)[0] or self.lists["institution"].at(self.words, at)[0] or self.role_at(at):
-            return False
-        return not self.lists["honorific"].at(self.words, at)[0]
-
-    def _before(self, first: int) -> tuple[int, int]:
-        """The name before ", the spokesman"."""
-        at = first - 1
-        if at > 0 and self.words[at].low in ("the", "a", "an", "le", "la", "l'", "el", "il", "der", "die"):
-            at -= 1
-        if at <= 0 or self.words[at].low not in (",", "(", "—", "–"):
-            return self._right_before(first)
-        last = begin = at
-        while begin > 0 and last - begin < 4 and self._can_be_name(begin - 1) and (begin == last or self._joins_name(begin)):
-            begin -= 1
-        return (begin, last) if begin < last else (0, 0)
-
-    def _right_before(self, first: int) -> tuple[int, int]:
-        """A first name and a name right before an office, in headings whose lines were lost: "Jane Roe Spokesperson"."""
-        is_name = first > 1 and self.words[first - 2].low in first_names() and self._can_be_name(first - 1) and self._can_be_name(first - 2)
-        beside = is_name and self._joins_name(first - 1) and self._joins_name(first)
-        return (first - 2, first) if beside and self.text[self.words[first].start].isupper() else (0, 0)
-
-    def _chinese_name(self, first: int) -> tuple[int, int, int]:
-        """Two or three characters behind a Chinese office, or more with a dot among them, up to a word that is no name."""
-        stops = role_words("zh", "name_end")
-        at = first
-        while at < len(self.words) and at - first < 14:
-            word = self.words[at]
-            is_dot = word.low in "·•" and at > first
-            if not (word.is_letters or is_dot) or stops.at(self.words, at)[0] or (at > first and self.role_at(at)):
-                break
-            at += 1
-        is_name = 2 <= at - first <= 14
-        return (first, at, at) if is_name else (first, first, first)
-
-    def _arabic_name(self, first: int) -> tuple[int, int, int]:
-        at = first = self._without_honorifics(first)
-        stops = role_words("ar", "name_end")
-        while at < len(self.words) and at - first < 4 and self.words[at].is_letters and not stops.at(self.words, at)[0]:
-            if self.role_at(at) or self.countries.at(self.words, at)[0] or (at > first and not self._is_beside(at - 1)):
-                break
-            at += 1
-        return (first, at, at) if at - first >= 2 else (first, first, first)
-
     # --- where it is -------------------------------------------------------------------------------------------
 
     def country_of(self, first: int, last: int) -> tuple[str, str]:
@@ -315,7 +186,7 @@ class _Reader:
     def _is_institution_or_domain(self, at: int) -> bool:
         return self._is_institution(at) or bool(self.lists["domain"].at(self.words, at)[0])
 
-    def _organisation(self, spread: _Place) -> str:
+    def _organisation(self, spread: OfficePlace) -> str:
         """The institution among the words of an office, without the role."""
         n_words = self.lists["institution"].at(self.words, spread.core[0])[0]
         if 0 < n_words < spread.core[1] - spread.core[0]:  # 外交部发言人 is one word of the list

@@ -84,6 +84,9 @@ class Reports:
             else:
                 self._said(sentence, cue, until)
         self._unclaimed(paragraph, sentence)
+        if not sentence.taken and self.text[sentence.start : sentence.end].rstrip().endswith((":", "：")):
+            named = [mention for mention in sentence.mentions if not self._is_object(mention)]
+            self._spoke(self.mentions.speaker(named[0]) if named else Speaker())
 
     def _points_back(self, sentence: ReportSentence, cue: ReportCue) -> None:
         """ "Об этом сообщила …": what was said stands in the sentence before."""
@@ -191,12 +194,21 @@ class Reports:
                 following = sentence.words[place + 1] if place + 1 < len(sentence.words) else None
                 if following is None or (following.low == QUOTE and place + 2 >= len(sentence.words)):
                     return None
-                return self._trimmed(word.end, self._tail(sentence, word.end))
+                return self._trimmed(word.end, self._until(sentence, word.end, until))
             if word.low in (".", "!", "?", "。", ";"):
                 return None
         if self.language == "zh" and cue.last < len(sentence.words) and sentence.words[cue.last].low != QUOTE:
             return self._trimmed(sentence.words[cue.last].start, sentence.end)
         return None
+
+    def _until(self, sentence: ReportSentence, start: int, until: int) -> int:
+        """The end of a clause: before a cue that a comma or an "and" parts from it, else the end of the words."""
+        if start < until < sentence.end:
+            before = [word for word in sentence.words if start < word.start and word.end <= until]
+            joints = evened_words(self.language, "conjunction") | {",", "،", ";"}
+            if before and before[-1].low in joints and n_words(self.text[start : before[-1].start]) >= _FEW_WORDS - 1:
+                return before[-1].start
+        return self._tail(sentence, start)
 
     def _clause_before(self, sentence: ReportSentence, cue: ReportCue) -> tuple[list[Span], bool]:
         """ "Переговоры пройдут в Женеве, сообщил …": the clause before a comma."""
@@ -277,15 +289,17 @@ class Reports:
         return self._pronoun(sentence.words[cue.last : cue.last + 2], behind)
 
     def _mentioned(self, mention: Mention) -> Speaker:
-        """The speaker named; "the diplomat", "дипломат" is who spoke last."""
+        """The speaker named; "the diplomat", "le ministre français" is who spoke last, when the office can be his."""
         speaker = self.mentions.speaker(mention)
-        if mention.kind != "office" or not self.person.name:
+        if mention.kind != "office" or not self.person.name or not speaker.span:
             return speaker
-        written = evened(speaker.as_written)
-        is_generic = any(noun.split()[-1] == written for noun in evened_words(self.language, "pronoun:anyone"))
-        nouns = evened_words(self.language, "pronoun:noun")
-        is_generic = is_generic or (any(noun.split()[-1] == written for noun in nouns) and self.mentions.holds(self.person.name, written))
-        return Speaker(speaker.as_written, speaker.span, self.person.name) if is_generic else speaker
+        written = evened(speaker.as_written).split()[:2]
+        anyone = {noun.split()[-1] for noun in evened_words(self.language, "pronoun:anyone")}
+        nouns = {noun.split()[-1] for noun in evened_words(self.language, "pronoun:noun")}
+        held = [word for word in written if word in nouns and self.mentions.holds(self.person.name, word)]
+        is_his = bool(held) or any(word in anyone for word in written)
+        is_his = is_his and self.mentions.is_of_state(self.person.name, speaker.span)
+        return Speaker(speaker.as_written, speaker.span, self.person.name) if is_his else speaker
 
     def _pronoun(self, words: Sequence[Word], floor: int) -> Speaker | None:
         for place, word in enumerate(words):
@@ -328,7 +342,7 @@ class Reports:
         for quote in left:
             inner = self.text[quote[0] + 1 : quote[1] - 1]
             outside = n_words(self.text[sentence.start : quote[0]]) + n_words(self.text[quote[1] : sentence.end])
-            has_spoken = bool(self.last.as_written) and bool(self.drafts)
+            has_spoken = bool(self.last.as_written)
             if n_words(inner) <= _FEW_WORDS or self._is_work(sentence, quote) or (not has_spoken and not sentence.mentions):
                 self.left_out["words in quotation marks without a cue"] += 1
             elif outside <= 1 and has_spoken:

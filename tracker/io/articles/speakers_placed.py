@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tracker.core.candidates import Span, Speaker
 from tracker.io.actors_read import find_organisation
 from tracker.io.articles.countries_named import capitals, countries, institutions
-from tracker.io.articles.offices import Office, offices, same_person
+from tracker.io.articles.offices import LONGEST, Office, offices, same_person
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
 _ARTICLES_WORDS = "the a an le la les l' el los las il lo i gli der die das den dem"
@@ -18,7 +19,7 @@ _BEFORE_INTRODUCTION = 600
 _SUBJECT = 12
 
 
-@dataclass(frozen=True)
+@dataclass
 class Offices:
     """The offices a document names, in its heading and its text, with what is known of who published it."""
 
@@ -58,7 +59,10 @@ class Offices:
         beside = [office for office in known if speaker.span and _near(office, speaker.span)]
         best = max(known, key=lambda office: (bool(office.country), office in beside, len(office.role)), default=None)
         chosen = next((office for office in beside if office.country or best is None or not best.country), best)
-        chosen = chosen or self._introduced(speaker.name)
+        own = next((office for office in self.found if office.country and speaker.span and _overlap(office.span, speaker.span)), None)
+        if own and not (best and best.country):
+            speaker = replace(speaker, country=own.country, country_why=own.why)
+        chosen = chosen or self._introduced(speaker.name) or own
         if chosen is None:
             return self._by_possessor(speaker)
         where = next((office for office in (chosen, *beside, *known) if office.country), None)
@@ -111,11 +115,37 @@ class Offices:
         return inside[0] if is_subject else None
 
     def _of_institution(self, speaker: Speaker, organisation: str) -> Speaker:
-        """The state of an institution that other words of the document name in full ("Foreign Ministry")."""
+        """The state of an institution that other words of the document name in full ("Foreign Ministry"), if only one has one."""
         if not organisation:
             return speaker
-        _, code, why = self._mentioned_before(speaker, words_of(organisation), organisation)
-        return replace(speaker, country=code, country_why=why) if code else speaker
+        kind = self._kind_of_institution(words_of(organisation))
+        states = {found[1]: found for place in self._places_of(kind) if (found := self._with_state(self.words, place))}
+        if len(states) != 1:
+            return speaker
+        _, code, why = next(iter(states.values()))
+        return replace(speaker, country=code, country_why=why)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words of the document, as far as offices are looked for."""
+        return words_of(self.text, 0, min(len(self.text), LONGEST))
+
+    def _places_of(self, kind: str) -> list[int]:
+        return self._places.get(kind, []) + self._places.get(kind.removeprefix("ال"), [])
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each institution noun stands among the words, at most a hundred times."""
+        listed, found = role_words(self.language, "institution"), {}
+        for place, word in enumerate(self.words):
+            if listed.at(self.words, place)[0] and len(found.setdefault(word.low, [])) < 100:
+                found[word.low].append(place)
+        return found
+
+    def _kind_of_institution(self, words: Sequence[Word]) -> str:
+        return next(
+            (word.low for word in words if role_words(self.language, "institution").at([word], 0)[0]), words[-1].low if words else ""
+        )
 
     def _fuller(self, organisation: str) -> Office | None:
         last = organisation.split()[-1].casefold() if organisation else ""
@@ -182,7 +212,7 @@ class Offices:
 
     def _mentioned_before(self, speaker: Speaker, words: Sequence[Word], organisation: str) -> tuple[str, str, str]:
         """ "The ministry": the last institution of that kind that was named with its state, or the only one of the document."""
-        kind = next((word.low for word in words if role_words(self.language, "institution").at([word], 0)[0]), words[-1].low)
+        kind = self._kind_of_institution(words)
         until = speaker.span[0] if speaker.span else len(self.text)
         near = words_of(self.text, max(0, until - 6000), until)
         for place in range(len(near) - 1, -1, -1):

@@ -16,11 +16,15 @@ from tracker.io.articles.offices import Office, offices, same_person
 from tracker.io.articles.turns import FEWEST_WORDS, pieces
 from tracker.io.articles.word_lists import role_words, table, words_of
 
-_SENTENCE_END = r"(?<=[.!?…。！？”»)] )"
+_SENTENCE_END = r"(?:(?<=[.!?…。！？”»)] )|(?<=[。！？])|(?<=[0-9]{4} ))"
+_SEPARATOR = r"(?:[:：]\*{0,2}(?=[^/])|(?<=\w\s)[–—-]\s)"
+_LETTER = r"(?:[^\n:：。！？!?.]|\.(?=\S)|(?:(?<=\b[^\W\d_])|(?<=[MDS][rsRS])|(?<=Mrs|MRS|Amb|AMB|Gen|GEN|Sra|Rep|Sen|Mme))\.)"
+"""A letter of a label: a full stop only in a title or an initial."""
 _LABEL = re.compile(
-    rf"(?:^[ \t*>•–—-]{{0,8}}|{_SENTENCE_END})(?P<label>[^\s:：*][^\n:：]{{0,70}}?)[ \t]{{0,3}}\*{{0,2}}[:：]\*{{0,2}}(?=\s|[^\s/\d])",
+    rf"(?:^[ \t*>•–—-]{{0,8}}|{_SENTENCE_END})(?P<label>[^\s:：*]{_LETTER}{{0,70}}?)[ \t]{{0,3}}\*{{0,2}}{_SEPARATOR}",
     re.MULTILINE,
 )
+_ABBREVIATED = re.compile(r"(?!(?:PS|NB|PM|AM|UN|US|EU|UK)\b)[A-Z]{2,5}")
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*")
 _SHOUTED_TITLES_WORDS = (
     "mr ms mrs dr secretary ambassador minister president senator governor general admiral representative director "
@@ -88,14 +92,24 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
     found: list[tuple[re.Match[str], str]] = []
     for match in _LABEL.finditer(text):
         kind = _kind(match["label"], language)
-        is_inside_a_line = match.start() > 0 and text[match.start() - 1] == " "
-        if kind and not (kind == "maybe" and is_inside_a_line):
+        is_inside_a_line = match.start("label") > 0 and text[match.start("label") - 1] != "\n" and match.start() == match.start("label")
+        by_dash = match[0].rstrip()[-1:] in "–—-"
+        if by_dash and kind not in ("asker", "answer"):
+            continue
+        if kind == "maybe" and is_inside_a_line and not any(office.name for office in offices(match["label"], language)):
+            continue
+        if kind:
             found.append((match, kind))
+    persons = _Persons(text, language, heading)
     counts = Counter(match["label"].strip() for match, _ in found)
     kinds = {label: kind for match, kind in found if (label := match["label"].strip())}
-    if not _is_transcript(counts, kinds, text, heading, language):
+    found = _without_abbreviations(found, counts, kinds)
+    kinds = {label: kind for match, kind in found if (label := match["label"].strip())}
+    counts = Counter(match["label"].strip() for match, _ in found)
+    if not _is_transcript(counts, kinds, persons):
         return []
-    kept = [(match, kind) for match, kind in found if kind != "maybe" or _is_person(match["label"], text, heading, language)]
+    headline = _headline(found, counts, language)
+    kept = [(match, kind) for match, kind in found if match is not headline and (kind != "maybe" or persons.has(match["label"]))]
     ends = [match.start() for match, _ in kept[1:]] + [len(text)]
     return [
         Turn(match["label"].strip(), match.span("label"), match.end(), end, "name" if kind in ("shouted", "maybe") else kind)
@@ -103,10 +117,31 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
     ]
 
 
-def _is_transcript(counts: Counter[str], kinds: dict[str, str], text: str, heading: Heading, language: str) -> bool:
+def _headline(found: list[tuple[re.Match[str], str]], counts: Counter[str], language: str) -> re.Match[str] | None:
+    """The first label, when it stands there once and the same person has another afterwards: "Jane Roe: Briefing on Sudan"."""
+    first, kind = found[0]
+    label = first["label"].strip()
+    if kind != "maybe" or counts[label] > 1:
+        return None
+    name = _name_and_role(label, language)[0]
+    others = (_name_and_role(other["label"].strip(), language)[0] for other, other_kind in found[1:] if other_kind in ("maybe", "shouted"))
+    return first if any(same_person(name, other, language) for other in others) else None
+
+
+def _without_abbreviations(found: list[tuple[re.Match[str], str]], counts: Counter[str], kinds: dict[str, str]) -> list:
+    """Labels like "DSG:" are the person of the heading, where somebody asks and the label comes again; else no labels."""
+    is_asked = "asker" in kinds.values()
+    return [
+        (match, "answer" if kind == "abbreviated" else kind)
+        for match, kind in found
+        if kind != "abbreviated" or (is_asked and counts[match["label"].strip()] > 1)
+    ]
+
+
+def _is_transcript(counts: Counter[str], kinds: dict[str, str], known: _Persons) -> bool:
     n_known = sum(n for label, n in counts.items() if kinds[label] in ("asker", "answer"))
     n_shouted = sum(n for label, n in counts.items() if kinds[label] == "shouted")
-    persons = [label for label, kind in kinds.items() if kind == "maybe" and _is_person(label, text, heading, language)]
+    persons = [label for label, kind in kinds.items() if kind == "maybe" and known.has(label)]
     n_persons = sum(counts[label] for label in persons)
     return n_known >= 2 or n_shouted >= 1 or (n_known and n_persons) or (n_persons >= 2 and any(_is_titled(label) for label in persons))
 
@@ -122,6 +157,8 @@ def _kind(label: str, language: str) -> str:
     if re.search(r"(?:记者|社|网|电视台|日报|电台)$", bare) and len(bare) <= 14:
         return "asker"
     words = [word.strip(".,").lower() for word in bare.split()]
+    if _ABBREVIATED.fullmatch(bare):
+        return "abbreviated"
     if bare.isupper() and len(words) >= 2 and words[0] in _SHOUTED_TITLES and len(bare) > 5:
         return "shouted"
     return "maybe" if _looks_like_a_name(bare, language) else ""
@@ -147,14 +184,32 @@ def _is_titled(label: str) -> bool:
     return label.split()[0].lower() in _TITLES
 
 
-def _is_person(label: str, text: str, heading: Heading, language: str) -> bool:
-    """Whether a label that may be a name is one: titled, initialled, with a role, or a name of the heading."""
-    label = _BRACKETS.sub(" ", label).strip()
-    if _is_titled(label) or re.match(r"(?:[^\W\d_]\.\s?){1,3}[^\W\d_]{3}", label):
-        return True
-    if any(office.name for office in offices(label, language)) or (language == "ar" and offices(label, language)):
-        return True
-    return bool(heading.speaker.name) and same_person(label.title() if label.isupper() else label, heading.speaker.name, language)
+class _Persons:
+    """Which labels that may be names are: titled, initialled, with a role, or of somebody the beginning of the text names."""
+
+    def __init__(self, text: str, language: str, heading: Heading) -> None:
+        self.language = language
+        self.names = {office.name for office in offices(text, language, 0, 3000) if office.name}
+        self.names |= {heading.speaker.name} if heading.speaker.name else set()
+        self.seen: dict[str, bool] = {}
+
+    def has(self, label: str) -> bool:
+        """Whether a label is a person's."""
+        bare = _BRACKETS.sub(" ", label).strip()
+        if bare not in self.seen:
+            self.seen[bare] = self._is_one(bare)
+        return self.seen[bare]
+
+    def _is_one(self, label: str) -> bool:
+        if not label:
+            return False
+        if _is_titled(label) or re.match(r"(?:[^\W\d_]\.\s?){1,3}[^\W\d_]{3}", label):
+            return True
+        found = offices(label, self.language)
+        if any(office.name for office in found) or (self.language == "ar" and found):
+            return True
+        written = label.title() if label.isupper() else label
+        return any(same_person(written, name, self.language) for name in self.names)
 
 
 class _Cast:

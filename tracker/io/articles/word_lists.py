@@ -13,7 +13,7 @@ from tracker.io.articles.letters import evened
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}|[{_CJK}]|(?:[dlDL]|dell|all|dall|nell|sull)['’](?=\w)"
+    rf"(?:[^\W\d_]\.){{2,}}|[A-Z]\.[A-Z]\b|[A-ZА-Я]\.(?=\s[A-ZА-Я])|[{_CJK}]|(?:[dlDL]|dell|all|dall|nell|sull)['’](?=\w)"
     rf"|['’]s\b|[^\W{_CJK}]+(?:-[^\W{_CJK}]+|['’](?!s\b)[^\W{_CJK}]+)*|[^\w\s]",
 )
 
@@ -40,7 +40,7 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     found = []
     for match in _WORD.finditer(text, start, end):
         first = text[match.start()]
-        low = "u.s." if match[0] == "US" else plain[match.start() - start : match.end() - start]  # not the pronoun
+        low = "u.s." if match[0] in ("US", "U.S") else plain[match.start() - start : match.end() - start]  # not the pronoun
         found.append(Word(match.start(), match.end(), _without_joined_preposition(low), first.isupper(), first.isalpha()))
     return found
 
@@ -113,7 +113,7 @@ def _fits(parts: tuple[str, ...], words: Sequence[Word], place: int) -> bool:
 
 def _pattern_words(phrase: str) -> list[str]:
     marked = phrase.strip().replace("*", "\ue000")
-    if marked.endswith("'"):  # an article written on to the next word
+    if marked.endswith("'") or re.fullmatch(r"[^\W\d_]\.", marked):  # an article written on to the next word; M.
         return [evened(marked)]
     return [word.low.replace("\ue000", "*") for word in _merged(words_of(marked))]
 

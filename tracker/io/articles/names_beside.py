@@ -1,0 +1,185 @@
+"""The name beside an office: behind it, before ", the spokesman", and in scripts without capitals by the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from tracker.core.candidates import Span
+from tracker.io.articles.countries_named import countries, institutions
+from tracker.io.articles.languages import first_names
+from tracker.io.articles.languages import language as vocabulary
+from tracker.io.articles.letters import evened
+from tracker.io.articles.word_lists import Word, role_words
+
+_NAME_JOINTS_WORDS = "al el bin ibn bint de la le van von der den di da del dos du ben abu abd al- d' -"
+_NAME_JOINTS = frozenset(_NAME_JOINTS_WORDS.split())
+NEVER_NAMES_WORDS = (
+    "the a an in on at but and for with by of from to mr ms mrs dr he she it this that who which as after before "
+    "while when where said says told monday tuesday wednesday thursday friday saturday sunday january february "
+    "march april may june july august september october november december"
+)
+NEVER_NAMES = frozenset(NEVER_NAMES_WORDS.split())
+
+
+@dataclass
+class OfficePlace:
+    """The words of an office between two places of the row, and where those after "to" or "at" begin."""
+
+    first: int
+    last: int
+    target: int
+    core: Span = field(default=(0, 0))
+
+
+class NamesBeside:
+    """Words of a text with the lists of its language, and the names beside offices among them."""
+
+    def __init__(self, text: str, words: Sequence[Word], language: str) -> None:
+        self.text, self.words, self.language = text, words, language
+        kinds = ("role", "modifier", "domain", "link", "target", "target_for", "honorific", "institution")
+        self.lists = {kind: role_words(language, kind) for kind in kinds}
+        self.never_names = vocabulary(language).of("never a name")
+        self.countries, self.institutions = countries(language), institutions()
+
+    def role_at(self, place: int) -> int:
+        """How many words at a place are a role."""
+        return self.lists["role"].at(self.words, place)[0]
+
+    def _joined(self, first: int, last: int) -> str:
+        return " ".join(self.text[self.words[first].start : self.words[last - 1].end].split()) if last > first else ""
+
+    def _is_beside(self, place: int) -> bool:
+        """Whether only a blank or a hyphen parts a word from the next."""
+        gap = self.text[self.words[place].end : self.words[place + 1].start]
+        return len(gap) <= 2 and "\n" not in gap
+
+    def name(self, spread: OfficePlace) -> tuple[int, int, int]:
+        """First and last place of the name behind or before an office (equal when there is none), and the place read up to."""
+        if self.language == "zh":
+            return self._chinese_name(spread.last)
+        if self.language == "ar":
+            return self._arabic_name(spread)
+        first = self._without_honorifics(spread.last)
+        last = self._capitals(first) if self._is_on_the_line(spread.last, first) else first
+        if last > first:
+            return first, last, last
+        after_comma = spread.last < len(self.words) and self.words[spread.last].low == ","
+        if after_comma:
+            first = self._without_honorifics(spread.last + 1)
+            last = self._capitals(first)
+            is_closed = last < len(self.words) and self.words[last].low in (",", ".", ":")
+            if last - first > 1 and (is_closed or self.language in ("es", "it", "fr", "tr")):
+                return first, last, last
+        first, last = self._before(spread.first)
+        return first, last, spread.last
+
+    def _is_on_the_line(self, behind: int, first: int) -> bool:
+        """Whether a word stands on the line on which an office ends."""
+        return first >= len(self.words) or "\n" not in self.text[self.words[behind - 1].end : self.words[first].start]
+
+    def _without_honorifics(self, at: int) -> int:
+        while at < len(self.words) and (n_words := self.lists["honorific"].at(self.words, at)[0]):
+            at += n_words + (at + n_words < len(self.words) and self.words[at + n_words].low == ".")
+        return at
+
+    def _capitals(self, first: int) -> int:
+        """The place behind a run of up to four capitalised words that can be a name."""
+        at = first
+        while at < len(self.words) and at - first < 5 and (at == 0 or at == first or self._joins_name(at)):
+            word = self.words[at]
+            if not self._can_be_name(at) and not (at > first and word.low in _NAME_JOINTS):
+                break
+            at += 1
+        while at > first and (self.words[at - 1].low in _NAME_JOINTS or self.words[at - 1].low == "."):
+            at -= 1
+        if at == first or (first and first < len(self.words) and "\n" in self.text[self.words[first - 1].end : self.words[first].start]):
+            return first
+        return at
+
+    def _joins_name(self, at: int) -> bool:
+        gap = self.text[self.words[at - 1].end : self.words[at].start]
+        return gap in ("", " ", "\u00a0", ". ", ".")
+
+    def _can_be_name(self, at: int) -> bool:
+        word = self.words[at]
+        if not word.is_letters or not word.is_capital or word.low in NEVER_NAMES or word.low in self.never_names:
+            return False
+        if self.countries.at(self.words, at)[0] or self.lists["institution"].at(self.words, at)[0] or self.role_at(at):
+            return False
+        return not self.lists["honorific"].at(self.words, at)[0]
+
+    def _before(self, first: int) -> tuple[int, int]:
+        """The name before ", the spokesman"."""
+        at = first - 1
+        if at > 0 and self.words[at].low in ("the", "a", "an", "le", "la", "l'", "el", "il", "der", "die"):
+            at -= 1
+        if at <= 0 or self.words[at].low not in (",", "(", "—", "–"):
+            return self._right_before(first)
+        last = begin = at
+        while begin > 0 and last - begin < 5 and (begin == last or self._joins_name(begin)):
+            if not self._can_be_name(begin - 1) and not (begin < last and self.words[begin - 1].low in _NAME_JOINTS):
+                break
+            begin -= 1
+        while begin < last and self.words[begin].low in _NAME_JOINTS:
+            begin += 1
+        return (begin, last) if begin < last else (0, 0)
+
+    def _right_before(self, first: int) -> tuple[int, int]:
+        """A first name and a name right before an office, in headings whose lines were lost: "Jane Roe Spokesperson"."""
+        is_name = first > 1 and self.words[first - 2].low in first_names() and self._can_be_name(first - 1) and self._can_be_name(first - 2)
+        beside = is_name and self._joins_name(first - 1) and self._joins_name(first)
+        return (first - 2, first) if beside and self.text[self.words[first].start].isupper() else (0, 0)
+
+    def _chinese_name(self, first: int) -> tuple[int, int, int]:
+        """Two or three characters behind a Chinese office, or more with a dot among them, up to a word that is no name."""
+        stops = role_words("zh", "name_end")
+        at = first
+        while at < len(self.words) and at - first < 14:
+            word = self.words[at]
+            is_dot = word.low in "·•" and at > first
+            if not (word.is_letters or is_dot) or stops.at(self.words, at)[0] or (at > first and self.role_at(at)):
+                break
+            at += 1
+        is_name = 2 <= at - first <= 14
+        return (first, at, at) if is_name else (first, first, first)
+
+    def _arabic_name(self, spread: OfficePlace) -> tuple[int, int, int]:
+        """Two to four words behind an Arabic office, behind a comma, or before it and behind a word for saying or a title."""
+        first = self._without_honorifics(spread.last)
+        last = self._arabic_run(first)
+        if last - first >= 2:
+            return first, last, last
+        if spread.last < len(self.words) and self.words[spread.last].low == "،":
+            first = self._without_honorifics(spread.last + 1)
+            last = self._arabic_run(first)
+            if last - first >= 2 and last < len(self.words) and self.words[last].low == "،":
+                return first, last, last
+        stops, titles, begin = role_words("ar", "name_end"), self.lists["honorific"], spread.first
+        while begin > 0 and spread.first - begin < 5 and self._is_arabic_name(begin - 1) and self._is_beside(begin - 1):
+            begin -= 1
+        is_cued = begin > 0 and (
+            stops.at(self.words, begin - 1)[0] or titles.at(self.words, begin - 1)[0] or self._said_in_arabic(begin - 1)
+        )
+        return (begin, spread.first, spread.last) if is_cued and 2 <= spread.first - begin <= 4 else (first, first, spread.last)
+
+    def _arabic_run(self, first: int) -> int:
+        at = first
+        while at < len(self.words) and at - first < 4 and self._is_arabic_name(at) and (at == first or self._is_beside(at - 1)):
+            at += 1
+        return at
+
+    def _is_arabic_name(self, at: int) -> bool:
+        if not self.words[at].is_letters or role_words("ar", "name_end").at(self.words, at)[0] or self._said_in_arabic(at):
+            return False
+        return not (self.role_at(at) or self.countries.at(self.words, at)[0] or self.lists["honorific"].at(self.words, at)[0])
+
+    def _said_in_arabic(self, at: int) -> bool:
+        return self.words[at].low in _said_in_arabic()
+
+
+@cache
+def _said_in_arabic() -> frozenset[str]:
+    words = vocabulary("ar").words
+    return frozenset(evened(word.split()[0]) for kind, listed in words.items() if kind == "cue:say" for word in listed)
