@@ -12,8 +12,9 @@ from tests.analysis.corpora import corpus_of
 from tests.factory import statement
 from tracker.analysis import silence as silence_module
 from tracker.analysis.compare import compare
+from tracker.analysis.joint import actors_beside
 from tracker.analysis.results import ComparedColumn, LookedFor
-from tracker.analysis.silence import actors_with_silences, who_is_silent
+from tracker.analysis.silence import who_is_silent
 from tracker.core.beside import Silence
 from tracker.core.dates import Window
 from tracker.core.selection import Selection
@@ -87,7 +88,7 @@ def test_since_a_day(said: list[str], looks: list[str], state: str) -> None:
 def test_ever() -> None:
     with corpus_of(statement("a", "2016"), silences=(looked("2001", "BBB", "Archive"),)) as corpus:
         found = who_is_silent(corpus, ALL, ["AAA", "BBB", "CCC"], ["issue-one"])
-        assert actors_with_silences(corpus) == {"BBB": "Actor BBB"}
+        assert actors_beside(corpus) == {"BBB": "Actor BBB"}
     assert [cell.state for cell in found.cells] == ["said", "silent", "not-looked"]
     assert found.cells[1].looks == (LookedFor("2001", "Archive"),)
 

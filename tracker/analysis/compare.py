@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -29,39 +29,55 @@ NOT_SPEAKING = "by organisations that do not speak for the state"
 _Cell = tuple[str, str]
 
 
-def compare(corpus: Corpus, selection: Selection, columns: Sequence[ComparedColumn], issues: Sequence[str]) -> Comparison:
+def compare(
+    corpus: Corpus, selection: Selection, columns: Sequence[ComparedColumn], issues: Sequence[str], *, each: bool = True
+) -> Comparison:
     """The position of every column on every issue, in force at the end of the selection's window.
 
     Columns and issues replace the selection's own filters on who speaks and on what; all others hold. A statement can
     belong to several columns; ``n_statements`` counts it once. In columns of actors only statements that speak for
     the actor count; the others are left out and listed. The column of a group has what its members said as of their
-    membership (``Position.split``). ``others`` holds the newest ``MAX_OTHERS`` of a cell,
+    membership (``Position.split``). With ``each`` a joint statement is a position of every signatory, else of its own actor
+    only; ``n_statements`` counts it once all the same. ``others`` holds the newest ``MAX_OTHERS`` of a cell,
     ``statement_ids`` the newest ``positions.MAX_CELL_IDS``; ``n_statements`` of a cell is always whole.
     """
     columns, issues = tuple(dict.fromkeys(columns)), tuple(dict.fromkeys(issues))
     if not columns or not issues:
         return Comparison(columns, issues, {}, "day", (), 0)
-    cells = Cells.of(corpus, selection, columns, issues)
+    cells = Cells.of(corpus, selection, columns, issues, each=each)
     extent = cells.extent()
     step = fit_step_at_most(*extent, MAX_SQUARES) if extent else fit_step(date.min, date.min)
     counted, rows = cells.counts(step), cells.rows()
-    by_cell = _by_cell(row for row in rows if row.counts)
+    of_members = _by_cell(row for row in rows if row.counts)
+    by_cell = defaultdict(list, {cell: newest_first(held) if held[0].member else held for cell, held in of_members.items()})
     wide = _wide_rows(corpus, selection, by_cell.values())
     strips, sizes = _strips(counted, step), _sizes(counted)
     places = [(column.key, issue) for column in columns for issue in issues]
     positions = {cell: _position(cell, by_cell[cell], wide, sizes.get(cell, (0, 0)), strips.get(cell, ())) for cell in places}
     positions |= _with_silences(corpus, positions, columns, issues, selection.window)
+    has_groups = any(is_group(column.code) for column in columns)
+    sizes_of_members = cells.member_sizes() if has_groups else {}
     for column in columns:
         if is_group(column.code):
-            positions |= _of_group(corpus, selection, column, issues, positions, by_cell, counted)
-    is_overlapping = len({column.parameter for column in columns}) > 1 or any(is_group(column.code) for column in columns)
+            positions |= _of_group(corpus, selection, column, issues, positions, of_members, sizes_of_members)
+    is_overlapping = cells.each or has_groups or len({column.parameter for column in columns}) > 1
     n_statements, n_possibly = cells.size() if is_overlapping else (sum(n for n, _ in sizes.values()), sum(n for _, n in sizes.values()))
+    n_aside = cells.n_left_out() if is_overlapping else sum(row["n"] for row in counted if not row["counts"])
     return Comparison(
-        columns, issues, positions, step, periods(step, *extent) if extent else (), n_statements, _left_out(counted, rows, step), n_possibly
+        columns,
+        issues,
+        positions,
+        step,
+        periods(step, *extent) if extent else (),
+        n_statements,
+        _left_out(counted, rows, step, n_aside),
+        n_possibly,
     )
 
 
-def exchange(corpus: Corpus, selection: Selection, columns: Sequence[ComparedColumn], issue_id: str, limit: int = 200) -> Exchange:
+def exchange(
+    corpus: Corpus, selection: Selection, columns: Sequence[ComparedColumn], issue_id: str, limit: int = 200, *, each: bool = True
+) -> Exchange:
     """The columns' statements on one issue, oldest first; when there are more than ``limit``, the latest of them.
 
     The same statements count as in :func:`compare`: for an actor only those that speak for it.
@@ -69,7 +85,7 @@ def exchange(corpus: Corpus, selection: Selection, columns: Sequence[ComparedCol
     if not columns:
         return Exchange(issue_id, (), 0, 0)
     columns = tuple(dict.fromkeys(columns))
-    cells = Cells.of(corpus, selection, columns, [issue_id])
+    cells = Cells.of(corpus, selection, columns, [issue_id], each=each)
     held = cells.ask(("turns", limit), lambda compared: _turns_question(compared, limit * len(columns)))
     keys: dict[str, list[str]] = defaultdict(list)
     for row in held:
@@ -112,8 +128,8 @@ def _of_group(
     column: ComparedColumn,
     issues: Sequence[str],
     positions: Mapping[_Cell, Position],
-    by_cell: Mapping[_Cell, Sequence[CellRow]],
-    counted: Sequence[Mapping[str, Any]],
+    rows: Mapping[_Cell, Sequence[CellRow]],
+    sizes: Mapping[tuple[str, str, str], int],
 ) -> dict[_Cell, Position]:
     """The cells of a group's column with its members told apart."""
     members = corpus.groups.members_on(column.code, selection.window.last or corpus.last_day)
@@ -121,12 +137,9 @@ def _of_group(
     found = {}
     for issue in issues:
         cell = (column.key, issue)
-        sizes: Counter[str] = Counter()
-        for row in counted:
-            if row["counts"] and _cell_of(row) == cell:
-                sizes[row["member"]] += row["n"]
+        n_of = {member: n for (code, on, member), n in sizes.items() if (code, on) == (column.code, issue)}
         of_issue = {actor: seen for (actor, on), seen in looks.items() if on == issue}
-        split = split_of(by_cell.get(cell, ()), sizes, members, of_issue)
+        split = split_of(rows.get(cell, ()), n_of, members, of_issue)
         stance = stance_together(split)
         found[cell] = replace(positions[cell], stance=stance, is_contested=False, split=split, state=state_together(split))
     return found
@@ -157,7 +170,7 @@ def _by_cell(rows: Iterable[CellRow]) -> defaultdict[_Cell, list[CellRow]]:
     found: defaultdict[_Cell, list[CellRow]] = defaultdict(list)
     for row in rows:
         found[f"{row.parameter}:{row.code}", row.issue_id].append(row)
-    return defaultdict(list, {cell: newest_first(held) if held[0].member else held for cell, held in found.items()})
+    return found
 
 
 def _wide_rows(corpus: Corpus, selection: Selection, cells: Iterable[Sequence[CellRow]]) -> dict[str, StatementRow]:
@@ -186,8 +199,7 @@ def _strips(counted: Iterable[Mapping[str, Any]], step: str) -> dict[_Cell, tupl
     return {cell: tuple(sorted(squares, key=lambda s: (s.begins_on, s.stance))) for cell, squares in found.items()}
 
 
-def _left_out(counted: Sequence[Mapping[str, Any]], rows: Sequence[CellRow], step: str) -> tuple[LeftOut, ...]:
-    n_not_speaking = sum(row["n"] for row in counted if not row["counts"])
+def _left_out(counted: Sequence[Mapping[str, Any]], rows: Sequence[CellRow], step: str, n_not_speaking: int) -> tuple[LeftOut, ...]:
     n_not_in_strips = sum(row["n"] for row in counted if row["counts"] and row["begins"] < 0)
     ids = tuple(dict.fromkeys(row.statement_id for row in rows if not row.counts))[:MAX_LISTED_IDS]
     found = (

@@ -33,22 +33,26 @@ class Corpus:
         """The answer to an expression; ``name`` must name it and everything it depends on."""
         return self.run.rows(build, name)
 
-    def ask_chosen(self, name: Hashable, build: Callable[[ir.Table], ir.Table], selection: Selection) -> list[dict[str, Any]]:
+    def ask_chosen(
+        self, name: Hashable, build: Callable[[ir.Table], ir.Table], selection: Selection, *, each: bool = False
+    ) -> list[dict[str, Any]]:
         """The answer to a question about the selected statements, of which ``build`` gets the narrow columns.
 
-        ``name`` must name the question without the selection; ``build`` may use ``statements`` too, for their texts.
+        ``name`` must name the question without the selection; ``build`` may use ``statements`` too, for their texts. With
+        ``each`` a joint statement is there once for each signatory.
         """
+        each = each and "signatories" in self.beside
         return self.run.rows(
             lambda: build(NARROW),
             name,
-            chosen=lambda: narrowed(self.statements, selection, self.belonging),
-            chosen_key=("narrowed", selection),
+            chosen=lambda: narrowed(self.statements, selection, self.belonging, each=each),
+            chosen_key=("narrowed", selection, each),
         )
 
     @cached_property
     def belonging(self) -> Belonging:
-        """Who stands behind a code of an actor: members of groups as of a statement's date."""
-        return Belonging(self.groups)
+        """Who stands behind a code of an actor: signatories, and members of groups as of a statement's date."""
+        return Belonging(self.groups, self.beside.get("signatories"))
 
     @cached_property
     def last_day(self) -> date:

@@ -43,13 +43,16 @@ def count_facets(corpus: Corpus, selection: Selection, parameters: Sequence[str]
     return FacetsResult(count_selection(corpus, selection), {name: counted[name] for name in asked})
 
 
-def count_values(corpus: Corpus, selection: Selection, *parameters: str) -> dict[str, tuple[FacetCount, ...]]:
-    """The values that the selected statements have in these facets, most statements first, equal counts by code."""
+def count_values(corpus: Corpus, selection: Selection, *parameters: str, each: bool = False) -> dict[str, tuple[FacetCount, ...]]:
+    """The values that the selected statements have in these facets, most statements first, equal counts by code.
+
+    With ``each`` a joint statement counts once for each signatory.
+    """
     facets = tuple(facet for facet in FACETS if facet.parameter in parameters)
     if not facets:
         return {}
     name = ("facets", tuple(facet.parameter for facet in facets))
-    rows = corpus.ask_chosen(name, lambda narrow: _facet_question(narrow, facets), selection)
+    rows = corpus.ask_chosen(name, lambda narrow: _facet_question(narrow, facets), selection, each=each)
     by_place: dict[int, list[FacetCount]] = {_PLACES[facet.parameter]: [] for facet in facets}
     for row in rows:
         by_place[row["place"]].append(FacetCount(row["code"], row["n"]))

@@ -102,9 +102,15 @@ def export_rows(corpus: Corpus, selection: Selection) -> list[dict[str, Any]]:
     return corpus.ask(("export", selection), lambda: matching(corpus, selection).order_by("row_number").select(*columns))
 
 
-def rows_where(corpus: Corpus, selection: Selection, name: Hashable, predicate: Predicate) -> tuple[StatementRow, ...]:
-    """The selected statements of which the predicate is true, oldest first; ``name`` names the predicate."""
-    return as_rows(corpus.ask_chosen(("rows", name), lambda n: _wide(corpus, n.filter(predicate(n)), "oldest"), selection))
+def rows_where(
+    corpus: Corpus, selection: Selection, name: Hashable, predicate: Predicate, *, each: bool = False
+) -> tuple[StatementRow, ...]:
+    """The selected statements of which the predicate is true, oldest first; ``name`` names the predicate.
+
+    With ``each`` a joint statement is there once for each signatory, whose code stands in ``actor_id``.
+    """
+    question = ("rows", name, each)
+    return as_rows(corpus.ask_chosen(question, lambda n: _wide(corpus, n.filter(predicate(n)), "oldest", each=each), selection, each=each))
 
 
 def ids_where(corpus: Corpus, selection: Selection, name: Hashable, predicate: Predicate) -> tuple[str, ...]:
@@ -135,9 +141,10 @@ def _numbered(statements: ir.Table, window: Window) -> ir.Table:
     return found.order_by(_order(found, "oldest")).select(*ROW_COLUMNS)
 
 
-def _wide(corpus: Corpus, narrow: ir.Table, sort: str) -> ir.Table:
-    """All columns of rows, of these narrow statements: only for them are texts read."""
-    found = corpus.statements.inner_join(narrow.select("row_number", "is_possibly"), "row_number")
+def _wide(corpus: Corpus, narrow: ir.Table, sort: str, *, each: bool = False) -> ir.Table:
+    """All columns of rows, of these narrow statements: only for them are texts read. With ``each`` the narrow actor stands."""
+    statements = corpus.statements.drop("actor_id") if each else corpus.statements
+    found = statements.inner_join(narrow.select("row_number", "is_possibly", *(["actor_id"] if each else [])), "row_number")
     return found.order_by(_order(found, sort)).select(*ROW_COLUMNS)
 
 

@@ -47,6 +47,10 @@ COMPARED: ir.Table = ibis.table(
 """
 
 
+_OF_COLUMNS = ("parameter", "code", "member", "counts", "latest_day")
+_HELD = ("actor_id", "organisation_id", "spokesperson_id", "speaks_for_actor", *(n for n in COMPARED.columns if n not in _OF_COLUMNS))
+
+
 @dataclass(frozen=True, slots=True)
 class CellRow:
     """One statement of one cell, narrow, newest first in its cell by ``place``."""
@@ -74,15 +78,22 @@ class Cells:
     corpus: Corpus
     selection: Selection
     columns: tuple[ComparedColumn, ...]
+    each: bool = True
     chosen_key: Hashable = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "chosen_key", ("compared", self.selection, self.columns))
+        object.__setattr__(self, "chosen_key", ("compared", self.selection, self.columns, self.each))
 
     @classmethod
-    def of(cls, corpus: Corpus, selection: Selection, columns: Sequence[ComparedColumn], issues: Sequence[str]) -> Cells:
-        """The cells under all filters of the selection but who speaks and on what, which columns and issues replace."""
-        return cls(corpus, compared_selection(selection, columns, issues), tuple(dict.fromkeys(columns)))
+    def of(
+        cls, corpus: Corpus, selection: Selection, columns: Sequence[ComparedColumn], issues: Sequence[str], *, each: bool = True
+    ) -> Cells:
+        """The cells under all filters of the selection but who speaks and on what, which columns and issues replace.
+
+        With ``each`` a joint statement is in the cell of every signatory, else only in that of its own actor.
+        """
+        is_joint = each and "signatories" in corpus.beside
+        return cls(corpus, compared_selection(selection, columns, issues), tuple(dict.fromkeys(columns)), is_joint)
 
     def ask(self, name: Hashable, build: Any) -> list[dict[str, Any]]:
         """The answer to a question about :data:`COMPARED`."""
@@ -93,8 +104,13 @@ class Cells:
         return [CellRow(**row) for row in self.ask("rows", _rows_question)]
 
     def counts(self, step: str) -> list[dict[str, Any]]:
-        """``n`` and ``n_possibly`` by column, member, issue, whether they count, period number (-1 unknown) and stance."""
-        return self.ask(("counts", step), lambda compared: _counts_question(compared, step))
+        """``n`` and ``n_possibly`` by column, issue, whether they count, period number (-1 unknown) and stance."""
+        return self.ask(("counts", step, self.each), lambda compared: _counts_question(compared, step, is_joint=self.each))
+
+    def member_sizes(self) -> dict[tuple[str, str, str], int]:
+        """How many statements count of each member of a group, by (code of the group, issue, member)."""
+        rows = self.ask("members", _members_question)
+        return {(row["code"], row["issue_id"], row["member"]): row["n"] for row in rows}
 
     def extent(self) -> tuple[date, date] | None:
         """First and last day of the window, open ends filled by the statements of the cells."""
@@ -111,45 +127,53 @@ class Cells:
         row = self.ask("n", lambda c: _size_question(c.filter(c.counts)))[0]
         return row["n"], row["n_possibly"]
 
+    def n_left_out(self) -> int:
+        """Different statements that belong to a column and do not count there."""
+        return self.ask("left out", lambda c: _size_question(c.filter(~c.counts)))[0]["n"]
+
     def _compared(self) -> ir.Table:
         held = matching(self.corpus, self.selection)
         last = self.selection.window.last
         day = period_of(held.stated_to, "day")
         latest = ibis.least(day, ibis.literal(period_number("day", last), "int32")) if last else day
-        parts = [self._belonging(held, parameter, latest) for parameter in COLUMN_PARAMETERS if self._codes(parameter)]
-        parts += [self._of_members(held, column.code, latest) for column in self.columns if is_group(column.code)]
+        held = held.select(*_HELD, latest_day=latest)
+        parts = [self._belonging(self._by(held, parameter), parameter) for parameter in COLUMN_PARAMETERS if self._codes(parameter)]
+        by_actor = self._by(held, "actor")
+        parts += [self._of_members(by_actor, column.code) for column in self.columns if is_group(column.code)]
         return reduce(lambda one, other: one.union(other), parts)
 
-    def _belonging(self, held: ir.Table, parameter: str, latest: ir.IntegerValue) -> ir.Table:
+    def _belonging(self, held: ir.Table, parameter: str) -> ir.Table:
         column = FACET_BY_PARAMETER[parameter].column
         values = {
             "parameter": ibis.literal(parameter),
             "code": held[column].cast("string"),
             "member": ibis.literal(""),
-            "latest_day": latest,
             "counts": held.speaks_for_actor if parameter == "actor" else ibis.literal(True),
         }
-        return held.filter(held[column].isin(self._codes(parameter))).select(
-            **{name: values[name] if name in values else held[name] for name in COMPARED.columns}
-        )
+        return _as_compared(held.filter(held[column].isin(self._codes(parameter))), values)
 
-    def _of_members(self, held: ir.Table, group: str, latest: ir.IntegerValue) -> ir.Table:
+    def _of_members(self, held: ir.Table, group: str) -> ir.Table:
         """The statements of a group's members as of their dates; where membership is only possible, so is the statement."""
-        belonging = self.corpus.belonging
+        belonging = self.corpus.belonging.alone
         values = {
             "parameter": ibis.literal("actor"),
             "code": ibis.literal(group),
             "member": held.actor_id.cast("string"),
-            "latest_day": latest,
             "is_possibly": held.is_possibly | ~belonging.surely(held, [group]),
             "counts": held.speaks_for_actor,
         }
-        return held.filter(belonging.possibly(held, [group])).select(
-            **{name: values[name] if name in values else held[name] for name in COMPARED.columns}
-        )
+        return _as_compared(held.filter(belonging.possibly(held, [group])), values)
+
+    def _by(self, held: ir.Table, parameter: str) -> ir.Table:
+        """The statements, in columns of actors once for each signatory."""
+        return self.corpus.belonging.per_signatory(held) if self.each and parameter == "actor" else held
 
     def _codes(self, parameter: str) -> tuple[str, ...]:
         return tuple(column.code for column in self.columns if column.parameter == parameter and not is_group(column.code))
+
+
+def _as_compared(held: ir.Table, values: dict[str, ir.Value]) -> ir.Table:
+    return held.select(**{name: values[name] if name in values else held[name] for name in COMPARED.columns})
 
 
 def compared_selection(selection: Selection, columns: Sequence[ComparedColumn], issues: Sequence[str]) -> Selection:
@@ -186,11 +210,18 @@ def _rows_question(compared: ir.Table) -> ir.Table:
     return shown.order_by(*cell, "place").select(*CellRow.__slots__)
 
 
-def _counts_question(compared: ir.Table, step: str) -> ir.Table:
+def _members_question(compared: ir.Table) -> ir.Table:
+    counted = compared.filter(compared.counts & (compared.member != ""))
+    return counted.group_by("code", "issue_id", "member").aggregate(n=counted.count())
+
+
+def _counts_question(compared: ir.Table, step: str, *, is_joint: bool) -> ir.Table:
     begins, ends = period_of(compared.stated_from, step), period_of(compared.stated_to, step)
-    return compared.group_by(
-        "parameter", "code", "member", "issue_id", "counts", "stance_code", begins=(begins == ends).ifelse(begins, -1)
-    ).aggregate(n=compared.count(), n_possibly=compared.is_possibly.cast("int32").sum())
+    # Two members of a group may have signed one statement: then it counts once. Counting different ones costs more.
+    number, doubt = compared.row_number, compared.is_possibly
+    n, n_possibly = (number.nunique(), number.nunique(where=doubt)) if is_joint else (compared.count(), doubt.cast("int32").sum())
+    cell = ["parameter", "code", "issue_id", "counts", "stance_code"]
+    return compared.group_by(*cell, begins=(begins == ends).ifelse(begins, -1)).aggregate(n=n, n_possibly=n_possibly)
 
 
 def _size_question(counted: ir.Table) -> ir.Table:

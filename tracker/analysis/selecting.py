@@ -54,10 +54,14 @@ def selected(statements: ir.Table, selection: Selection, belonging: Belonging = 
     return _all_of(statements, [*_everywhere(statements, selection), *_by_facet(statements, selection, belonging)])
 
 
-def narrowed(statements: ir.Table, selection: Selection, belonging: Belonging = ALONE) -> ir.Table:
-    """The selected statements in the columns of :data:`NARROW`."""
+def narrowed(statements: ir.Table, selection: Selection, belonging: Belonging = ALONE, *, each: bool = False) -> ir.Table:
+    """The selected statements in the columns of :data:`NARROW`; with ``each`` once for each signatory that is asked for."""
     held = selected(statements, selection, belonging)
-    return held.select(*_KEPT, is_possibly=_is_in_doubt(held, selection, belonging))
+    if not each:
+        return held.select(*_KEPT, is_possibly=_is_in_doubt(held, selection, belonging))
+    expanded = belonging.per_signatory(held.select(*_KEPT))
+    expanded = _all_of(expanded, [predicate for predicate in _by_facet(expanded, selection, belonging.alone)])
+    return expanded.mutate(is_possibly=_is_in_doubt(expanded, selection, belonging.alone))
 
 
 def with_doubt(statements: ir.Table, window: Window) -> ir.Table:

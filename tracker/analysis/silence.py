@@ -64,14 +64,6 @@ def who_is_silent(corpus: Corpus, selection: Selection, actors: Sequence[str], i
     return SilenceCoverage(since, shown, on, cells, _past(actors, issues))
 
 
-def actors_with_silences(corpus: Corpus) -> dict[str, str]:
-    """The actors that somebody looked for, with what they are called."""
-    if "silences" not in corpus.beside:
-        return {}
-    held = corpus.beside["silences"]
-    return {row["actor_id"]: row["actor"] for row in corpus.ask("silent actors", lambda: held.select("actor_id", "actor").distinct())}
-
-
 def _last_said(corpus: Corpus, selection: Selection, since: date | None) -> list[dict[str, Any]]:
     def question(narrow: ir.Table) -> ir.Table:
         held = narrow.filter(narrow.speaks_for_actor, narrow.actor_id != NOT_GIVEN)

@@ -111,17 +111,21 @@ _ALIGNMENT = (
     Choice("pair", "Pair", kind="pair"),
 )
 
+_JOINT_COUNTED = Choice("joint", "Joint statements", (("once", "counted once"), ("each", "once for each signatory")))
+_JOINT_POSITIONS = Choice("joint", "Joint statements", (("each", "a position of each signatory"), ("once", "of the first signatory only")))
+
 PAGES: dict[str, Page] = {
     page.path: page
     for page in (
         Page("/"),
-        Page("/timeline", (Choice("lane", "Lanes", _LANES), Choice("by", "Step", _STEPS))),
+        Page("/timeline", (Choice("lane", "Lanes", _LANES), Choice("by", "Step", _STEPS), _JOINT_COUNTED)),
         Page(
             "/compare",
             (
                 Choice("exchange", "Exchange on", kind="issue"),
                 Choice("before", "The words of", kind="id"),
                 Choice("after", "Compared with", kind="id"),
+                _JOINT_POSITIONS,
             ),
         ),
         Page(

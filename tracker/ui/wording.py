@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tracker.core.selection import Catalogue
+from tracker.core.views import View
 
 
 def distinct_labels(catalogue: Catalogue, parameter: str, codes: Sequence[str]) -> dict[str, str]:
@@ -17,3 +18,19 @@ def distinct_labels(catalogue: Catalogue, parameter: str, codes: Sequence[str]) 
     labels = {code: catalogue.label(parameter, code) for code in codes}
     n_by_label = Counter(labels.values())
     return {code: label if n_by_label[label] == 1 else f"{label} ({code})" for code, label in labels.items()}
+
+
+def joint_words(n_joint: int, view: View) -> str:
+    """How the joint statements of a page are counted, in a sentence.
+
+    >>> joint_words(1, View("/timeline"))
+    '1 joint statement: counted once, in the lane of the actor whose row it is.'
+    """
+    subject = f"{n_joint:,} joint statement{'' if n_joint == 1 else 's'}"
+    whose = "the actor whose row it is" if n_joint == 1 else "the actors whose rows they are"
+    each = view.choice("joint") == "each"
+    if view.path == "/timeline":
+        how = "counted once for each signatory, so that bars and lanes add up to more than there are statements"
+        return f"{subject}: {how if each else 'counted once, in the lane of ' + whose}."
+    how = "a position of each signatory; the number of statements counts it once"
+    return f"{subject}: {how if each else 'a position only of ' + whose}."

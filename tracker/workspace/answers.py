@@ -10,6 +10,7 @@ from typing import Any
 from tracker.analysis.compare import compare, exchange
 from tracker.analysis.coverage import cover
 from tracker.analysis.facets import count_facets, count_selection
+from tracker.analysis.joint import n_joint, signatories_of
 from tracker.analysis.listing import id_as_held, list_statements, statement_record, statements_by_id
 from tracker.analysis.neighbours import neighbours, previous_wording
 from tracker.analysis.overview import overview
@@ -80,11 +81,12 @@ def _overview(workspace: Workspace, view: View) -> Answer:
 
 def _timeline(workspace: Workspace, view: View) -> Answer:
     lane, step = view.choice("lane"), view.choice("by")
-    bins = timeline_bins(workspace.corpus, view.selection, step)
-    lane_bins = timeline_bins(workspace.corpus, view.selection, step, lane)
-    marks = timeline_marks(workspace.corpus, view.selection, lane)
+    corpus, each = workspace.corpus, view.choice("joint") == "each"
+    bins = timeline_bins(corpus, view.selection, step, each=each)
+    lane_bins = timeline_bins(corpus, view.selection, step, lane, each=each)
+    marks = timeline_marks(corpus, view.selection, lane, each=each)
     events = tuple(event for event in workspace.events if event.happened_on.within(view.selection.window) is not Within.NOT)
-    body = TimelineBody(bins, lane_bins, marks, events, lane)
+    body = TimelineBody(bins, lane_bins, marks, events, lane, n_joint(corpus, view.selection))
     return _finish(workspace, view, body, left_out=bins.left_out)
 
 
@@ -92,16 +94,18 @@ def _compare(workspace: Workspace, view: View) -> Answer:
     columns, notices = _columns(workspace, view.selection)
     others = _selection_of(view.selection, ())
     issues = view.selection.codes("issue") or _issues_of(workspace, others, columns)
-    comparison = compare(workspace.corpus, view.selection, columns, issues[:MAX_ISSUES])
+    each = view.choice("joint") == "each"
+    comparison = compare(workspace.corpus, view.selection, columns, issues[:MAX_ISSUES], each=each)
     spoken = tuple(issue for issue in comparison.issues if any(comparison.positions[c.key, issue].n_statements for c in columns))
     asked = view.choice("exchange")
     chosen = asked if asked in spoken or (asked and asked in comparison.issues) else next(iter(spoken), "")
-    turns = exchange(workspace.corpus, view.selection, columns, chosen) if chosen else None
+    turns = exchange(workspace.corpus, view.selection, columns, chosen, each=each) if chosen else None
     wordings, unknown = _wordings(workspace, view, turns)
     notices += unknown
     compared = redline_of(*wordings) if wordings else None
-    body = CompareBody(comparison, turns, spoken, max(0, len(issues) - MAX_ISSUES), wordings, compared)
     selection = _selection_of(view.selection, columns)
+    n_signed = n_joint(workspace.corpus, selection)
+    body = CompareBody(comparison, turns, spoken, max(0, len(issues) - MAX_ISSUES), wordings, compared, n_signed)
     count = replace(count_selection(workspace.corpus, selection), n_statements=comparison.n_statements, n_possibly=comparison.n_possibly)
     named = " or ".join(workspace.catalogue.label(column.parameter, column.code) for column in columns)
     n_issues = len(comparison.issues)
@@ -209,9 +213,11 @@ def _statement(workspace: Workspace, view: View) -> Answer:
         return _finish(workspace, view, StatementBody(None, None, None))
     row = statements_by_id(workspace.corpus, (statement_id,))[0]
     proof = proof_of(workspace, statement_id, row.quote)
+    signed = signatories_of(workspace.corpus, statement_id)
     previous = previous_wording(workspace.corpus, statement_id)
     compared = redline_of(previous, row) if previous else None
-    return _finish(workspace, view, StatementBody(record, row, neighbours(workspace.corpus, statement_id), proof, previous, compared))
+    around = neighbours(workspace.corpus, statement_id)
+    return _finish(workspace, view, StatementBody(record, row, around, proof, previous, compared, signed))
 
 
 def _data(workspace: Workspace, view: View) -> Answer:

@@ -23,6 +23,7 @@ from tracker.analysis.results import (
 )
 from tracker.analysis.shifts import Shifts
 from tracker.analysis.wording import Wording
+from tracker.core.beside import Signatory
 from tracker.core.model import Event
 from tracker.core.problems import Problem
 from tracker.io.comparisons import ReadyComparison
@@ -51,6 +52,7 @@ class TimelineBody:
     marks: TimelineMarks
     events: tuple[Event, ...]
     lane: str
+    n_joint: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class CompareBody:
     n_more_issues: int = 0
     wordings: tuple[StatementRow, StatementRow] | None = None
     redline: Compared | None = None
+    n_joint: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class StatementsBody:
 
 @dataclass(frozen=True)
 class StatementBody:
-    """One statement, everything known of it and what stands around it; ``record`` is ``None`` for an unknown id.
+    """One statement, everything known of it, who signed it, what stands around it; ``record`` is ``None`` for an unknown id.
 
     ``proof`` says where in which document the words stand; ``None`` when nobody marked it. ``previous`` is the same spokesperson's
     last statement before it on the same issue, and ``redline`` what became of its words.
@@ -106,6 +109,7 @@ class StatementBody:
     proof: Proof | None = None
     previous: StatementRow | None = None
     redline: Compared | None = None
+    signatories: tuple[Signatory, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ import ibis.expr.types as ir
 
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.facets import count_facets, count_selection
+from tracker.analysis.joint import actors_beside
 from tracker.analysis.results import FacetsResult, SelectionCount
-from tracker.analysis.silence import actors_with_silences
 from tracker.core.beside import SIDE_TABLES, Membership
 from tracker.core.columns import FACETS
 from tracker.core.dates import PartialDate, Window
@@ -124,7 +124,7 @@ def described(engine: Engine, path: Path | None = None, *, keeps_history: bool =
     issues = sorted(_table(engine, "issues"), key=lambda row: row["position"])
     events = sorted(_table(engine, "events"), key=lambda row: (row["happened_from"], row["event_id"]))
     whole = Window(*(PartialDate.of(day) if day else None for day in (count.first_on, count.last_on)))
-    labels = _with_silent_and_groups(_labels(engine, totals, actors), corpus)
+    labels = _with_those_beside(_labels(engine, totals, actors), corpus)
     catalogue = Catalogue(labels, about["data_version"], count.n_statements, whole, keeps_history=keeps_history)
     return Workspace(
         title=about.get("title") or about.get("name", ""),
@@ -197,9 +197,9 @@ def _labels(engine: Engine, totals: FacetsResult, actors: list[dict[str, Any]]) 
     return MappingProxyType(found)
 
 
-def _with_silent_and_groups(labels: Mapping[str, Mapping[str, str]], corpus: Corpus) -> Mapping[str, Mapping[str, str]]:
-    """The labels with the actors that only silences are on record of, and groups, so that links can ask for them."""
-    found = {code: name for code, name in actors_with_silences(corpus).items() if code not in labels["actor"]}
+def _with_those_beside(labels: Mapping[str, Mapping[str, str]], corpus: Corpus) -> Mapping[str, Mapping[str, str]]:
+    """The labels with the actors that only tables beside name, and with groups, so that links can ask for them."""
+    found = {code: name for code, name in actors_beside(corpus).items() if code not in labels["actor"]}
     groups = {code: corpus.groups.title(code) for code in corpus.groups.memberships}
     return MappingProxyType({**labels, "actor": MappingProxyType({**labels["actor"], **found, **groups})})
 

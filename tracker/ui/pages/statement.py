@@ -47,6 +47,7 @@ def _card(workspace: Workspace, answered: Answer) -> str:
         "statement.html",
         row=row,
         record=record,
+        signatories=answered.body.signatories,
         names=workspace.catalogue.label,
         proposition=issue.proposition if issue else "",
         back=back.link,

@@ -6,6 +6,7 @@ from tracker.core.links import PAGES, View
 from tracker.ui import cached, drawings, markup, session
 from tracker.ui.components import drawing, listing
 from tracker.ui.components.choices import show_choice
+from tracker.ui.wording import joint_words
 from tracker.workspace import Answer, Workspace
 
 _LISTED = 30
@@ -19,7 +20,7 @@ def page() -> None:
     if not answered.count.n_statements:
         listing.show_empty(view, workspace)
         return
-    _show_choices(view)
+    _show_choices(view, answered.body.n_joint)
     is_density = answered.body.marks.is_density
     periods = cached.drawn(workspace, "periods", view, lambda: drawings.periods(workspace, answered))
     lanes = cached.drawn(workspace, "lanes", view, lambda: drawings.lanes(workspace, answered))
@@ -31,10 +32,13 @@ def page() -> None:
     st.html(cached.drawn(workspace, "listed", view, lambda: _listed(workspace, view, answered)))
 
 
-def _show_choices(view: View) -> None:
+def _show_choices(view: View, n_joint: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="timeline.choices"):
         for choice in PAGES[view.path].choices:
-            show_choice(choice, view)
+            if choice.parameter != "joint" or n_joint:
+                show_choice(choice, view)
+    if n_joint:
+        st.caption(joint_words(n_joint, view))
 
 
 def _title(answered: Answer, is_density: bool) -> str:
