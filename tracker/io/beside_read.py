@@ -14,11 +14,9 @@ from tracker.io.actors_read import country_name, find_country, find_organisation
 from tracker.io.codes_read import find_code, web_address
 from tracker.io.dates_read import read_dates
 from tracker.io.declared import Declared
-from tracker.io.guarding import unguarded
-from tracker.io.headers import GUARDED
 from tracker.io.matching import tight_key
 from tracker.io.statements_read import code_of
-from tracker.io.tables import SideRow, read_side_table
+from tracker.io.tables import read_side_table
 
 Sides = Mapping[str, tuple[SideRecord, ...]]
 
@@ -65,12 +63,12 @@ def _names_nothing(name: str, record: SideRecord, statements: Collection[str], i
 
 def _table(name: str, data: bytes, declared: Declared, problems: list[Problem]) -> Iterator[SideRecord]:
     form, file = _FORMATS[name], f"{name}.csv"
-    rows, wrong = read_side_table(data, {**form.columns, GUARDED: ()}, needed=form.needed, file=file)
+    rows, wrong = read_side_table(data, form.columns, needed=form.needed, file=file)
     problems.extend(wrong)
     first: dict[tuple[str, ...], int] = {}
     for row in rows:
         try:
-            record = form.read(_texts(row), declared)
+            record = form.read(row.values, declared)
             if first.setdefault(record.key, row.line) != row.line:
                 raise _LeftOut("", f"the row says of the same thing what row {first[record.key]} said")
         except _LeftOut as why:
@@ -80,11 +78,6 @@ def _table(name: str, data: bytes, declared: Declared, problems: list[Problem]) 
             )
         else:
             yield record
-
-
-def _texts(row: SideRow) -> dict[str, str]:
-    marked = row.values[GUARDED].split()
-    return {name: unguarded(text) if name in marked else text for name, text in row.values.items()}
 
 
 def _silence(values: Mapping[str, str], declared: Declared) -> Silence:

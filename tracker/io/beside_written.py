@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from tracker.core.beside import SideRecord
 from tracker.io.actors_read import is_country_code
-from tracker.io.passages import guarded_csv
+from tracker.io.guarding import guarded_csv
 
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "silences": {"actor": "actor_id", "issue": "issue_id", "looked_on": "looked_on", "where": "where", "by": "by"},

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
 
 from tracker.core.columns import COLUMN_NAMES
-from tracker.io.guarding import guarded, is_dangerous
-from tracker.io.headers import GUARDED
+from tracker.io.guarding import guarded_csv, guarded_rows
 from tracker.io.workbook_written import workbook
 
 
@@ -22,9 +20,7 @@ def to_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
     >>> [cell for cell in to_csv([{"statement_id": "t-1", "quote": "=1+1"}]).decode().splitlines()[1].split(",") if cell]
     ['t-1', "'=1+1", 'quote']
     """
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(_guarded_rows(rows))
-    return text.getvalue().encode("utf-8")
+    return guarded_csv(COLUMN_NAMES, _cells(rows))
 
 
 def to_xlsx(rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -32,16 +28,11 @@ def to_xlsx(rows: Iterable[Mapping[str, object]]) -> bytes:
 
     A cell of more characters than a workbook can hold is cut, and says so.
     """
-    return workbook(_guarded_rows(rows))
+    return workbook(guarded_rows(COLUMN_NAMES, _cells(rows)))
 
 
-def _guarded_rows(rows: Iterable[Mapping[str, object]]) -> list[list[str]]:
-    """The header and the cells, with what a spreadsheet would take for a formula guarded, and told in a last column."""
-    held = [[_as_text(row.get(name)) for name in COLUMN_NAMES] for row in rows]
-    marks = [" ".join(name for name, cell in zip(COLUMN_NAMES, cells, strict=True) if is_dangerous(cell)) for cells in held]
-    if not any(marks):
-        return [list(COLUMN_NAMES), *held]
-    return [[*COLUMN_NAMES, GUARDED], *([*map(guarded, cells), mark] for cells, mark in zip(held, marks, strict=True))]
+def _cells(rows: Iterable[Mapping[str, object]]) -> list[list[str]]:
+    return [[_as_text(row.get(name)) for name in COLUMN_NAMES] for row in rows]
 
 
 def to_json(rows: Iterable[Mapping[str, object]], *, link: str, data_version: str) -> bytes:

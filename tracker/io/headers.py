@@ -11,11 +11,11 @@ from importlib import resources
 
 from tracker.core.columns import COLUMN_NAMES
 from tracker.io.decoding import is_readable
+from tracker.io.guarding import GUARDED
 from tracker.io.limits import MAX_COLUMNS
 from tracker.io.matching import tight_key
 from tracker.io.refusals import FileRefused
 
-GUARDED = "guarded"
 """Column of our own exports: names of the columns whose text got an apostrophe in front, against formulas."""
 
 _DEPENDS_ON_THE_REST = tight_key("title")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.core.beside import SideRecord
@@ -15,6 +14,7 @@ from tracker.core.documents import Document, Passage
 from tracker.core.model import Actor, Issue
 from tracker.io.beside_written import beside_csv
 from tracker.io.exporters import to_csv
+from tracker.io.guarding import guarded_csv
 from tracker.io.passages import documents_csv, passages_csv
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -36,10 +36,10 @@ def to_package(tables: PackageTables, *, name: str, title: str, description: str
     """The package; the same tables give the same bytes. Tables without rows are left out, but for the statements."""
     held = {"statements.csv": to_csv(tables.rows)}
     if tables.issues:
-        held["issues.csv"] = _csv(("issue", "title", "proposition"), ((i.issue_id, i.title, i.proposition) for i in tables.issues))
+        held["issues.csv"] = guarded_csv(("issue", "title", "proposition"), ((i.issue_id, i.title, i.proposition) for i in tables.issues))
     if tables.actors:
         columns = ("actor_id", "name", "kind", "country")
-        held["actors.csv"] = _csv(columns, ([getattr(actor, column) for column in columns] for actor in tables.actors))
+        held["actors.csv"] = guarded_csv(columns, ([getattr(actor, column) for column in columns] for actor in tables.actors))
     if tables.passages:
         held |= {"documents.csv": documents_csv(tables.documents), "passages.csv": passages_csv(tables.passages)}
     held |= {f"{name}.csv": beside_csv(name, records) for name, records in tables.sides.items() if records}
@@ -70,9 +70,3 @@ def _descriptor(held: Mapping[str, bytes], *, name: str, title: str, description
     whole |= {"description": description} if description else {}
     whole |= {"licenses": [{"name": licence}]} if licence else {}
     return (json.dumps(whole | {"resources": resources}, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows([columns, *rows])
-    return text.getvalue().encode("utf-8")

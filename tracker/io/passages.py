@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from tracker.core.documents import Document, Passage, lie_in, parts_of, spans_from_words, spans_in_words
 from tracker.core.problems import Problem, Severity
 from tracker.io.codes_read import web_address
-from tracker.io.guarding import guarded, is_dangerous, unguarded
-from tracker.io.headers import GUARDED
+from tracker.io.guarding import guarded_csv
 from tracker.io.tables import SideRow, read_side_table
 
 DOCUMENTS, PASSAGES = "documents.csv", "passages.csv"
@@ -104,11 +101,9 @@ def _rows(
     if file not in files:
         return
     kept = ("exact", "prefix", "suffix")
-    found, wrong = read_side_table(files[file], {name: () for name in (*columns, GUARDED)}, needed=needed, file=file, keeps_spaces=kept)
+    found, wrong = read_side_table(files[file], {name: () for name in columns}, needed=needed, file=file, keeps_spaces=kept)
     problems.extend(wrong)
-    for row in found:
-        marked = row.values[GUARDED].split()
-        yield SideRow({name: unguarded(row.values[name]) if name in marked else row.values[name] for name in columns}, row.record, row.line)
+    yield from found
 
 
 def _passage(row: SideRow, lengths: Mapping[str, int]) -> Passage | str:
@@ -130,18 +125,6 @@ def _passage(row: SideRow, lengths: Mapping[str, int]) -> Passage | str:
 def _left_out(row: SideRow, file: str, why: str) -> Problem:
     code = "passage-left-out" if file == PASSAGES else "side-row-left-out"
     return Problem(code, f"{why}; the row was left out", Severity.WARNING, file, row.record, row.line)
-
-
-def guarded_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A table in UTF-8 in which formulas are guarded; a last column names the guarded cells, where there are any."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    held = list(rows)
-    marks = [" ".join(name for name, cell in zip(columns, cells, strict=True) if is_dangerous(cell)) for cells in held]
-    has_marks = any(marks)
-    writer.writerow([*columns, *([GUARDED] if has_marks else [])])
-    writer.writerows([*map(guarded, cells), *([mark] if has_marks else [])] for cells, mark in zip(held, marks, strict=True))
-    return text.getvalue().encode("utf-8")
 
 
 def _is_count(text: str) -> bool:

@@ -10,6 +10,7 @@ from tracker.core.problems import Problem, Severity
 from tracker.io.decoding import Decoded, decode, is_readable
 from tracker.io.delimited import DELIMITERS, Record, likely_delimiters, read_records, split_separator_line
 from tracker.io.found import Guess
+from tracker.io.guarding import GUARDED, unguarded
 from tracker.io.headers import USUAL, HeaderMap, Naming, count_known, has_what_a_statement_needs, map_header, nearest_column
 from tracker.io.limits import MAX_CELL_CHARACTERS, MAX_HEADER_SEARCH
 from tracker.io.matching import tight_key
@@ -155,8 +156,9 @@ def read_side_table(
     """The rows of a table beside the statements, and what is wrong in it.
 
     ``columns`` maps our names to the other names they may have in the header; rows without one of the ``needed`` are
-    left out with a warning. Spaces at the ends of a cell are left out, but in the columns of ``keeps_spaces``. Such tables
-    never count as records of the data set, so all their problems are warnings.
+    left out with a warning. Cells that were guarded against spreadsheets are as they were before. Spaces at the ends of a
+    cell are left out, but in the columns of ``keeps_spaces``. Such tables never count as records of the data set, so all
+    their problems are warnings.
     """
     try:
         decoded = decode(data)
@@ -177,10 +179,12 @@ def _read_side_rows(
     missing = [column for column in needed if column not in places]
     if missing:
         raise FileRefused("columns-missing", f"The columns {', '.join(missing)} are missing; found {', '.join(head.fields[:25])}.")
+    marks = next((place for place, name in enumerate(head.fields) if tight_key(name) == GUARDED), len(head.fields))
     rows, problems = [], []
     for number, record in enumerate(records, 1):
         values = {column: record.fields[place] if place < len(record.fields) else "" for column, place in places.items()}
-        cells = {column: values.get(column, "") for column in columns}
+        marked = {known.get(tight_key(name)) for name in " ".join(record.fields[marks : marks + 1]).split()}
+        cells = {name: unguarded(values.get(name, "")) if name in marked else values.get(name, "") for name in columns}
         row = SideRow({name: cell if name in keeps_spaces else cell.strip() for name, cell in cells.items()}, number, record.line)
         fault = record_fault(record, len(head.fields)) or _wanting(row, needed)
         if fault:
