@@ -82,7 +82,7 @@ def _show_constant() -> dict[str, str]:
     column = left.selectbox(
         "In every row, the column", list(titles), index=place, format_func=titles.__getitem__, key="import.every.column"
     )
-    text = right.text_input("is", max_chars=200, key="import.every.text", placeholder="for example: United States").strip()
+    text = right.text_input("holds this text", max_chars=200, key="import.every.text", placeholder="for example: United States").strip()
     return {f"={text}": column} if text else {}
 
 
