@@ -9,6 +9,7 @@ import io
 import json
 import random
 import sqlite3
+import warnings
 import zipfile
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -157,7 +158,10 @@ def change_zip(data: bytes, rng: random.Random) -> bytes:
     else:
         members[at] = name, rng.choice((b"", b"\0" * 100_000, content * 40, b"<" * 20_000))
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2))) as archive:
+    with (
+        warnings.catch_warnings(action="ignore"),
+        zipfile.ZipFile(target, "w", rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2))) as archive,
+    ):
         for member, inside in members:
             archive.writestr(zipfile.ZipInfo(member), inside)
     return target.getvalue()

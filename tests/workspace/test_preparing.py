@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.house_rules import ROOT
 from tracker.io.inputs import InputFile
 from tracker.store.derived import snapshot_of
 from tracker.store.ledger import open_ledger
@@ -129,3 +132,22 @@ def test_files_changed_on_disk_after_the_history_began_are_noticed(held: Library
     assert held.open().count.n_statements == 2, "the history stays what it was"
     (tmp_path / "base.csv").write_text(ROW.format(1, 0), encoding="utf-8")
     assert held.began_otherwise("base") is None
+
+
+def test_a_program_that_ends_leaves_the_work_and_nothing_of_it(tmp_path: Path) -> None:
+    script = (
+        "import time\n"
+        "from pathlib import Path\n"
+        "from tracker.store.snapshot import put_in_place\n"
+        "from tracker.workspace.preparing import Preparations\n"
+        "def make(told):\n"
+        f"    with put_in_place(Path({str(tmp_path / 'made')!r})) as unfinished:\n"
+        "        unfinished.write_text('half')\n"
+        "        while True:\n"
+        "            told('reading', 1, 2)\n"
+        "            time.sleep(0.01)\n"
+        "Preparations().begin('base', 1, make)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, timeout=120, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert not list(tmp_path.iterdir())

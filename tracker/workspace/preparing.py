@@ -44,7 +44,9 @@ class Preparation:
         return self._over.wait(max(0.0, self.began_at + (WAITED_SECONDS if seconds is None else seconds) - time.monotonic()))
 
     def tell(self, step: str, n_done: int = 0, n_all: int = 0) -> None:
-        """Notes how far it is."""
+        """Notes how far it is; when the program is ending, leaves the work so that nothing of it is left behind."""
+        if not threading.main_thread().is_alive():
+            raise InterruptedError("the program is ending")
         self.step, self.n_done, self.n_all = step, n_done, n_all
 
     def run(self, make: Callable[[Told], Path], turn: threading.Lock) -> None:
@@ -52,7 +54,7 @@ class Preparation:
         try:
             with turn:
                 make(self.tell)
-        except TrackerError as error:
+        except (TrackerError, InterruptedError) as error:
             self.error = str(error)
         except Exception as error:
             _LOG.exception("revision %s of %s could not be prepared", self.revision_id, self.code)
@@ -79,7 +81,7 @@ class Preparations:
             if held is None:
                 held = self._held[code, revision_id] = Preparation(code, revision_id)
                 turn = self._turns.setdefault(code, threading.Lock())
-                threading.Thread(target=held.run, args=(make, turn), name=f"prepare {code} {revision_id}", daemon=True).start()
+                threading.Thread(target=held.run, args=(make, turn), name=f"prepare {code} {revision_id}").start()
             return held
 
     def newest(self, code: str) -> Preparation | None:
