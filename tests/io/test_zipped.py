@@ -80,6 +80,16 @@ def test_two_members_of_one_name_are_refused_because_either_may_count() -> None:
     assert [p.code for p in load_bytes(twice(), "a.zip").problems] == ["archive-damaged"]
 
 
+@pytest.mark.parametrize("held", [SPEECHES, FILES, FILES | {"datapackage.json": descriptor()}], ids=["corpus", "tables", "package"])
+def test_a_member_that_is_damaged_refuses_the_archive_in_words(held: dict[str, bytes]) -> None:
+    data = zipped(held, zipfile.ZIP_STORED)
+    at = data.index(next(iter(held.values()))) + 5
+    found = load_bytes(data[:at] + b"\xff" + data[at + 1 :], "a.zip")
+    assert ([p.code for p in found.problems if p.code == "archive-damaged"], found.statements) == (["archive-damaged"], ())
+    assert found.refusal
+    assert len(found.content_hash) == 64
+
+
 @pytest.mark.parametrize("good", good_files(), ids=lambda good: good.name)
 def test_files_the_fuzzer_starts_from_are_good(good: GoodFile) -> None:
     found = load_bytes(good.data, good.name, ReadOptions(mapping=good.mapping))

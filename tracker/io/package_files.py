@@ -37,6 +37,8 @@ class PackageFiles:
     is_corpus: bool = False
     """Whether the files are one corpus that only a reader of many files understands, and not tables by their names."""
     problems: list[Problem] = field(default_factory=list)
+    archive: InputFile | None = None
+    """The archive the files are members of; its bytes stand for theirs, also where a member turns out to be damaged."""
 
 
 def open_folder(folder: Path) -> PackageFiles:

@@ -197,7 +197,7 @@ def _capped(problems: list[Problem]) -> Iterable[Problem]:
 
 def _content_hash(package: PackageFiles) -> str:
     """Of everything that a page may show: the bytes of the tables, and what the package says of itself."""
-    files = package.files
+    files = {package.archive.name: package.archive} if package.archive else package.files
     digest = hashlib.sha256("\0".join((package.title, package.description, package.licence)).encode())
     for name, file in sorted(files.items()):
         digest.update(f"{name}\0{file.size}\0".encode())

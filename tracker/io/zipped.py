@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from tracker.io.archives import ZIP_BEGINNING, Archive
@@ -29,7 +30,10 @@ def open_upload(file: InputFile) -> PackageFiles:
     stem = PurePosixPath(file.name).stem
     if not is_archive_of_files(file):
         return PackageFiles(stem, title=stem, files={file.name: file})
-    members = _members(file)
+    return replace(_of_members(stem, _members(file)), archive=file)
+
+
+def _of_members(stem: str, members: Mapping[str, InputFile]) -> PackageFiles:
     at = _folder_of(members, DESCRIPTOR)
     if at is not None:
         descriptor = parse_descriptor(members[at + DESCRIPTOR].data(MAX_DESCRIPTOR_BYTES))
@@ -39,7 +43,7 @@ def open_upload(file: InputFile) -> PackageFiles:
         files = {name: members[at + name] for name in (STATEMENTS, *BESIDE) if at + name in members}
         return PackageFiles(stem, title=stem, files=files)
     if knows_folder(list(members)):
-        return PackageFiles(stem, title=stem, files=members, is_corpus=True)
+        return PackageFiles(stem, title=stem, files=dict(members), is_corpus=True)
     raise FileRefused(
         "file-not-a-table",
         f"The file is a zip archive with neither {DESCRIPTOR} nor {STATEMENTS} nor a corpus that is known. "
