@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, Engine, select
 from tracker.core.model import DataSet, Statement
 from tracker.core.problems import Problem
 from tracker.core.reviews import Review
+from tracker.core.subscriptions import Subscription
 from tracker.store.ledger_beside import data_set_beside
 from tracker.store.ledger_changes import (
     MAX_CLASHES,
@@ -26,6 +28,16 @@ from tracker.store.ledger_changes import (
 from tracker.store.ledger_documents import WaitingReview, end_review, save_review, saved_review, store_texts, stored_text, waiting_reviews
 from tracker.store.ledger_engine import parsed_url, postgres_engine, reading, shown, writing
 from tracker.store.ledger_errors import LedgerReadOnly, LedgerRefused
+from tracker.store.ledger_feeds import (
+    ItemRead,
+    ItemsKept,
+    add_subscription,
+    held_subscriptions,
+    keep_items,
+    known_items,
+    remove_subscription,
+    update_subscription,
+)
 from tracker.store.ledger_files import back_up, backup_path, check_schema, create_tables, open_file
 from tracker.store.ledger_json import problems_from_json, storable
 from tracker.store.ledger_reading import Span, beside_row, chunks, current, newest_until, oldest, placed_statements, span_numbered, spans
@@ -189,6 +201,22 @@ class Ledger:
         with self._writing("leave the review") as connection:
             end_review(connection, data_set, document_id)
 
+    def subscribe(self, wanted: Subscription) -> Subscription:
+        """The subscription with its number and moment; raises LedgerRefused when the data set has it already."""
+        with self._writing("subscribe") as connection:
+            return add_subscription(connection, replace(wanted, added_at=self._clock()))
+
+    def unsubscribe(self, subscription_id: int) -> bool:
+        """Whether there was such a subscription; it is forgotten. What it queued stays."""
+        with self._writing("remove the subscription") as connection:
+            return remove_subscription(connection, subscription_id)
+
+    def keep_answer(self, held: Subscription, items: Iterable[ItemRead] = ()) -> ItemsKept:
+        """What became of the items of an answer; the subscription is then as ``held`` says. Nothing when it was removed."""
+        with self._writing("keep what a feed brought") as connection:
+            is_there = update_subscription(connection, held)
+            return keep_items(connection, held, items, self._clock()) if is_there else ItemsKept()
+
     # --- reading ---------------------------------------------------------------------------------------------------
 
     def data_sets(self) -> tuple[str, ...]:
@@ -253,6 +281,16 @@ class Ledger:
         """The reviews that are going on in a data set, the one saved last first."""
         with reading(self._engine) as connection:
             return waiting_reviews(connection, data_set, limit)
+
+    def subscriptions(self, data_set: str | None = None) -> tuple[Subscription, ...]:
+        """The feeds that a data set, or all of them, follow, in the order in which they were subscribed to."""
+        with reading(self._engine) as connection:
+            return held_subscriptions(connection, data_set)
+
+    def known_items(self, subscription_id: int) -> dict[str, str]:
+        """See ``ledger_feeds.known_items``."""
+        with reading(self._engine) as connection:
+            return known_items(connection, subscription_id)
 
     def problems(self, revision_id: int) -> tuple[Problem, ...]:
         """The problems of an import, as it was given them."""

@@ -106,6 +106,13 @@ def saved_review(connection: Connection, data_set: str, document_id: str) -> tup
         raise damaged("a review in it cannot be read") from None
 
 
+def waiting_review(connection: Connection, data_set: str, document_id: str) -> WaitingReview | None:
+    """The review of one document without its text and decisions; None when there is none."""
+    columns = [column for column in REVIEWS.columns if column.name != "content"]
+    row = connection.execute(select(*columns).where(*_mine(data_set, document_id))).first()
+    return WaitingReview(**_with_moments(row._mapping)) if row else None
+
+
 def waiting_reviews(connection: Connection, data_set: str, limit: int) -> tuple[WaitingReview, ...]:
     """The reviews that are going on in a data set, the one saved last first."""
     if not _has_tables(connection):

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 
 SCHEMA_NUMBER = 2
 """Raised whenever the tables change, so that an older program refuses a newer ledger instead of misreading it."""
@@ -101,6 +101,31 @@ REVIEWS = Table(
 )
 """Documents under review, text and decisions as JSON: work that is going on, no history. A row is replaced at each decision
 and gone when the review ends."""
+
+SUBSCRIPTIONS = Table(
+    "subscriptions",
+    METADATA,
+    Column("subscription_id", Integer, primary_key=True, autoincrement=False),
+    Column("data_set", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("title", "publisher", "actor", "language")),
+    *(Column(name, Integer, nullable=False) for name in ("follows", "is_active", "n_failures")),
+    *(Column(name, Text, nullable=False) for name in ("etag", "last_modified", "fetched_at", "failed_at", "wait_until")),
+    *(Column(name, Text, nullable=False) for name in ("result", "added_at", "added_by")),
+    UniqueConstraint("data_set", "address"),
+)
+"""Feeds that data sets follow; a row is replaced whenever its feed was asked. Moments are ISO in UTC, "" for never."""
+
+FEED_ITEMS = Table(
+    "feed_items",
+    METADATA,
+    Column("subscription_id", Integer, primary_key=True, autoincrement=False),
+    Column("item_hash", Text, primary_key=True),
+    Column("text_hash", Text, nullable=False),
+    Column("document_id", Text, nullable=False),
+    Column("read_at", Text, nullable=False),
+)
+"""Items of feeds that were read, so that each is queued once: the hash of its guid, and of its text, to see when it changes."""
 
 
 def change_seal(statement_id: str, place: int, content: str | None) -> str:
