@@ -6,7 +6,9 @@ import argparse
 import getpass
 import json
 import sys
+import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from tracker.core.columns import COLUMN_NAMES
 from tracker.core.errors import LinkRefused, TrackerError
 from tracker.core.links import PAGES, View, asked_opening, split_link
 from tracker.core.model import Outcome
+from tracker.core.subscriptions import Subscription
 from tracker.io.inputs import ReadOptions
 from tracker.io.packages import load_data_set, seal_package
 from tracker.io.reports import format_report, report
@@ -22,8 +25,10 @@ from tracker.workspace.alignment_exports import NETWORKS, export_network
 from tracker.workspace.answers import answer_as_json
 from tracker.workspace.exports import EXPORTS, export
 from tracker.workspace.importing import fetched, keep, rehearse, rehearse_path, undo
+from tracker.workspace.subscribing import subscribe, subscriptions, unsubscribe
 from tracker.workspace.told import change_in_words, disk_in_words, rehearsal_as_json, rehearsal_in_words, revision_in_words
 from tracker.workspace.verifying import Mark, as_json, proofs_in_words, prove_all, text_of_file
+from tracker.workspace.watching import in_words, watch_once
 
 USAGE = 2
 
@@ -62,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     send.add_argument("--format", choices=[*EXPORTS, *NETWORKS], help="default: by the file's ending, else csv")
     send.set_defaults(run=_export)
     _add_history(commands)
+    _add_watch(commands)
     prove = commands.add_parser("verify", help="prove that each quote stands in the stored text of its document")
     prove.add_argument("data_set", nargs="?", default="", metavar="DATA_SET", help="its name in links, or a path (default: the first)")
     prove.add_argument("--document", type=Path, metavar="FILE", help="look in this text instead, to see what drifted; needs --id")
@@ -94,6 +100,23 @@ def _add_history(commands: Any) -> None:
     history.add_argument("statement", nargs="?", default="", metavar="STATEMENT")
     history.add_argument("--of", default="", metavar="DATA_SET", help="the data set's name in links (default: the first)")
     history.set_defaults(run=_history)
+
+
+def _add_watch(commands: Any) -> None:
+    watch = commands.add_parser("watch", help="ask the feeds one follows and queue what they bring for review (needs TRACKER_FETCH=on)")
+    watch.add_argument("--once", action="store_true", help="ask each feed that is due once, then end")
+    watch.add_argument("--every", type=int, default=15, metavar="MINUTES", help="without --once: wait so long between (default: 15)")
+    watch.add_argument("--list", action="store_true", help="the feeds one follows and what came of asking them last")
+    watch.add_argument("--remove", type=int, default=0, metavar="N", help="follow this feed no more; what it queued stays")
+    watch.add_argument("--add", default="", metavar="ADDRESS", help="follow a feed: an http(s) address or a file")
+    watch.add_argument("--title", default="", help="what to call it (default: its own title)")
+    watch.add_argument("--publisher", default="", help="who puts it out (default: its own title)")
+    watch.add_argument("--actor", default="", help="whose statements they are where the text does not say: a country or organisation")
+    watch.add_argument("--language", default="", help="the language of its texts where the feed does not say (en, ru)")
+    watch.add_argument("--follow", action="store_true", help="read the page each item links to instead of the item")
+    watch.add_argument("--into", default="", metavar="DATA_SET", help="the data set's name in links (default: the first)")
+    watch.add_argument("--who", default=getpass.getuser(), help="who subscribes (default: your user name)")
+    watch.set_defaults(run=_watch)
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
@@ -201,6 +224,47 @@ def _history(asked: argparse.Namespace) -> int:
     if changed := library.began_otherwise(code):
         print(disk_in_words(changed), file=sys.stderr)
     return 0
+
+
+def _watch(asked: argparse.Namespace) -> int:
+    library = Library(is_mine=True)
+    if asked.remove:
+        unsubscribe(library, asked.remove)
+        print(f"Subscription {asked.remove} is removed.")
+    elif asked.add:
+        print(in_words(subscribe(library, _subscription(asked), may_be_file=True)))
+    elif asked.list:
+        print(*[in_words(held) for held in subscriptions(library)] or ["No feed is followed yet. Follow one: --add ADDRESS"], sep="\n")
+    else:
+        return _watch_feeds(library, asked)
+    return 0
+
+
+def _watch_feeds(library: Library, asked: argparse.Namespace) -> int:
+    """Asks until it is ended from outside; with ``--once`` the exit code says whether every feed could be read."""
+    while True:
+        found = []
+        for watched in watch_once(library, now=datetime.now(UTC)):
+            found.append(watched)
+            print(in_words(watched.subscription), flush=True)
+        if asked.once:
+            print(*[] if found else ["No feed is due."], sep="\n", end="" if found else "\n")
+            return 1 if any(watched.has_failed for watched in found) else 0
+        time.sleep(max(1, asked.every) * 60)
+
+
+def _subscription(asked: argparse.Namespace) -> Subscription:
+    return Subscription(
+        0,
+        asked.into,
+        asked.add,
+        title=asked.title,
+        publisher=asked.publisher,
+        actor=asked.actor,
+        language=asked.language,
+        follows=asked.follow,
+        added_by=asked.who,
+    )
 
 
 def _verify(asked: argparse.Namespace) -> int:

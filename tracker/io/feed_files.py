@@ -84,7 +84,7 @@ def _fields(item: FeedItem, feed: Feed) -> dict[str, str]:
 def _drafts(file: str) -> Problem:
     message = (
         "The items of a feed are drafts: nobody has said whose words they are, nor coded issue and stance. "
-        "Map country or organisation to say whose they are, and look through them after loading."
+        "To have the statements in them found and reviewed, follow the feed instead: python -m tracker watch --add."
     )
     return Problem("feed-drafts", message, Severity.WARNING, file)
 

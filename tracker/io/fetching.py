@@ -235,7 +235,9 @@ def _status_refused(response: http.client.HTTPResponse, here: WebAddress) -> Fet
         429: "It was asked too often; try again later",
     }
     remedy = remedies.get(response.status, "Try again later" if response.status >= 500 else "Look at the address in a browser")
-    return FetchRefused("fetch-status", f"{_shown(here)} answered with status {response.status} instead of a file. {remedy}.")
+    refused = FetchRefused("fetch-status", f"{_shown(here)} answered with status {response.status} instead of a file. {remedy}.")
+    refused.status, refused.retry_after = response.status, _validator(response.headers, "Retry-After")
+    return refused
 
 
 def _failed(here: WebAddress, deadline: Deadline, what: str) -> FileRefused:

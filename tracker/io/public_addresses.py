@@ -34,7 +34,13 @@ _TUNNEL_ENDS = frozenset({0x00005EFE, 0x02005EFE})
 
 
 class FetchRefused(FileRefused):
-    """An address was not fetched, or its answer not used; ``problem`` says why and what to do."""
+    """An address was not fetched, or its answer not used; ``problem`` says why and what to do.
+
+    ``status`` is that of the answer where that was why, else 0; ``retry_after`` what the server said about asking again.
+    """
+
+    status: int = 0
+    retry_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
