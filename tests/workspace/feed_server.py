@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -67,7 +68,8 @@ class FeedServer:
         body = b"" if is_unchanged else given.body
         handler.send_header("Content-Length", str(len(body)))
         handler.end_headers()
-        handler.wfile.write(body)
+        with suppress(ConnectionError):  # whoever has seen enough hangs up
+            handler.wfile.write(body)
 
 
 def _handler(server: FeedServer) -> type[BaseHTTPRequestHandler]:

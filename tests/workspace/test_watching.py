@@ -29,7 +29,7 @@ TALK = "“We shall test,” Test Person said."
 HTML = {"Content-Type": "text/html"}
 
 
-def _quoted(text: str, document: Document) -> Extraction:
+def _quoted(text: str, document: Document, *_: object) -> Extraction:
     """Each text between quotation marks, said by nobody known."""
     starts = [place for place, sign in enumerate(text) if sign == "“"]
     spans = [(start + 1, text.index("”", start)) for start in starts]
