@@ -17,6 +17,7 @@ from tracker.core.errors import LinkRefused, TrackerError
 from tracker.core.links import PAGES, View, asked_opening, split_link
 from tracker.core.model import Outcome
 from tracker.core.subscriptions import Subscription
+from tracker.io.documents.reading import MAX_DOCUMENT_BYTES
 from tracker.io.inputs import ReadOptions
 from tracker.io.packages import load_data_set, seal_package
 from tracker.io.reports import format_report, report
@@ -24,6 +25,7 @@ from tracker.workspace import Library, Workspace, answer, open_workspace
 from tracker.workspace.alignment_exports import NETWORKS, export_network
 from tracker.workspace.answers import answer_as_json
 from tracker.workspace.exports import EXPORTS, export
+from tracker.workspace.extracting import as_json_lines, extraction_of, in_words
 from tracker.workspace.importing import fetched, keep, rehearse, rehearse_path, undo
 from tracker.workspace.subscribing import subscribe, subscriptions, unsubscribe
 from tracker.workspace.told import change_in_words, disk_in_words, rehearsal_as_json, rehearsal_in_words, revision_in_words
@@ -76,10 +78,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     prove.add_argument("--json", action="store_true", help="one JSON object instead of text")
     prove.set_defaults(run=_verify)
+    _add_extract(commands)
     seal = commands.add_parser("seal", help="write sizes and hashes of a data package's files into datapackage.json")
     seal.add_argument("path", type=Path, metavar="PATH")
     seal.set_defaults(run=_seal)
     return parser
+
+
+def _add_extract(commands: Any) -> None:
+    find = commands.add_parser("extract", help="the candidate statements in a text, web page, Word file or PDF")
+    find.add_argument("file", metavar="FILE", help="a file, or - for standard input")
+    find.add_argument("--published", default="", metavar="DATE", help="day of publication, as 2016-07-28: what 'Thursday' counts from")
+    find.add_argument("--language", default="", metavar="CODE", help="as en or de (default: found in the text)")
+    find.add_argument("--title", default="", help="title of the document (default: its own)")
+    find.add_argument("--format", choices=["text", "jsonl"], default="text", help="jsonl: one JSON object a statement")
+    find.set_defaults(run=_extract)
 
 
 def _add_history(commands: Any) -> None:
@@ -276,6 +289,19 @@ def _verify(asked: argparse.Namespace) -> int:
     proofs = dict(prove_all(workspace, asked.id, text))
     print(json.dumps(as_json(proofs), ensure_ascii=False, indent=1) if asked.json else proofs_in_words(proofs))
     return 0 if all(proof.mark is Mark.VERIFIED for proof in proofs.values()) else 1
+
+
+def _extract(asked: argparse.Namespace) -> int:
+    path = Path(asked.file)
+    if asked.file != "-" and not path.is_file():
+        raise TrackerError(f"Cannot read {path.name!r}: there is no such file. Give the path of a text, or - for standard input.")
+    data = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1) if asked.file == "-" else path.read_bytes()
+    try:
+        found = extraction_of(data, path.name, published=asked.published, language=asked.language.lower(), title=asked.title)
+    except ValueError as wrong:
+        raise LinkRefused(f"{str(wrong)[:1].upper()}{str(wrong)[1:]}.") from wrong
+    sys.stdout.write(as_json_lines(found) if asked.format == "jsonl" else in_words(found) + "\n")
+    return 0
 
 
 def _seal(asked: argparse.Namespace) -> int:
