@@ -9,6 +9,8 @@ from tracker.io.articles.quotation_marks import Quotation
 
 _JOINT = " […] "
 _ALL_BUT_FEW = 0.95
+_SURE = {QuoteKind.DIRECT: 0.95, QuoteKind.MIXED: 0.8, QuoteKind.INDIRECT: 0.7}
+_GAP = 12
 _EDGES = " \t\u00a0,;:—–-"
 
 
@@ -47,11 +49,12 @@ class Draft:
 
     def finished(self, text: str, quotations: list[Quotation], language: str) -> Candidate:
         """The candidate: spans trimmed, quote and kind read off the text."""
+        kind = self._judged(text, quotations)
         spans = tuple(trimmed for span in self.spans if (trimmed := _trimmed(text, span)))
         return Candidate(
             spans=spans,
             quote=_JOINT.join(text[a:b] for a, b in spans),
-            kind=self.kind or kind_of(text, spans, quotations),
+            kind=kind,
             speaker=self.speaker,
             cue=self.cue,
             cue_span=self.cue_span,
@@ -60,6 +63,22 @@ class Draft:
             reasons=tuple(self.reasons),
             is_headline=self.is_headline,
         )
+
+    def _judged(self, text: str, quotations: list[Quotation]) -> QuoteKind:
+        """Its kind; and how sure a statement of that kind is, as measured on English news (docs/extraction.md)."""
+        kind = self.kind or kind_of(text, tuple(self.spans), quotations)
+        self.confidence *= _SURE[kind]
+        if kind is not QuoteKind.DIRECT:
+            self.because("in part without quotation marks" if kind is QuoteKind.MIXED else "without quotation marks")
+        if any(not q.is_closed and not _goes_on(text, q) for q in quotations):
+            self.because("a quotation mark that never closes", 0.5)
+        return kind
+
+
+def _goes_on(text: str, quotation: Quotation) -> bool:
+    """Whether the next paragraph opens with the mark again, as a quotation over several paragraphs does."""
+    behind = text[quotation.end : quotation.end + _GAP].lstrip()
+    return behind.startswith(text[quotation.start])
 
 
 def kind_of(text: str, spans: tuple[Span, ...], quotations: list[Quotation]) -> QuoteKind:

@@ -81,7 +81,7 @@ def _explain(draft: Draft, attribution: Attribution) -> None:
     if attribution.subject is None:
         draft.because("nobody is named beside the cue", 0.6)
     elif attribution.is_shared:
-        draft.because("the subject stands with an earlier verb", 0.9)
+        draft.because("the subject stands with an earlier verb", 0.8)
     if attribution.subject is not None and attribution.subject.kind in ("he", "she", "they", "it", "who"):
         named = draft.speaker.name
         draft.because(
