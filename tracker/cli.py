@@ -25,7 +25,7 @@ from tracker.workspace import Library, Workspace, answer, open_workspace
 from tracker.workspace.alignment_exports import NETWORKS, export_network
 from tracker.workspace.answers import answer_as_json
 from tracker.workspace.exports import EXPORTS, export
-from tracker.workspace.extracting import as_json_lines, extraction_of, in_words
+from tracker.workspace.extracting import as_json_lines, extraction_in_words, extraction_of
 from tracker.workspace.importing import fetched, keep, rehearse, rehearse_path, undo
 from tracker.workspace.subscribing import subscribe, subscriptions, unsubscribe
 from tracker.workspace.told import change_in_words, disk_in_words, rehearsal_as_json, rehearsal_in_words, revision_in_words
@@ -300,7 +300,7 @@ def _extract(asked: argparse.Namespace) -> int:
         found = extraction_of(data, path.name, published=asked.published, language=asked.language.lower(), title=asked.title)
     except ValueError as wrong:
         raise LinkRefused(f"{str(wrong)[:1].upper()}{str(wrong)[1:]}.") from wrong
-    sys.stdout.write(as_json_lines(found) if asked.format == "jsonl" else in_words(found) + "\n")
+    sys.stdout.write(as_json_lines(found) if asked.format == "jsonl" else extraction_in_words(found) + "\n")
     return 0
 
 

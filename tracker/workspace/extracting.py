@@ -58,7 +58,7 @@ def _row(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def in_words(found: Extraction) -> str:
+def extraction_in_words(found: Extraction) -> str:
     """The candidates for reading: who, in what role, when, how sure, and the words; then what was left out."""
     n = len(found.candidates)
     lines = [f"{n} candidate statement{'' if n == 1 else 's'}; nothing is kept before somebody reviewed it."]

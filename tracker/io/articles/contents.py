@@ -35,7 +35,8 @@ class Contents(Subjects):
 
     def _after_comma(self, attribution: Attribution, limit: int) -> TokenSpan | None:
         """What follows the comma after "According to the ministry"."""
-        comma = next((at for at in range(attribution.right, min(limit, attribution.right + 25)) if self.tokens[at].low == ","), -1)
+        first = attribution.subject.last if attribution.subject else attribution.right
+        comma = next((at for at in range(first, min(limit, first + 25)) if self.tokens[at].low == ","), -1)
         last = limit
         while last > comma + 1 and self.tokens[last - 1].low in _ENDS:
             last -= 1
@@ -168,7 +169,7 @@ class Contents(Subjects):
                 at += 1
                 continue
             if low in of("that"):
-                return at + 1 if low == "that" else at
+                return at if low in of("that kept") else at + 1
             if at == that:
                 return at
             if low in of("day") or low in (",", ":") or low in DASHES or self._is_adverb_here(at):

@@ -14,9 +14,9 @@ _CHARACTERS_ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(
     rf"<[A-Za-z/!][^<>]{{0,600}}>|(?:[^\W\d_]-)?(?:[^\W\d_]\.){{2,}}|[{_CHARACTERS_ALONE}]|\d+(?:[.,:]\d+)*|[@#]?[^\W{_CHARACTERS_ALONE}]+(?:[-‑’'‘][^\W{_CHARACTERS_ALONE}]+)*|\.\.+|[^\w\s]"
 )
-_ENDS = frozenset([".", "!", "?", "…", "..", "...", "....", "。", "！", "？", "؟", ".", "۔"])
+ENDS = frozenset([".", "!", "?", "…", "..", "...", "....", "。", "！", "？", "؟", ".", "۔"])
 _ENDING = frozenset(".!?…。！？؟")
-_CLOSING = frozenset([")", "]", ",", ";", ":", "'", "’", "”"]) | _ENDS
+_CLOSING = frozenset([")", "]", ",", ";", ":", "'", "’", "”"]) | ENDS
 _LONGEST_SENTENCE = 300
 _SHARE_OF_A_HEADLINE = 0.6
 _DASHES = frozenset("—–-")
@@ -156,7 +156,7 @@ def _ends(text: str, tokens: list[Token], at: int, vocabulary: Language) -> bool
         begins = after.is_capital or after.quotation is not None
         return closes and begins and not (after.quotation is None and _is_cued(tokens, at + 1, vocabulary))
     begins = after.is_capital or after.quotation is not None or not after.is_word or after.text[0].isdigit()
-    return token.text in _ENDS and begins and after.low not in _CLOSING
+    return token.text in ENDS and begins and after.low not in _CLOSING
 
 
 def _is_cued(tokens: list[Token], at: int, vocabulary: Language) -> bool:
@@ -167,7 +167,7 @@ def _is_cued(tokens: list[Token], at: int, vocabulary: Language) -> bool:
             return False
         if token.low in vocabulary.of("be"):
             return False
-        if token.text in _ENDS:
+        if token.text in ENDS:
             verb = tokens[place - 1]
             return (
                 at < place - 1 <= at + 4
@@ -177,7 +177,7 @@ def _is_cued(tokens: list[Token], at: int, vocabulary: Language) -> bool:
             )
         if place > at and token.low in vocabulary.cues and not token.is_capital:
             after = tokens[place + 1] if place + 1 < len(tokens) else None
-            if after is None or after.text in _ENDS or after.low == "," or after.quotation is not None:
+            if after is None or after.text in ENDS or after.low == "," or after.quotation is not None:
                 return True
             return (
                 after.low in vocabulary.of("channel")

@@ -30,7 +30,7 @@ class Speakers:
         written = self.text[slice(*span)]
         if found.kind == "name":
             mention = self._name_of(found, tokens, number)
-            return Speaker(written, span, self.people.resolve(mention.words) if mention else "")
+            return Speaker(written, span, self.people.resolve(mention.words) if mention and mention.is_person else "")
         if found.kind in ("he", "she"):
             return Speaker(written, span, self.salience.meant(found.kind, number))
         if found.kind == "who":

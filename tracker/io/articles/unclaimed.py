@@ -10,7 +10,7 @@ from tracker.io.articles.clauses import Clauses
 from tracker.io.articles.drafts import Draft
 from tracker.io.articles.languages import Language
 from tracker.io.articles.phrases import Phrase
-from tracker.io.articles.sentences import Paragraph, Sentence, Token
+from tracker.io.articles.sentences import ENDS, Paragraph, Sentence, Token
 from tracker.io.articles.speakers import Speakers
 from tracker.io.articles.titles import is_title
 from tracker.io.articles.words import DASHES
@@ -64,6 +64,14 @@ class Place:
         """Whether it has no word outside quotations."""
         return all(not token.is_word for token in self.tokens)
 
+    @property
+    def whole(self) -> Span:
+        """From its first word to its last, without the full stop."""
+        last = len(self.tokens) - 1
+        while last > 0 and self.tokens[last].text in ENDS:
+            last -= 1
+        return self.tokens[0].start, self.tokens[last].end
+
     def draft(self, spans: list[Span], speaker: Speaker) -> Draft:
         """A statement that stands in this sentence."""
         draft = Draft(spans, speaker, paragraph=self.sentence.paragraph, sentence=self.number)
@@ -109,7 +117,7 @@ def _goes_on(reading: Reading, place: Place, left: list[int]) -> bool:
     if reading.waiting:
         return False
     alone = place.is_quotation_only
-    spans = [(tokens[at].start, tokens[at].end) for at in left] if alone else [(tokens[0].start, tokens[-1].end)]
+    spans = [(tokens[at].start, tokens[at].end) for at in left] if alone else [place.whole]
     if last is not None and (last.paragraph == sentence.paragraph or (reading.was_open and sentence.is_first)):
         for span in spans:
             last.extended(span)
@@ -141,7 +149,7 @@ def _is_free(reading: Reading, place: Place, left: list[int]) -> bool:
     after = [tokens[at - 1].low for at in left]
     if not any(low in words.be or low in words.marking for low in after) or any(is_title(tokens, at, reading.vocabulary) for at in left):
         return False
-    draft = place.draft([(tokens[0].start, tokens[-1].end)], last.speaker)
+    draft = place.draft([place.whole], last.speaker)
     reading.drafts.append(draft.because("no cue: goes on in the words of the speaker before", 0.5))
     return True
 
