@@ -29,7 +29,7 @@ def _layer(layers: str = "", packages: str = "") -> Layer:
 # Closed on purpose: a module that is in no layer, or a package that is in no row, fails until it is given its place here.
 LAYERS: Mapping[str, Layer] = {
     "core": _layer(),
-    "analysis": _layer("core", "ibis numpy pandas pyarrow rapidfuzz scipy"),
+    "analysis": _layer("core", "ibis numpy pandas pyarrow rapidfuzz scipy threadpoolctl"),
     "io": _layer("core", "babel charset_normalizer dateparser lxml pycountry pyarrow pypdf"),
     "store": _layer("core", "duckdb ibis orjson pandas pyarrow sqlalchemy"),
     "workspace": _layer("core analysis io store", "ibis"),

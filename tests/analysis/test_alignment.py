@@ -10,7 +10,7 @@ import pytest
 
 from tests.analysis.corpora import VARIED, corpus_of
 from tests.factory import statement
-from tracker.analysis.alignment import Asked, align, aligned_windows, pair_issues, pair_of
+from tracker.analysis.alignment import Asked, align, aligned_windows, lone_pair, pair_issues, pair_of
 from tracker.analysis.alignment_counts import REPEATS, Counting, counted_ids, tally
 from tracker.analysis.alignment_measures import COUNTED, per_issue, shares_of
 from tracker.analysis.alignment_results import NO_SHARED, NO_VARIATION, TOO_FEW
@@ -270,3 +270,9 @@ def test_shares_of_nothing_are_nothing() -> None:
 def test_an_unknown_rule_is_refused() -> None:
     with pytest.raises(ValueError, match="repeats must be one of"):
         Counting(repeats="fortnight")
+
+
+def test_any_pair_has_the_interval_it_has_in_the_matrix(varied: Corpus) -> None:
+    asked = Asked(measure="s", minimum=1)
+    whole = align(varied, ALL, asked, 3)
+    assert all(lone_pair(varied, ALL, pair.one, pair.other, asked) == pair for pair in whole.pairs)

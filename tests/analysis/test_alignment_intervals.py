@@ -15,7 +15,7 @@ def interval(positions: np.ndarray, measure: str, issues: list[str] | None = Non
     """The interval of the first two rows."""
     n = shared((~np.isnan(positions)).astype(float))
     prepared = Prepared.of_positions(positions, measure)
-    low, high = intervals(prepared.values, issues or ISSUES[: positions.shape[1]], n, shares_for(measure, positions), n_resamples)
+    low, high = intervals(prepared, issues or ISSUES[: positions.shape[1]], n, shares_for(measure, positions), n_resamples)
     return float(low[0, 1]), float(high[0, 1])
 
 
@@ -63,6 +63,6 @@ def test_intervals_of_few_issues_hold_the_truth_as_often_as_they_say(n: int, sha
     positions = np.vstack([np.ones(n), np.where(rng.random((n_trials, n)) < share, 1.0, -1.0)])
     n_shared = np.full((n_trials + 1,) * 2, float(n))
     prepared = Prepared.of_positions(positions, "agreement")
-    low, high = intervals(prepared.values, ISSUES[:n], n_shared, shares_for("agreement"), 99)
+    low, high = intervals(prepared, ISSUES[:n], n_shared, shares_for("agreement"), 99)
     held = int(((low[0, 1:] <= share) & (share <= high[0, 1:])).sum())
     assert held / n_trials >= 0.92, f"{held} of {n_trials} at a level of 95 %"

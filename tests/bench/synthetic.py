@@ -36,25 +36,25 @@ CHUNK = 200_000
 _SQL_PATH = Path(__file__).with_name("synthetic.sql")
 
 
-def snapshot(n_rows: int, seed: int = 1, folder: Path | None = None) -> Path:
+def snapshot(n_rows: int, seed: int = 1, folder: Path | None = None, *, n_actors: int = N_ACTORS, n_issues: int = N_ISSUES) -> Path:
     """The path of a snapshot of so many synthetic statements; made only when the folder has none of this make.
 
     The folder is ``TRACKER_BENCH`` or lies in the system's folder for temporary files.
     """
     folder = folder or Path(os.environ.get("TRACKER_BENCH") or Path(tempfile.gettempdir()) / "statement-tracker-bench")
-    version = data_version(n_rows, seed)
+    version = data_version(n_rows, seed, n_actors, n_issues)
     path = folder / f"synthetic-{n_rows}-{version[:12]}.duckdb"
     if not is_whole(path, version):
         folder.mkdir(parents=True, exist_ok=True)
-        with _generator(seed) as connection:
+        with _generator(seed, n_actors, n_issues) as connection:
             reader = pa.RecordBatchReader.from_batches(STATEMENT_SCHEMA, _batches(connection, n_rows))
             write_snapshot(path, reader, _beside(connection, n_rows, version))
     return path
 
 
-def data_version(n_rows: int, seed: int) -> str:
+def data_version(n_rows: int, seed: int, n_actors: int = N_ACTORS, n_issues: int = N_ISSUES) -> str:
     """The name of what these numbers give with the generator as it is now."""
-    parts = [f"{SCHEMA_NUMBER} {n_rows} {seed}", *(path.read_text(encoding="utf-8") for path in _made_of())]
+    parts = [f"{SCHEMA_NUMBER} {n_rows} {seed} {n_actors} {n_issues}", *(path.read_text(encoding="utf-8") for path in _made_of())]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -75,17 +75,17 @@ def write_package(folder: Path, n_rows: int, seed: int = 1) -> Path:
 
 
 @contextmanager
-def _generator(seed: int) -> Iterator[duckdb.DuckDBPyConnection]:
+def _generator(seed: int, n_actors: int = N_ACTORS, n_issues: int = N_ISSUES) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.register("fragments_made", texts.fragments(seed))
         connection.execute("CREATE TABLE fragments AS SELECT * FROM fragments_made")
         held = texts.languages()
         constants = {
             "seed": seed,
-            "n_actors": N_ACTORS,
+            "n_actors": n_actors,
             "n_organisations": N_ORGANISATIONS,
             "n_spokespersons": N_SPOKESPERSONS,
-            "n_issues": N_ISSUES,
+            "n_issues": n_issues,
             "n_bursts": N_BURSTS,
             "n_days": N_DAYS,
             "first_day": FIRST_DAY,

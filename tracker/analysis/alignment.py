@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from tracker.analysis.alignment_counts import BETWEEN, OPPOSE, SUPPORT, Counting, Tally, counted_ids, tallies, tally
 from tracker.analysis.alignment_intervals import SEED, intervals, shares_for
@@ -28,10 +29,14 @@ from tracker.analysis.polarisation import N_SHUFFLES, polarisation
 from tracker.core.selection import Selection
 
 MAX_MEMBERS = 200
-MAX_CAMPS_OF = 60
-"""Camps by chance are asked for the most active members only: two hundred networks are cut up for it."""
+MAX_EXAMINED = 60
+"""Camps and chance are of so many members with most statements: a hundred networks are cut up for it."""
+
 MAX_WINDOWS = 60
 FEW_PAIRS, MANY_RESAMPLES, RESAMPLES = 2_000, 999, 199
+_ARITHMETIC = ThreadpoolController()
+"""Many small products: threads of theirs would wait for each other, and for those of other visitors."""
+
 _POSITIONS = {-1.0: "oppose", 0.0: "mixed", 1.0: "support"}
 
 
@@ -60,6 +65,7 @@ class Asked:
         return self.measure != "attention" and (self.measure not in COUNTED or self.per == "issue")
 
 
+@_ARITHMETIC.wrap(limits=1, user_api="blas")
 def align(corpus: Corpus, selection: Selection, asked: Asked = Asked(), n_shuffles: int = N_SHUFFLES) -> Alignment:
     """The matrix of everybody who shares enough issues with somebody, at most ``MAX_MEMBERS`` of them, most statements first.
 
@@ -75,7 +81,7 @@ def align(corpus: Corpus, selection: Selection, asked: Asked = Asked(), n_shuffl
     shares = shares_of(held.counts if asked.measure != "attention" else _aligned(signed, held))
     net = np.where(shared(_has(shares)) >= asked.minimum, per_issue(shares, "net"), np.nan)
     order, branches = seriated(net)
-    divided, camps = polarisation(shares[:MAX_CAMPS_OF], asked.minimum, n_shuffles)
+    divided, camps = polarisation(shares[:MAX_EXAMINED], asked.minimum, n_shuffles)
     camps += [-1] * (len(kept) - len(camps))
     pairs, n_resamples = _pairs(held, asked, order)
     n_spoken, places = (held.counts.sum(2) > 0).sum(1), laid_out(net)
@@ -213,7 +219,7 @@ def _intervals(held: Tally, asked: Asked, n: np.ndarray, n_resamples: int) -> tu
     else:
         prepared = Prepared.of_positions(held.positions.astype(np.float32), asked.measure)
         as_share = shares_for(asked.measure, held.positions)
-    return intervals(prepared.values, held.columns, n, as_share, n_resamples)
+    return intervals(prepared, held.columns, n, as_share, n_resamples)
 
 
 def _contribution(alone: Tally, asked: Asked) -> float | None:

@@ -8,14 +8,15 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from scipy.special import betaincinv, ndtr, stdtrit
 
-from tracker.analysis.alignment_measures import expected_by_chance, shared
+from tracker.analysis.alignment_measures import Prepared, expected_by_chance, shared
 
 SEED = 20160728
 LEVEL = 0.95
+AsShare = Callable[[np.ndarray, int], np.ndarray]
 _TINY = 1e-9
 
-Values = Callable[[np.ndarray | None], np.ndarray]
-"""The matrix of values when each issue counts so many times (all once for ``None``)."""
+_AT_ONCE = 2_000
+"""Pairs worked on together: what bounds memory."""
 
 
 def issue_weights(issues: Sequence[str], n_resamples: int, seed: int = SEED) -> np.ndarray:
@@ -30,7 +31,7 @@ def issue_weights(issues: Sequence[str], n_resamples: int, seed: int = SEED) -> 
 
 
 def intervals(
-    values: Values, issues: Sequence[str], n_shared: np.ndarray, as_share: Callable[[np.ndarray, int], np.ndarray], n_resamples: int
+    prepared: Prepared, issues: Sequence[str], n_shared: np.ndarray, as_share: AsShare, n_resamples: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """The lower and upper ends of 95 % intervals, pair by pair; NaN where the value is undefined.
 
@@ -41,8 +42,8 @@ def intervals(
     (Biometrika 26 (1934) 404–413): it is wide even where all N are alike and every resample says the same.
     ``as_share(bound, side)`` turns a value into that share (``side`` 0) and a share back into a value (1).
     """
-    found, n_shared = values(None), np.asarray(n_shared, float)
-    low, high = _percentiles(values, issue_weights(issues, n_resamples), found, n_shared)
+    found, n_shared = prepared.values(), np.asarray(n_shared, float)
+    low, high = _percentiles(prepared, issue_weights(issues, n_resamples), n_shared)
     with np.errstate(invalid="ignore", divide="ignore"):
         ends = np.sort(np.stack([as_share(end, 1) for end in exact(as_share(found, 0), n_shared)]), axis=0)
     is_defined = ~np.isnan(found)
@@ -62,7 +63,7 @@ def exact(share: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return low, high
 
 
-def shares_for(measure: str, positions: np.ndarray | None = None) -> Callable[[np.ndarray, int], np.ndarray]:
+def shares_for(measure: str, positions: np.ndarray | None = None) -> AsShare:
     """How values of a measure and shares between 0 and 1 turn into each other, for :func:`intervals`."""
     if measure in ("agreement", "congruence", "conflict"):
         return lambda value, side: value
@@ -73,23 +74,19 @@ def shares_for(measure: str, positions: np.ndarray | None = None) -> Callable[[n
     return lambda value, side: (1 - value) / scale if side == 0 else np.clip(1 - value * scale, -1, 1)
 
 
-def _percentiles(values: Values, weights: np.ndarray, found: np.ndarray, n_shared: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    upper = np.triu_indices(len(found), 1)
-    drawn = np.empty((len(weights), len(upper[0])), dtype=np.float32)
-    for place, weight in enumerate(weights):
-        drawn[place] = values(weight)[upper]
-    drawn.sort(axis=0)  # NaN last
-    n_defined = (~np.isnan(drawn)).sum(0)
-    n = n_shared[upper]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        tail = np.where(n > 1, ndtr(np.sqrt(n / (n - 1)) * stdtrit(np.maximum(n - 1, 1), (1 - LEVEL) / 2)), 0)
-    ends = []
-    for level in (tail, 1 - tail):
-        end = _at(drawn, level * np.maximum(n_defined - 1, 0))
-        square = np.full(found.shape, np.nan)
-        square[upper] = np.where(2 * n_defined >= len(weights), end, np.nan)
-        ends.append(np.fmin(square, square.T))
-    return ends[0], ends[1]
+def _percentiles(prepared: Prepared, weights: np.ndarray, n_shared: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    low, high = np.full(n_shared.shape, np.nan), np.full(n_shared.shape, np.nan)
+    first, second = np.triu_indices(len(n_shared), 1)
+    for start in range(0, len(first), _AT_ONCE):
+        one, other = first[start : start + _AT_ONCE], second[start : start + _AT_ONCE]
+        drawn = np.sort(prepared.redrawn(one, other, weights), axis=0)  # NaN last
+        n_defined, n = (~np.isnan(drawn)).sum(0), n_shared[one, other]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            tail = np.where(n > 1, ndtr(np.sqrt(n / (n - 1)) * stdtrit(np.maximum(n - 1, 1), (1 - LEVEL) / 2)), 0)
+        for ends, level in ((low, tail), (high, 1 - tail)):
+            end = np.where(2 * n_defined >= len(weights), _at(drawn, level * np.maximum(n_defined - 1, 0)), np.nan)
+            ends[one, other] = ends[other, one] = end
+    return low, high
 
 
 def _at(drawn: np.ndarray, place: np.ndarray) -> np.ndarray:

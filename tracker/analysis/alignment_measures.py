@@ -100,13 +100,16 @@ def corrected(positions: np.ndarray, measure: str) -> np.ndarray:
 def expected_by_chance(positions: np.ndarray, measure: str) -> np.ndarray:
     """E of :func:`corrected` for π or κ, for all pairs; NaN without a shared issue."""
     prepared = Prepared.of_positions(positions, measure)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return prepared.chance(_times(prepared.mask, prepared.mask), None)
+    ones, squares = _times(prepared.left, prepared.mask), _times(prepared.right, prepared.mask)
+    return _chance(measure, _times(prepared.mask, prepared.mask), ones, ones.T, squares + squares.T)
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """What :func:`per_issue` and :func:`corrected` multiply, laid out once so that issues can be weighted many times."""
+    """What :func:`per_issue` and :func:`corrected` multiply, laid out once, for all pairs or for issues drawn anew.
+
+    ``left`` and ``right`` are rows × issues × places: their products, summed over places, are what an issue adds.
+    """
 
     measure: str
     mask: np.ndarray
@@ -116,7 +119,7 @@ class Prepared:
     @classmethod
     def of_shares(cls, shares: np.ndarray, measure: str) -> Prepared:
         """For measures of what was said."""
-        return cls(measure, (shares.sum(2) > 0).astype(shares.dtype), _flat(shares), _flat(shares @ DISTANCES.astype(shares.dtype)))
+        return cls(measure, (shares.sum(2) > 0).astype(shares.dtype), shares, shares @ DISTANCES.astype(shares.dtype))
 
     @classmethod
     def of_positions(cls, positions: np.ndarray, measure: str) -> Prepared:
@@ -125,25 +128,43 @@ class Prepared:
         if measure in ("pi", "kappa"):
             return cls(measure, mask, held, held**2)
         one_hot = np.stack([(positions == place).astype(mask.dtype) for place in (-1, 0, 1)], axis=2)
-        return cls(measure, mask, _flat(one_hot), _flat(one_hot if measure == "agreement" else one_hot @ DISTANCES.astype(mask.dtype)))
+        return cls(measure, mask, one_hot, one_hot if measure == "agreement" else one_hot @ DISTANCES.astype(mask.dtype))
 
-    def values(self, weights: np.ndarray | None = None) -> np.ndarray:
-        """The matrix of values when each issue counts so many times (all once for ``None``)."""
-        n = _times(self.mask, self.mask, weights)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            if self.measure in ("pi", "kappa"):
-                squares = _times(self.right, self.mask, weights)
-                apart, expected = squares + squares.T - 2 * _times(self.left, self.left, weights), self.chance(n, weights)
-                return np.where((n > 0) & (expected > _ZERO), 1 - apart / expected, np.nan)
-            mean = np.where(n > 0, _times(self.left, self.right, weights) / n, np.nan)
-            return 1 - mean if self.measure == "congruence" else 1 - 2 * mean if self.measure in ("net", "s") else mean
+    def values(self) -> np.ndarray:
+        """The matrix of values of all pairs."""
+        n = _times(self.mask, self.mask)
+        if self.measure not in ("pi", "kappa"):
+            return _mean(self.measure, n, _times(_flat(self.left), _flat(self.right)))
+        ones, squares = _times(self.left, self.mask), _times(self.right, self.mask)
+        both = squares + squares.T
+        return _beyond(both - 2 * _times(self.left, self.left), _chance(self.measure, n, ones, ones.T, both))
 
-    def chance(self, n: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
-        """The sum of squared distances over the shared issues that chance would give, for π or κ."""
-        ones, squares = _times(self.left, self.mask, weights), _times(self.right, self.mask, weights)
-        if self.measure == "kappa":
-            return squares + squares.T - 2 * ones * ones.T / n
-        return squares + squares.T - (ones + ones.T) ** 2 / (2 * n)
+    def redrawn(self, one: np.ndarray, other: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """The values of these pairs, draws × pairs, when issues count ``weights`` (draws × issues) times."""
+        mask = self.mask[one] * self.mask[other]
+        n = weights @ mask.T
+        if self.measure not in ("pi", "kappa"):
+            return _mean(self.measure, n, weights @ np.einsum("pik,pik->pi", self.left[one], self.right[other]).T)
+        x, y = self.left[one] * mask, self.left[other] * mask
+        expected = _chance(self.measure, n, weights @ x.T, weights @ y.T, weights @ (x**2 + y**2).T)
+        return _beyond(weights @ ((x - y) ** 2).T, expected)
+
+
+def _mean(measure: str, n: np.ndarray, total: np.ndarray) -> np.ndarray:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(n > 0, total / n, np.nan)
+    return 1 - mean if measure == "congruence" else 1 - 2 * mean if measure in ("net", "s") else mean
+
+
+def _chance(measure: str, n: np.ndarray, ones: np.ndarray, others: np.ndarray, squares: np.ndarray) -> np.ndarray:
+    """The sum of squared distances that chance gives, from Σx, Σy and Σx² + Σy² over shared issues."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return squares - (2 * ones * others / n if measure == "kappa" else (ones + others) ** 2 / (2 * n))
+
+
+def _beyond(apart: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(expected > _ZERO, 1 - apart / expected, np.nan)
 
 
 def _conflict(held: np.ndarray) -> np.ndarray:
@@ -155,11 +176,8 @@ def _flat(held: np.ndarray) -> np.ndarray:
     return held.reshape(len(held), held.shape[1] * held.shape[2])
 
 
-def _times(left: np.ndarray, right: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
-    """left · right′, each issue counted so many times; what stands for an issue may be several columns side by side."""
-    if weights is None:
-        return left @ right.T
-    return (left * np.repeat(weights, left.shape[1] // len(weights))) @ right.T
+def _times(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    return left @ right.T
 
 
 def _divisor(held: np.ndarray, norm: str) -> np.ndarray:

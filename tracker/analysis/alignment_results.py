@@ -21,7 +21,7 @@ REASONS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two members and their value, ``None`` with a ``reason`` when there is none; ends of the interval when it has one."""
+    """Two members and their value, ``None`` with a ``reason`` when there is none; ends of the interval when it was asked for."""
 
     one: str
     other: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.analysis.alignment import MAX_CAMPS_OF, Asked
+from tracker.analysis.alignment import MAX_EXAMINED, Asked
 from tracker.analysis.alignment_measures import COUNTED
 from tracker.analysis.alignment_results import REASONS, AlignedWindow, Pair, PairIssue, Polarisation, Side
 from tracker.core.links import View
@@ -87,7 +87,7 @@ def summary_context(answered: Answer, labels: dict[str, str]) -> dict[str, Any]:
         "apart": [labels[code] for code in found.apart[:40]],
         "n_more_apart": max(0, len(found.apart) - 40),
         "max_drawn": MAX_DRAWN,
-        "max_camps_of": MAX_CAMPS_OF,
+        "max_examined": MAX_EXAMINED,
         "undefined": UNDEFINED,
         "few": FEW,
         "is_signed": asked.measure in ("net", "s", "pi", "kappa"),
