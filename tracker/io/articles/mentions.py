@@ -20,7 +20,7 @@ _PAIR = re.compile(
     r"(?:[^\W\d_]\.\s?){0,3}[^\W\d_][\w’'-]+"
     r"(?:\s(?:al|el|bin|ben|de|van|von|der|di|da|del|Al|El)[ -][^\W\d_][\w’'-]+|\s[^\W\d_][\w’'-]+){1,2}"
 )
-_MOST = 4000
+_MOST, _MOST_NAMES = 4000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Mentions:
         self.names: list[str] = []
         self.roles: dict[str, str] = {}
         self.states: dict[str, str] = {}
+        self.canonical: dict[str, str] = {}
         self.office_states = {office.span: office.country for office in found}
         mentions = [*self._of_offices(found)]
         if language not in ("ar", "zh"):
@@ -75,13 +76,15 @@ class Mentions:
 
     def _canonical(self, name: str) -> str:
         """The fullest name known for a person, as first met."""
-        same = [known for known in self.names if same_person(known, name, self.language)]
-        return max(same, key=lambda known: len(known.split()), default=name)
+        if name not in self.canonical:
+            same = [known for known in self.names if same_person(known, name, self.language)]
+            self.canonical[name] = max(same, key=lambda known: len(known.split()), default=name)
+        return self.canonical[name]
 
     def _of_offices(self, found: Sequence[Office]) -> list[Mention]:
         ordered = sorted(found, key=lambda office: nominative_role(office.role, self.language) != office.role)
         for office in ordered:
-            if office.name:
+            if office.name and len(self.roles) < _MOST_NAMES:
                 name = nominative(office.name, office.role, self.language)
                 self.states.setdefault(name, office.country)
                 self.roles[name] = f"{self.roles.get(name, '')} {evened(office.role)}"
@@ -110,7 +113,11 @@ class Mentions:
             written = " ".join(words)
             if len(words) < 2 or self._is_no_person(written):
                 continue
-            self.names += [] if any(same_person(written, known, self.language) for known in self.names) else [written]
+            self.names += (
+                []
+                if len(self.names) > _MOST_NAMES or any(same_person(written, known, self.language) for known in self.names)
+                else [written]
+            )
             made.append(Mention(start, start + len(written), "person", self._canonical(written)))
             if len(made) > _MOST:
                 break
@@ -125,7 +132,7 @@ class Mentions:
     def _of_known_names(self) -> list[Mention]:
         """Later mentions of known persons by the last word of their name."""
         made: list[Mention] = []
-        for name in self.names[:200]:
+        for name in self.names[:_MOST_NAMES]:
             last = name.split()[-1].split("·")[-1]
             if len(last) < 2:
                 continue

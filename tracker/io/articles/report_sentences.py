@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -70,15 +71,21 @@ class ReportSentences:
         """Sentences of scripts without capitals, where only the mark tells the end."""
         if self.language not in ("ar", "zh"):
             return [(start, end)]
-        quotes = [(q.start, q.end) for q in paragraph.quotations]
-        ends = [found.end() for found in _FULL_STOP.finditer(self.text, start, end) if not any(a <= found.start() < b for a, b in quotes)]
+        quotations = paragraph.quotations
+        ends = []
+        for found in _FULL_STOP.finditer(self.text, start, end):
+            at = bisect_right(quotations, found.start(), key=lambda quotation: quotation.start) - 1
+            if at < 0 or quotations[at].end <= found.start():
+                ends.append(found.end())
         # A full stop inside the marks ends the sentence, unless who said it stands behind them.
         cuts = [start, *(cut for cut in ends if cut < end), end]
         return [(a, b) for a, b in pairwise(cuts) if self.text[a:b].strip()]
 
     def made(self, start: int, end: int, paragraph: Paragraph, is_first: bool = False) -> ReportSentence:
         """The sentence between two places of a paragraph."""
-        whole = [(q.start, q.end) for q in paragraph.quotations if start <= q.start and q.end <= end]
+        quotations = paragraph.quotations
+        first, last = (bisect_left(quotations, place, key=lambda quotation: quotation.start) for place in (start, end))
+        whole = [(q.start, q.end) for q in quotations[first:last] if q.end <= end]
         quotes = [part for quote in whole for part in self._interrupted(quote)]
         words: list[Word] = []
         at = start

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
 from tracker.core.candidates import Span, Speaker
 from tracker.io.actors_read import find_organisation
@@ -17,6 +19,9 @@ _ARTICLES = frozenset(_ARTICLES_WORDS.split())
 _BEFORE_SPEAKER = 60
 _BEFORE_INTRODUCTION = 600
 _SUBJECT = 12
+_LONGEST_OFFICE = 400
+_MOST, _ENOUGH = 1000, 24
+"""Offices of a document that are looked through for a name, and so many of one person's are enough."""
 
 
 @dataclass
@@ -28,6 +33,7 @@ class Offices:
     found: Sequence[Office]
     titled: Sequence[Office] = ()
     publisher: tuple[str, str] = ("", "")
+    _known: dict[str, list[Office]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, language: str, title: str = "", publisher: tuple[str, str] = ("", "")) -> Offices:
@@ -46,20 +52,39 @@ class Offices:
         if speaker.name:
             return self._person(speaker)
         words = words_of(self.text, *speaker.span) if speaker.span else words_of(speaker.as_written)
-        inside = [office for office in self.found if speaker.span and _overlap(office.span, speaker.span)]
+        inside = self._overlapping(speaker.span)
         if inside:
             return self._office(speaker, inside[0])
         return self._institution(speaker, words)
 
+    def _overlapping(self, span: Span | None) -> list[Office]:
+        """The offices that share a word with a span."""
+        if not span:
+            return []
+        first = bisect_left(self._starts, span[0] - _LONGEST_OFFICE)
+        last = bisect_left(self._starts, span[1])
+        return [office for office in self.found[first:last] if _overlap(office.span, span)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [office.span[0] for office in self.found]
+
+    def _offices_of(self, name: str) -> list[Office]:
+        """The first offices beside a name, some dozens at most."""
+        if name not in self._known:
+            listed = (office for office in (*self.titled, *self.found[:_MOST]) if office.name and self._is_one(office.name, name))
+            self._known[name] = list(islice(listed, _ENOUGH))
+        return self._known[name]
+
     # --- persons -----------------------------------------------------------------------------------------------
 
     def _person(self, speaker: Speaker) -> Speaker:
-        known = [office for office in (*self.found, *self.titled) if office.name and self._is_one(office.name, speaker.name)]
+        known = self._offices_of(speaker.name)
         speaker = self._fully_named(speaker, known)
         beside = [office for office in known if speaker.span and _near(office, speaker.span)]
         best = max(known, key=lambda office: (bool(office.country), office in beside, len(office.role)), default=None)
         chosen = next((office for office in beside if office.country or best is None or not best.country), best)
-        own = next((office for office in self.found if office.country and speaker.span and _overlap(office.span, speaker.span)), None)
+        own = next((office for office in self._overlapping(speaker.span) if office.country), None)
         if own and not (best and best.country):
             speaker = replace(speaker, country=own.country, country_why=own.why)
         chosen = chosen or self._introduced(speaker.name) or own
@@ -110,7 +135,7 @@ class Offices:
             return None
         end = first - (first - max(0, first - _BEFORE_INTRODUCTION) - len(before))
         start = max(self.text.rfind(". ", 0, end - 2), self.text.rfind("\n", 0, end - 2)) + 1
-        inside = [office for office in self.found if start <= office.span[0] < end and not office.name]
+        inside = [office for office in self._overlapping((start, end)) if start <= office.span[0] < end and not office.name]
         is_subject = len(inside) == 1 and inside[0].span[0] - start < _SUBJECT
         return inside[0] if is_subject else None
 
@@ -151,7 +176,7 @@ class Offices:
         last = organisation.split()[-1].casefold() if organisation else ""
         states = {
             office.country: office
-            for office in (*self.found, *self.titled)
+            for office in (*self.titled, *self.found[:_MOST])
             if last and office.country and last in office.organisation.casefold().split()
         }
         return next(iter(states.values())) if len(states) == 1 else None
@@ -177,7 +202,7 @@ class Offices:
     def _office(self, speaker: Speaker, office: Office) -> Speaker:
         role, organisation, country, why = office.role, office.organisation, office.country, office.why
         if not country:
-            same = [other for other in (*self.found, *self.titled) if other.country and _ends_alike(other.role, role)]
+            same = [other for other in (*self.titled, *self.found[:_MOST]) if other.country and _ends_alike(other.role, role)]
             codes = {other.country for other in same}
             if len(codes) == 1:
                 country, why = same[0].country, f"the document names {same[0].role!r}"

@@ -38,7 +38,7 @@ _RECORD = re.compile(
 _SPOKE = re.compile(
     r"[(（]\s*(?:spoke in|interpretation from|parle en|habla en|interpretación del|interprétation de|говорит|تكلم|以)", re.IGNORECASE
 )
-_LONGEST = 60
+_MOST = 1000
 
 
 def un_verbatim(text: str, language: str, heading: Heading, left_out: Counter[str]) -> list[Draft] | None:
@@ -101,7 +101,8 @@ class _Cast:
     """Who the labels are, with what the record says of them elsewhere."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.text, self.language, self.found = text, language, offices(text, language)
+        self.text, self.language, self.found = text, language, offices(text, language)[:_MOST]
+        self.known: dict[str, Office | None] = {}
 
     def speaker(self, match: re.Match[str], country: str) -> Speaker:
         """The speaker of a label with the state in its brackets."""
@@ -118,8 +119,10 @@ class _Cast:
         return speaker
 
     def _office(self, name: str) -> Office | None:
-        same = [office for office in self.found if office.name and same_person(office.name, name, self.language)]
-        return max(same, key=lambda office: len(office.role), default=None)
+        if name not in self.known:
+            same = [office for office in self.found if office.name and same_person(office.name, name, self.language)]
+            self.known[name] = max(same, key=lambda office: len(office.role), default=None)
+        return self.known[name]
 
     def _representative(self, country: str, brackets: str) -> str:
         """The words with which the chair gives the floor to a state, if they stand in the record."""
