@@ -18,6 +18,7 @@ TEXT = (
     "Spokesman John Sample said the plan “looks like a test”. “We are looking into it,” he added.\n"
 )
 HOSTILE = (
+    "“We shall test it,” Jane Example said.\n"
     "“<img src=http://example.org/a.png onerror=alert(1)> ![](http://example.org/b.png),” <script>alert(1)</script> Jane Example said.\n"
     "“\u202eabc [a](javascript:alert(1)) $x^2$ :red[c],” John Sample said.\n"
 )
@@ -95,12 +96,34 @@ def test_a_text_is_reviewed_kept_and_verified_by_keyboard_alone(visit: Visit, ed
     assert visitor.n == 0, "what was rejected is not there"
 
 
+SELECT = """() => {
+  const first = document.querySelector(".trk-text").firstChild;
+  const range = document.createRange();
+  range.setStart(first, 0);
+  range.setEnd(first, "Synthetic talks go on".length);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+
+
+def test_words_selected_in_the_text_are_marked_by_a_key(visit: Visit, editing: Server) -> None:
+    visitor = visit("/review", server=editing)
+    begin(visitor, TEXT)
+    visitor.page.keyboard.press("n")  # nothing is selected, so nothing is marked
+    visitor.page.evaluate(SELECT)
+    with visitor.rerun():
+        visitor.page.keyboard.press("n")
+    expect(visitor.page.locator(".trk-candidate")).to_have_count(4)
+    expect(visitor.page.locator(".trk-candidate[aria-current=true]")).to_contain_text("Synthetic talks go on")
+    assert "4 candidates: 1 accepted" in visitor.sentence
+
+
 def test_a_hostile_text_is_marked_and_does_nothing(visit: Visit, editing: Server) -> None:
     visitor = visit("/review", server=editing)
     page = visitor.page
     begin(visitor, HOSTILE)
     marks = page.locator(".trk-candidate")
-    expect(marks.first).to_contain_text("<img src=http://example.org/a.png")
+    expect(page.locator(".trk-text")).to_contain_text("<img src=http://example.org/a.png")
     n = len(visitor.page.evaluate("() => [...document.querySelectorAll('.trk-drafts li')]"))
     with visitor.rerun():
         marks.last.click()

@@ -11,6 +11,19 @@
     Boolean(element.closest("input, textarea, select, [contenteditable='true'], [role=combobox], [role=listbox], [role=dialog]"));
   const areOn = () =>
     document.querySelector(".st-key-review-actions") && document.querySelector(".st-key-review-keys input")?.checked !== false;
+  // What is selected in the text, without the numbers of candidates, goes into the field for words and is marked.
+  const markSelected = () => {
+    const selection = getSelection();
+    const box = document.querySelector(".trk-text");
+    const input = document.querySelector(".st-key-review-words input");
+    const button = document.querySelector(".st-key-review-mark button");
+    if (!box || !input || !button || !selection.rangeCount || !box.contains(selection.getRangeAt(0).commonAncestorContainer)) return;
+    const words = selection.getRangeAt(0).cloneContents();
+    words.querySelectorAll(".trk-number").forEach((number) => number.remove());
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, words.textContent.trim().replaceAll("\n", " "));
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    requestAnimationFrame(() => requestAnimationFrame(() => button.click()));
+  };
   const field = () => document.querySelector(".st-key-review-fields input, .st-key-review-fields textarea");
 
   document.addEventListener("keydown", (event) => {
@@ -22,10 +35,11 @@
     if (event.key.startsWith("Arrow") && event.target instanceof Element && event.target.closest(".trk-text, .trk-drafts")) return;
     const name = BUTTONS[event.key];
     const button = name && document.querySelector(`.st-key-review-${name} button`);
-    if (!name && event.key !== "e") return;
+    if (!name && event.key !== "e" && event.key !== "n") return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (event.key === "e") field()?.focus();
+    else if (event.key === "n") markSelected();
     else if (button && !button.disabled) button.click();
   }, true);
 

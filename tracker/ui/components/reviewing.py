@@ -241,8 +241,10 @@ def _show_list(view: View, review: Review, chosen: int, ready: Readiness, there:
 def _show_adding(review: Review) -> None:
     """A statement that was not found: its words, as they stand in the text."""
     with st.form("review.add", border=False, clear_on_submit=True):
-        words = st.text_input("Mark one yourself: its words as they stand in the text", key="review.words", max_chars=5_000)
-        is_asked = st.form_submit_button("Mark it")
+        words = st.text_input(
+            "Mark one yourself: select its words in the text and press n, or type them", key="review.words", max_chars=5_000
+        )
+        is_asked = st.form_submit_button("Mark it", key="review.mark")
     if not is_asked or not words.strip():
         return
     spans = find_words(review.text, words)
