@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from tracker.core.documents import Document
+from tracker.core.model import Issue
 from tracker.core.reviews import Draft, Review
 from tracker.core.subscriptions import Subscription, answered, failed
 from tracker.io.actors_read import find_country
@@ -81,7 +82,8 @@ def _watched(library: Library, held: Subscription, now: datetime, get: Getter) -
         return Watched(after, has_failed=True)
     known = ledger.known_items(held.subscription_id)
     fresh, n_repeated = _fresh(feed.items, known)
-    reader = _ItemReader(replace(held, title=held.title or feed.title, publisher=held.publisher or feed.title), feed, now, get)
+    named = replace(held, title=held.title or feed.title, publisher=held.publisher or feed.title)
+    reader = _ItemReader(named, feed, library.open(held.data_set).issues.values() if fresh else (), now, get)
     read = [reader.read(item) for item in fresh[:MAX_ITEMS_AT_ONCE]]
     n_left = len(fresh) - len(read)
     after = answered(held, now, "", etag=answer.etag, last_modified=answer.last_modified, title=feed.title)
@@ -130,8 +132,8 @@ def _said(item: FeedItem) -> str:
 class _ItemReader:
     """Makes reviews of items; counts the pages it fetched and those that could not be had."""
 
-    def __init__(self, held: Subscription, feed: Feed, now: datetime, get: Getter) -> None:
-        self._held, self._feed, self._now, self._get = held, feed, now, get
+    def __init__(self, held: Subscription, feed: Feed, issues: Iterable[Issue], now: datetime, get: Getter) -> None:
+        self._held, self._feed, self._issues, self._now, self._get = held, feed, tuple(issues), now, get
         self.n_pages = self.n_pages_failed = 0
 
     def read(self, item: FeedItem) -> ItemRead:
@@ -148,7 +150,7 @@ class _ItemReader:
         )
         text = (self._page(given.document_url) if self._held.follows else "") or item.text or item.title
         try:
-            review = begin_review(text, given, origin=self._held.name)
+            review = begin_review(text, given, issues=self._issues, origin=self._held.name)
         except ReviewRefused:
             return ItemRead(item.key, _said(item))
         return ItemRead(item.key, _said(item), with_actor(review, self._held.actor))

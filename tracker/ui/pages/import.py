@@ -4,12 +4,31 @@ import streamlit as st
 
 from tracker.io.inputs import InputFile
 from tracker.ui import cached, markup, session
-from tracker.ui.components import history, rehearsing
+from tracker.ui.components import feeds, history, rehearsing
 from tracker.workspace import Workspace, may_edit
 from tracker.workspace.importing import FetchRefused, fetched, is_fetching_on
 
 NEW = "(a new data set)"
-_KINDS = ["csv", "tsv", "txt", "xlsx", "ods", "json", "jsonl", "ndjson", "parquet", "dna", "qdpx", "qdc", "zip", "gz", "bz2"]
+_KINDS = [
+    "csv",
+    "tsv",
+    "txt",
+    "xlsx",
+    "ods",
+    "json",
+    "jsonl",
+    "ndjson",
+    "parquet",
+    "dna",
+    "qdpx",
+    "qdc",
+    "xml",
+    "rss",
+    "atom",
+    "zip",
+    "gz",
+    "bz2",
+]
 
 
 def page() -> None:
@@ -25,6 +44,8 @@ def page() -> None:
     file = _show_file()
     if file is not None and target:
         rehearsing.show(file, target)
+    else:
+        feeds.show(workspace)
     history.show_revisions(workspace, offers_undo=True)
 
 
