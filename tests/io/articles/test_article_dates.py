@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.core.dates import PartialDate
+from tracker.io.articles import extract
 from tracker.io.articles.date_words import languages
 from tracker.io.articles.dates_found import time_expressions
 from tracker.io.articles.dates_heading import day_of_document
@@ -90,3 +91,18 @@ def test_without_a_day_of_publication_relative_words_name_no_day() -> None:
     found = time_expressions("said on Thursday, then yesterday, then two days ago and on July 28", None, "en")
     assert [e.date for e in found] == [None] * 4
     assert time_expressions("on July 28, 2016", None, "en")[0].date == THURSDAY
+
+
+@pytest.mark.parametrize(
+    ("said", "date"),
+    [
+        pytest.param("said on Friday that it is so", "2016-10-21", id="the-same-by-both"),
+        pytest.param("said on Tuesday that it is so", "", id="another-by-each"),
+        pytest.param("said that it is so", "", id="no-expression"),
+        pytest.param("said on October 20 that it is so", "2016-10-20", id="written-out"),
+    ],
+)
+def test_a_day_on_which_dateline_and_publication_disagree_is_open(said: str, date: str) -> None:
+    text = f"OSLO, Oct 24 (Reuters) - Foreign Minister Jane Roe {said}."
+    found = extract(text, published_on=PartialDate(2016, 10, 25), language="en").candidates
+    assert [str(candidate.stated_on or "") for candidate in found] == [date]

@@ -22,7 +22,7 @@ _LONG_AGO = 300
 _GAP = re.compile(r"[\s,،、(]{0,3}")
 _NUMBER = "[0-9]{1,2}"
 _DIGIT_DATES = (
-    rf"(?<![\w./-])(?:[0-9]{{4}}-{_NUMBER}-{_NUMBER}|"
+    rf"(?<![\w./-])(?:[0-9]{{4}}-{_NUMBER}-{_NUMBER}|[0-9]{{4}}/{_NUMBER}/{_NUMBER}|"
     + "|".join(rf"{_NUMBER}[{mark}]{_NUMBER}[{mark}][0-9]{{4}}" for mark in "./-")
     + r")(?![\w/-]|\.[0-9])"
 )

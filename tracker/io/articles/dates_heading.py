@@ -33,11 +33,20 @@ _AGENCY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DayOfDocument:
-    """A document's own day, or that of publication; ``span`` is where it stands, ``None`` when it was only given."""
+    """A document's own day, or that of publication; ``span`` is where it stands, ``None`` when it was only given.
+
+    ``published_on`` is the day of publication as given, which may be another.
+    """
 
     date: PartialDate | None = None
     span: Span | None = None
     why: str = ""
+    published_on: PartialDate | None = None
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the document and what is known of its publication name one day, or only one of them names any."""
+        return self.published_on in (None, self.date)
 
     def words(self, text: str) -> str:
         """The words of the document that say it; "" when it was only given."""
@@ -59,14 +68,14 @@ def day_of_document(text: str, published_on: PartialDate | None, language: str, 
     dates = {found.date for found in dated}
     if published_on in dates or len(dates) == 1:
         found = next(found for found in dated if found.date == published_on or len(dates) == 1)
-        return DayOfDocument(found.date, (found.start, found.end), "the day in the heading")
+        return DayOfDocument(found.date, (found.start, found.end), "the day in the heading", published_on)
     found = _of_dateline(text[:HEAD], published_on, language)
     if found:
-        return DayOfDocument(found.date, (found.start, found.end), "the day in the dateline")
+        return DayOfDocument(found.date, (found.start, found.end), "the day in the dateline", published_on)
     titled = {found.date for found in _of_heading(title[:_LONGEST_LINE], published_on, language)}
     if len(titled) == 1 and not dates:
-        return DayOfDocument(next(iter(titled)), None, "the day in the title")
-    return DayOfDocument(published_on, None, "the day of publication" if published_on else "")
+        return DayOfDocument(next(iter(titled)), None, "the day in the title", published_on)
+    return DayOfDocument(published_on, None, "the day of publication" if published_on else "", published_on)
 
 
 def heading_lines(text: str) -> Iterator[Span]:

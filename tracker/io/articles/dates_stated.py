@@ -23,6 +23,7 @@ _BEFORE, _BEHIND = 240, 160
 _STORY = 600
 _HOLE = "\ufffc"
 _SHORT = 48
+_THAT = re.compile(r",?\s+(?:that\s+|dass\s+|,\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Dates:
         """
         if candidate.cue_span is None and (sentence == (0, 0) or candidate.speaker.span is None):
             return self._of_document(candidate)
+        candidate = self._behind_its_date(candidate)
         found = self._found(candidate, sentence, quoted)
         who = candidate.speaker.resolved.casefold()
         if found.as_written:
@@ -98,6 +100,21 @@ class Dates:
         reasons = (*candidate.reasons, *([found.why] if found.as_written or found.date is None else []))
         return replace(candidate, stated_on=found.date, date_as_written=found.as_written, reasons=reasons)
 
+    def _behind_its_date(self, candidate: Candidate) -> Candidate:
+        """The candidate without a date that reaches into its words: "said on October 20 that it was so"."""
+        start = candidate.spans[0][0]
+        if candidate.cue_span is None or not 0 < start - candidate.cue_span[1] <= _SHORT:
+            return candidate
+        around = self.text[candidate.cue_span[1] : start + _SHORT]
+        offset = candidate.cue_span[1]
+        for found in time_expressions(around, self.day.date, self.language):
+            first, last = found.start + offset, found.end + offset
+            that = _THAT.match(self.text, last)
+            if first < start < last and that and that.end() < candidate.spans[0][1]:
+                spans = ((that.end(), candidate.spans[0][1]), *candidate.spans[1:])
+                return replace(candidate, spans=spans, quote=" […] ".join(self.text[a:b] for a, b in spans))
+        return candidate
+
     def _of_document(self, candidate: Candidate) -> Candidate:
         return replace(candidate, stated_on=self.day.date, date_as_written=self.day.words(self.text))
 
@@ -106,7 +123,13 @@ class Dates:
         cue = candidate.cue_span or marks[0]
         around = sentence if sentence[0] <= cue[0] < sentence[1] else (min(s[0] for s in marks), max(s[1] for s in marks))
         place = CueSentence(around, candidate.speaker.span, candidate.cue_span, [*candidate.spans, *quoted])
-        return stated_on(self.text, place, self.day.date, self.language)
+        told = stated_on(self.text, place, self.day.date, self.language)
+        if self.day.is_certain or told.date is None:
+            return told
+        published = stated_on(self.text, place, self.day.published_on, self.language)
+        if told.date == published.date:
+            return told
+        return StatedOn(None, told.as_written, f"it is another day by {self.day.why} than by that of publication")
 
 
 def _default(base: PartialDate | None) -> StatedOn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,11 +21,12 @@ _EARLY = 3
 _PARTS = frozenset(["-", "–", "—", ":", "|", ",", "(", "·", "•"])
 _AT_END = frozenset({"tr", "zh", "ar"})
 _LONGEST_TITLE = 9
+_SIDES = {"en": "side", "ru": "сторона", "zh": "方"}
 _ABOUT_ITSELF = re.compile(r"(?i)^\s*(?:the )?following (?:is|are)\b|near-verbatim transcript|主持例行记者会|主持例行記者會")
 _SHORT_LABEL = re.compile(r"\s*(?:[^\W\d_]|[^\W\d_a-z]{2,14}|问|答)\s?[:：]\s")
 _LABELLED = re.compile(r"\s*[^\s:：][^:：]{0,40}[:：]\s*\S+\s+\S+\s+\S+\s+\S+")
 _BY = re.compile(
-    r"\b(?:[Bb]y|[Pp]ar|[Vv]on)\s(?P<name>[^\W\d_a-z][\w’'-]+(?:\s(?:[A-Z]\.|[^\W\d_a-z][\w’'-]+)){1,3})(?=[,;:(–—-]|\s[-–—(]|$)"
+    r"\b(?:[Bb]y|[Pp]ar|[Vv]on|de|di|d')\s?(?P<name>[^\W\d_a-z][\w’'-]+(?:\s(?:[A-Z]\.|[^\W\d_a-z][\w’'-]+)){1,3})(?=[,;:(–—-]|\s[-–—(]|\s[^\W\dA-Z_]|$)"
 )
 _NAME_LINE = re.compile(r"[^\W\d_][\w.'’ -]{3,48}")
 
@@ -61,6 +63,7 @@ def heading_of(text: str, title: str, language: str, publisher: tuple[str, str] 
     lines = [text[a:b] for a, b in spans]
     kinds = {kind for line in (title[:300], *lines) for kind in _kinds(line, language)}
     speaker = _by_page_kind(_speaker(title, lines, language, publisher, text), (title[:300], *lines))
+    speaker = _by_its_side(speaker, text, language)
     return Heading(end, speaker, "statement" in kinds, "interview" in kinds, spans)
 
 
@@ -134,6 +137,20 @@ def _by_page_kind(speaker: Speaker, lines: Sequence[str]) -> Speaker:
                 code, _, what = value.partition("|")
                 return replace(speaker, country=code, country_why=f"the heading names {what}")
     return speaker
+
+
+def _by_its_side(speaker: Speaker, text: str, language: str) -> Speaker:
+    """The speaker with the state that the page speaks of as a side more than of any other ("the Chinese side", 中方)."""
+    if speaker.country or not (speaker.role or speaker.organisation) or language not in _SIDES:
+        return speaker
+    words, listed, found = words_of(text[:20_000]), countries(language), Counter()
+    for place in range(1, len(words)):
+        if words[place].low == _SIDES[language]:
+            found[listed.before(words, place)[1]] += 1
+    ordered = [(code, n) for code, n in found.most_common(2) if code]
+    if not ordered or (len(ordered) > 1 and ordered[0][1] == ordered[1][1]):
+        return speaker
+    return replace(speaker, country=ordered[0][0], country_why="the page speaks of its side more than of any other")
 
 
 def _of_office(office: Office, name: str) -> Speaker:

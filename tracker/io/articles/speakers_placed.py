@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 
 from tracker.core.candidates import Span, Speaker
-from tracker.io.actors_read import find_organisation
+from tracker.io.actors_read import find_country, find_organisation
 from tracker.io.articles.countries_named import capitals, countries, institutions
 from tracker.io.articles.offices import LONGEST, Office, offices, same_person
 from tracker.io.articles.word_lists import Word, role_words, words_of
@@ -17,6 +18,7 @@ from tracker.io.articles.word_lists import Word, role_words, words_of
 _ARTICLES_WORDS = "the a an le la les l' el los las il lo i gli der die das den dem"
 _ARTICLES = frozenset(_ARTICLES_WORDS.split())
 _BEFORE_SPEAKER = 60
+_BRACKET = re.compile(r"\s?\(([^()\n]{2,60})\)")
 _BEFORE_INTRODUCTION = 600
 _SUBJECT = 12
 _LONGEST_OFFICE = 400
@@ -51,11 +53,27 @@ class Offices:
             speaker = replace(speaker, name="")
         if speaker.name:
             return self._person(speaker)
+        delegate = self._delegate(speaker)
+        if delegate:
+            return delegate
         words = words_of(self.text, *speaker.span) if speaker.span else words_of(speaker.as_written)
         inside = self._overlapping(speaker.span)
         if inside:
             return self._office(speaker, inside[0])
         return self._institution(speaker, words)
+
+    def _bracketed(self, span: Span) -> tuple[str, str]:
+        """The state in brackets behind a name, as in reports of meetings: "JANE ROE (France) said"."""
+        bracket = _BRACKET.match(self.text, span[1])
+        code = find_country(bracket[1]) if bracket else ""
+        return code, f"{bracket[0].strip()!r} behind the name" if bracket and code else ""
+
+    def _delegate(self, speaker: Speaker) -> Speaker | None:
+        """A name in capitals with its state in brackets."""
+        code, why = self._bracketed(speaker.span) if speaker.span and speaker.as_written.isupper() else ("", "")
+        if not code or not 2 <= len(speaker.as_written.split()) <= 5:
+            return None
+        return replace(speaker, name=speaker.as_written.title(), country=code, country_why=why)
 
     def _overlapping(self, span: Span | None) -> list[Office]:
         """The offices that share a word with a span."""
@@ -185,6 +203,9 @@ class Offices:
         """ "Russia's Lavrov", "le Français Ayrault": a state right before the name."""
         if not speaker.span:
             return speaker
+        code, why = self._bracketed(speaker.span)
+        if code:
+            return replace(speaker, country=code, country_why=why)
         start = max(0, speaker.span[0] - _BEFORE_SPEAKER)
         words = words_of(self.text, start, speaker.span[1])
         named = [place for place, word in enumerate(words) if word.start >= speaker.span[0]]

@@ -24,6 +24,8 @@ _LABEL = re.compile(
     rf"(?:^[ \t*>•–—-]{{0,8}}|{_SENTENCE_END})(?P<label>[^\s:：*]{_LETTER}{{0,70}}?)[ \t]{{0,3}}\*{{0,2}}{_SEPARATOR}",
     re.MULTILINE,
 )
+_BARE_Q = re.compile(r"^[ \t\u00a0]*(?P<label>Q)(?:[ \t\u00a0]+)(?=[A-Z“\"(—–-])", re.MULTILINE)
+"""The White House writes no colon behind it."""
 _ABBREVIATED = re.compile(r"(?!(?:PS|NB|PM|AM|UN|US|EU|UK)\b)[A-Z]{2,5}")
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*")
 _SHOUTED_TITLES_WORDS = (
@@ -100,6 +102,8 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
             continue
         if kind:
             found.append((match, kind))
+    if any(kind == "shouted" for _, kind in found):
+        found = sorted([*found, *((match, "asker") for match in _BARE_Q.finditer(text))], key=lambda entry: entry[0].start())
     persons = _Persons(text, language, heading)
     counts = Counter(match["label"].strip() for match, _ in found)
     kinds = {label: kind for match, kind in found if (label := match["label"].strip())}
