@@ -8,8 +8,9 @@ import pytest
 
 from tests.app.app import App
 from tests.app.test_import import _labelled, _words
-from tracker.core.documents import document_id_of
+from tracker.core.documents import Document, document_id_of
 from tracker.ui import cached
+from tracker.workspace.reviewing import begin_review
 
 TEXT = (
     "Synthetic talks go on\n\n"
@@ -186,6 +187,15 @@ def test_a_very_long_text_is_drawn_part_by_part() -> None:
     assert "of 299,200" in _words(app) or "of 303,600" in _words(app)
     later = App(f"/review?document={app.parameters['document']}&part=5")
     assert "Part 5 of" in _words(later)
+
+
+@pytest.mark.usefixtures("_editing")
+def test_what_a_feed_brought_waits_and_opens_here() -> None:
+    review = begin_review(TEXT, Document("", "Synthetic talks"), origin="Test Ministry")
+    cached.library().ledger.save_review("aleppo", review, seen=0)
+    (queue,) = App("/review").by_class("trk-queue")
+    assert "Synthetic talks 3 of 3 candidates to decide; from Test Ministry" in " ".join(queue.text.split())
+    assert "3 candidates" in _words(App(LINK)) and App("/").n == 278, "nothing enters the data unreviewed"
 
 
 @pytest.mark.usefixtures("_editing")

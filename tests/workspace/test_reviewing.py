@@ -199,6 +199,10 @@ def test_describing_the_document_anew_keeps_what_was_decided() -> None:
     assert titled.drafts == review.drafts and titled.document.title == "Other"
     dated = look_again(merge(review, 0), replace(DOCUMENT, published_on="2016-07-30"))
     assert [draft.parts != () for draft in dated.drafts] == [True], "what was found again is in the merged one"
+    edited = look_again(edit(begin_review(TEXT, DOCUMENT), 0, {"role": "Minister"}), replace(DOCUMENT, published_on="2016-07-30"))
+    assert [draft.written.get("role", "") for draft in edited.drafts] == ["Minister", ""]
+    untouched = begin_review(TEXT, DOCUMENT, left_out=(("lists of links", 2),))
+    assert look_again(untouched, replace(DOCUMENT, published_on="2016-07-30")).left_out == (("lists of links", 2),)
     assert dated.document.document_id == document_id_of(TEXT)
 
 

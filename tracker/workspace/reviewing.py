@@ -135,17 +135,18 @@ def _as_beginning(read: ReadDocument, given: Document) -> Beginning:
 def look_again(review: Review, document: Document, issues: Iterable[Issue] = ()) -> Review:
     """The review after its document was described anew: candidates are looked for again when date or language changed.
 
-    Drafts that were decided on, merged or marked by hand stay; those that still wait give way to what is found. Raises
-    ReviewRefused for a date that is none.
+    Drafts that were decided on, edited, merged or marked by hand stay; those that still wait as they were found give way to
+    what is found now. Raises ReviewRefused for a date that is none.
     """
     now = replace(_dated(document), document_id=review.document.document_id, n_characters=len(review.text))
     if (now.published_on, now.language) == (review.document.published_on, review.document.language):
         return replace(review, document=now)
-    found = review_of(review.text, found_in(review.text, now, issues), now, origin=review.origin)
-    stay = [draft for draft in review.drafts if draft.decision is not Decision.WAITING or draft.parts or not found.drafts]
+    before, found = (review_of(review.text, found_in(review.text, held, issues), held) for held in (review.document, now))
+    stay = [draft for draft in review.drafts if draft not in before.drafts]
     taken = {span for draft in stay for span in draft.spans}
     drafts = sorted((*stay, *(draft for draft in found.drafts if taken.isdisjoint(draft.spans))), key=lambda draft: draft.spans)
-    return replace(found, drafts=tuple(drafts), stores_text=review.stores_text)
+    left_out = tuple({**dict(review.left_out), **dict(found.left_out)}.items())
+    return replace(review, document=found.document, drafts=tuple(drafts), left_out=left_out)
 
 
 def find_words(text: str, words: str) -> tuple[tuple[int, int], ...]:
