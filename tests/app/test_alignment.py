@@ -79,3 +79,4 @@ def test_the_matrix_is_one_chart_with_its_twin() -> None:
     app = App("/alignment")
     assert len(app.test.get("vega_lite_chart")) == 3
     assert len(app.by_class("trk-twin")) == 3
+    assert not app.test.markdown, "nothing but what was meant for readers"

@@ -170,6 +170,6 @@ def _described(alignment: Alignment, drawn: list[str], labels: dict[str, str], t
     text = f"Matrix of {title} between {len(drawn)} of {len(alignment.members)} members; {len(defined)} of {len(alignment.pairs)} pairs "
     text += "have a value."
     if defined:
-        for word, pair in (("Highest", max(defined, key=lambda p: p.value)), ("lowest", min(defined, key=lambda p: p.value))):
+        for word, pair in (("Highest", max(defined, key=lambda p: p.value)), ("Lowest", min(defined, key=lambda p: p.value))):
             text += f" {word}: {labels[pair.one]} and {labels[pair.other]}, {pair.value:.2f} over {pair.n_issues} issues."
     return text + " All pairs are listed below the chart."

@@ -21,11 +21,11 @@ def show_day(choice: Choice, view: View, shown: date | None) -> None:
         min_value=date.min,
         max_value=date.max,
         format="YYYY-MM-DD",
-        width=220,
+        width=width,
     )
 
 
-def show_choice(choice: Choice, view: View) -> None:
+def show_choice(choice: Choice, view: View, width: int = 220) -> None:
     """One choice of a page as a select box."""
     words, key = dict(choice.values), f"choice.{view.path.strip('/')}.{choice.parameter}"
     st.selectbox(

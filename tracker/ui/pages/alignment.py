@@ -9,6 +9,8 @@ from tracker.ui.components import drawing, listing
 from tracker.ui.components.choices import show_choice
 from tracker.workspace import Answer, Workspace
 
+_CHOICE_WIDTH = 155  # five of them stand in one row on a laptop
+
 _CHOICES = {choice.parameter: choice for choice in PAGES["/alignment"].choices}
 
 
@@ -26,7 +28,7 @@ def page() -> None:
     if len(answered.body.alignment.members) > 1:
         _show_matrix(workspace, answered, labels)
     _show_pair(workspace, answered, labels)
-    if len(answered.body.alignment.members) > 1:
+    if len(answered.body.alignment.members) > 2:
         _show_network(workspace, answered, labels)
     if any(w.n_within or w.n_across or (w.pair and w.pair.n_issues) for w in answered.body.windows):
         _show_windows(workspace, answered, labels)
@@ -37,7 +39,7 @@ def _show_choices(view: View) -> None:
     is_agreement = view.choice("measure") == "agreement"
     with st.container(horizontal=True, vertical_alignment="bottom", key="alignment.choices"):
         for name in ("measure", "correction" if is_agreement else "per", "level", *(() if is_agreement else ("repeats",)), "min"):
-            show_choice(_CHOICES[name], view)
+            show_choice(_CHOICES[name], view, _CHOICE_WIDTH)
 
 
 def _show_matrix(workspace: Workspace, answered: Answer, labels: dict[str, str]) -> None:
