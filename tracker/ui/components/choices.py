@@ -21,7 +21,7 @@ def show_day(choice: Choice, view: View, shown: date | None) -> None:
         min_value=date.min,
         max_value=date.max,
         format="YYYY-MM-DD",
-        width=width,
+        width=220,
     )
 
 
@@ -34,5 +34,5 @@ def show_choice(choice: Choice, view: View, width: int = 220) -> None:
         key=session.seeded(key, view.choice(choice.parameter)),
         on_change=session.changed(key, lambda held, value: held.choosing(**{choice.parameter: value or choice.default})),
         format_func=lambda value: words[value],
-        width=220,
+        width=width,
     )
