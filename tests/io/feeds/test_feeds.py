@@ -139,6 +139,7 @@ def test_a_guid_that_is_an_address_is_the_link_unless_it_says_not() -> None:
         pytest.param(rss(item(text="<![CDATA[a & b <i>c</i>]]>")), "a & b c", id="CDATA"),
         pytest.param(rss(item(text="1 &lt; 2")), "1 < 2", id="a sign that is no tag"),
         pytest.param(rss(item(text="Déclaration")).decode().encode("utf-16"), "Déclaration", id="UTF-16"),
+        pytest.param(rss(item(text="Россия")).decode().replace("UTF-8", "windows-1251").encode("cp1251"), "Россия", id="as declared"),
         pytest.param(rss(item(text="Déclaration de la porte-parole")).decode().encode("cp1252"), "Déclaration", id="says UTF-8, is not"),
     ],
 )
