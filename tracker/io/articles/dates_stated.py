@@ -102,7 +102,7 @@ class Dates:
 
     def _behind_its_date(self, candidate: Candidate) -> Candidate:
         """The candidate without a date that reaches into its words: "said on October 20 that it was so"."""
-        start = candidate.spans[0][0]
+        start = candidate.spans[0][0] if candidate.spans else 0
         if candidate.cue_span is None or not 0 < start - candidate.cue_span[1] <= _SHORT:
             return candidate
         around = self.text[candidate.cue_span[1] : start + _SHORT]
