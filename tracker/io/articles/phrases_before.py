@@ -23,6 +23,9 @@ class PhrasesBefore(Sentences):
         if low in (",", "]") or low in DASHES:
             return self.over_apposition(at)
         found = self.ending(at)
+        restricted = self._restricted(at if found is None else found.first, at)
+        if restricted is not None:
+            return restricted
         if found is None or (found.first and self.tokens[found.first - 1].low in self.words.be):
             return None
         if self.words.is_verb_second and self._is_under_preposition(found.first):
@@ -30,6 +33,18 @@ class PhrasesBefore(Sentences):
         if found.kind in ("noun", "name") and found.first > 1:
             return self._unclosed_apposition(found) or found
         return found
+
+    def _restricted(self, first: int, last: int) -> Phrase | None:
+        """The phrase with a clause behind "who" and no comma: "sources who were there said"."""
+        for at in range(first - 1, max(0, first - _NEAR), -1):
+            token = self.tokens[at]
+            if token.quotation is not None or not token.is_word:
+                return None
+            if self.words.pronouns.get(token.low) == "who" and token.low not in self.words.openers:
+                inner = self.ending(at - 1)
+                starts = inner is not None and (inner.first == 0 or not self.tokens[inner.first - 1].is_word)
+                return Phrase(inner.first, inner.last, inner.kind, inner.first, last) if inner and starts else None
+        return None
 
     def _is_under_preposition(self, first: int) -> bool:
         """Whether a preposition governs a phrase, right before it or over one adjective."""
@@ -157,7 +172,7 @@ class PhrasesBefore(Sentences):
                 first -= 2
                 continue
             is_verb = before.low.endswith(words.past_endings) and not before.is_capital and not self._is_marked(first - 1)
-            is_cue = before.low in words.cues and not before.is_capital
+            is_cue = before.low in words.cues and not before.is_capital and before.low not in words.bodies
             if is_verb or is_cue or before.low in words.never or not self.is_content(first - 1):
                 return first
             first -= 1
