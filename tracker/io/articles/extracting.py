@@ -120,6 +120,17 @@ def with_issue(candidate: Candidate, draft: Draft, document: Document) -> Candid
     return replace(candidate, issue_id=document.issues.suggested(candidate.quote)) if document.issues.weights else candidate
 
 
+def _transcript(document: Document) -> list[Draft] | None:
+    """The turns of a transcript; ``None`` for an article that quotes far more than it has turns."""
+    left_out: Counter[str] = Counter()
+    found = transcript(document.text, document.language, document.heading, left_out)
+    if found is None or len(document.quotations) > _MOST_QUOTED * (len(found) + 1):
+        return None
+    document.left_out.update(left_out)
+    return found
+
+
+_MOST_QUOTED = 4
 _PRONOUNS = ("he", "she", "they", "it", "who", "i", "we", "you")
 Recogniser = Callable[[Document], "list[Draft] | None"]
 Finisher = Callable[[Candidate, Draft, Document], Candidate]
@@ -138,7 +149,7 @@ def _reports(document: Document) -> list[Draft] | None:
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     lambda d: un_verbatim(d.text, d.language, d.heading, d.left_out),
-    lambda d: transcript(d.text, d.language, d.heading, d.left_out),
+    lambda d: _transcript(d),
     lambda d: whole_page(d.text, d.title, d.language, d.heading, d.left_out),
     lambda d: _reports(d),
 )

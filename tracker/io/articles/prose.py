@@ -53,6 +53,7 @@ def _sentence(reading: Reading, place: Place) -> None:
         unclaimed(reading, place, made)
     _announce(reading, place, made)
     _hold(reading, place, made)
+    reading.spoken_of = _spoken_of(reading, place, made)
     for draft in made:
         reading.speakers.salience.speaker(draft.speaker.name, place.number)
 
@@ -116,6 +117,16 @@ def _hold(reading: Reading, place: Place, made: list[Draft]) -> None:
     quoting = [draft for draft in made if any(a <= tokens[at].start < b for at in quoted for a, b in draft.spans)]
     main = [draft for draft in quoting or made if draft.speaker.as_written.lower() not in reading.vocabulary.of("pronoun:who")]
     reading.holder = next(iter(main or quoting or made or reading.drafts[-1:]), None)
+
+
+def _spoken_of(reading: Reading, place: Place, made: list[Draft]) -> Speaker | None:
+    """Who a sentence without a statement or quotation is about: "Lee agreed." before a quotation."""
+    subject, words = place.subject, place.clauses.words
+    if made or place.clauses.quoted or subject is None or place.sentence.is_last:
+        return None
+    if subject.kind not in ("name", "he", "she") and not (subject.kind == "noun" and words.is_role(place.tokens[subject.last].low)):
+        return None
+    return reading.speakers.of(subject, place.tokens, place.number, place.clauses.phrases)
 
 
 def _leave(reading: Reading, paragraph: Paragraph) -> None:

@@ -23,7 +23,8 @@ class Reading:
     """What is known while a document is read: its statements so far, and what may still go on.
 
     ``waiting`` are quotations at the head of a paragraph that no cue has claimed yet; ``holder`` is the statement that a
-    quotation right after goes on with; ``announced`` is the speaker a colon announced; ``label`` one named by a line alone.
+    quotation right after goes on with; ``announced`` is the speaker a colon announced; ``label`` one named by a line alone;
+    ``spoken_of`` the subject of a sentence without a statement right before.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Reading:
     announced: Speaker | None = None
     label: Speaker | None = None
     byline: Speaker | None = None
+    spoken_of: Speaker | None = None
     was_open: bool = False
 
     @property
@@ -118,6 +120,10 @@ def _goes_on(reading: Reading, place: Place, left: list[int]) -> bool:
         return False
     alone = place.is_quotation_only
     spans = [(tokens[at].start, tokens[at].end) for at in left] if alone else [place.whole]
+    if reading.spoken_of is not None and not sentence.is_first:
+        draft = place.draft(spans, reading.spoken_of)
+        reading.drafts.append(draft.because("no cue: the subject of the sentence before", 0.7))
+        return True
     if last is not None and (last.paragraph == sentence.paragraph or (reading.was_open and sentence.is_first)):
         for span in spans:
             last.extended(span)
