@@ -11,7 +11,7 @@ GOOD_LINKS = (
     "/timeline?actor=USA.RUS&issue=humanitarian-corridors&since=2016-07&by=week",
     "/timeline?lane=spokesperson&not-stance=neutral&until=2016-12",
     "/compare?spokesperson=dmitry-peskov.john-kirby&issue=humanitarian-corridors&since=2016-07-28&until=2016-07-28",
-    "/compare?actor=VAT&before=aleppo-0082&after=aleppo-0157",
+    "/compare?actor=VAT&on=2016-09-30&before=aleppo-0082&after=aleppo-0157",
     "/shifts?actor=RUS&lane=organisation&evidence=1&show=all&split=2016-09-01&text=original",
     "/alignment?pair=RUS.USA&measure=agreement&correction=kappa&min=2&since=2016-07",
     "/statements?q=Aleppo&language=ru.ar&sort=oldest&page=2",

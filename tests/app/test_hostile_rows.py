@@ -19,7 +19,7 @@ OUR_TAGS = re.compile(
 )
 OUR_ATTRIBUTES = re.compile(
     "aria-current|aria-hidden|aria-label|aria-labelledby|cite|class|data-column|data-open-now|datetime|dir|download|href|id|lang|open|rel|"
-    "role|rowspan|scope|style|target|title"
+    "role|rowspan|scope|style|tabindex|target|title"
 )
 LINKS = [
     "/",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.core.beside import SIDE_TABLES, Coding, Membership, Signatory, Silence
+from tracker.core.beside import SIDE_TABLES, Coding, Membership, Relation, Signatory, Silence
 from tracker.core.model import DataSet
 from tracker.io.packages import load_data_set
 
@@ -78,7 +78,34 @@ def test_a_good_row(tmp_path: Path, name: str, text: str, record: object) -> Non
     assert not data_set.problems and len(data_set.statements) == 2
 
 
+GOOD_RELATIONS = {
+    "superseded": (
+        "statement_id,relation,other_statement_id,on,note\nb,Supersedes,a,2016-08,n\n",
+        Relation("b", "supersedes", "a", "2016-08", "n"),
+    ),
+    "reaffirmed-on-its-own-day": ("id,relation,other\nb,reaffirms,a\n", Relation("b", "reaffirms", "a")),
+    "withdrawn-by-nothing-in-the-data": (
+        "relation,other_statement_id,date\nwithdraws,a,1 August 2016\n",
+        Relation("", "withdraws", "a", "2016-08-01"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "record"), GOOD_RELATIONS.values(), ids=GOOD_RELATIONS)
+def test_a_good_relation(tmp_path: Path, text: str, record: Relation) -> None:
+    data_set = loaded(tmp_path, "relations", text)
+    assert (data_set.relations, data_set.problems) == ((record,), ())
+
+
 BAD = {
+    "relation-unknown": ("relations", "statement_id,relation,other_statement_id\nb,denies,a\n", "relation", 0),
+    "relation-to-itself": ("relations", "statement_id,relation,other_statement_id\na,corrects,a\n", "other_statement_id", 0),
+    "relation-to-nothing": ("relations", "statement_id,relation,other_statement_id\nb,corrects,z\n", "statement", 0),
+    "relation-of-nothing": ("relations", "statement_id,relation,other_statement_id\nz,corrects,a\n", "statement", 0),
+    "relation-by-nobody": ("relations", "statement_id,relation,other_statement_id,on\n,corrects,a,2016\n", "statement_id", 0),
+    "withdrawn-undated-by-nobody": ("relations", "statement_id,relation,other_statement_id\n,withdraws,a\n", "statement_id", 0),
+    "relation-no-date": ("relations", "statement_id,relation,other_statement_id,on\nb,corrects,a,soon\n", "on", 0),
+    "relation-twice": ("relations", "statement_id,relation,other_statement_id,on\nb,corrects,a,2016\nb,corrects,a,2017\n", "", 1),
     "silence-no-date": ("silences", "actor,issue,looked_on\nFRA,corridors,soon\n", "looked_on", 0),
     "silence-day-or-month": ("silences", "actor,issue,looked_on\nFRA,corridors,03/04/2016\n", "looked_on", 0),
     "silence-empty-date": ("silences", "actor,issue,looked_on\nFRA,corridors,\n", "", 0),
@@ -111,6 +138,7 @@ def test_a_bad_row_is_said_and_left_out(tmp_path: Path, name: str, text: str, co
 
 @pytest.mark.parametrize("name", SIDE_TABLES)
 def test_a_change_in_a_table_beside_is_another_data_version(tmp_path: Path, name: str) -> None:
-    text = GOOD[{"silences": "silence", "memberships": "membership", "signatories": "signed", "codings": "stance"}[name]][1]
+    good = {"silences": "silence", "memberships": "membership", "signatories": "signed", "codings": "stance"}
+    text = GOOD_RELATIONS["superseded"][0] if name == "relations" else GOOD[good[name]][1]
     before = loaded(tmp_path, name, text).content_hash
     assert loaded(tmp_path, name, text.splitlines()[0] + "\n").content_hash != before

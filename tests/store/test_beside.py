@@ -12,7 +12,7 @@ import pytest
 from tests.app.made import write_made
 from tests.factory import data_set, statement
 from tests.store.test_snapshot import asked
-from tracker.core.beside import SIDE_TABLES, Coding, Membership, SideRecord, Signatory, Silence
+from tracker.core.beside import SIDE_TABLES, Coding, Membership, Relation, SideRecord, Signatory, Silence
 from tracker.io.packages import load_data_set
 from tracker.store.derived import snapshot_of
 from tracker.store.ledger import open_ledger
@@ -27,6 +27,7 @@ HELD = replace(
     silences=(Silence("BBB", "issue-one", "2016-08", "Test archive", "T. Coder", "Testland two"),),
     memberships=(Membership("AAA", "union", "1973-01-01", member="Testland", group="Union"),),
     signatories=(Signatory("t-1", "BBB", actor="Testland two"),),
+    relations=(Relation("", "withdraws", "t-1", "2016-08", "by letter"),),
     codings=(Coding("t-1", "A", "stance", "oppose", "2016-08-01"), Coding("t-1", "B", "stance")),
 )
 
@@ -53,6 +54,8 @@ def test_an_exported_package_holds_them_and_loads_again(tmp_path: Path) -> None:
     (made / "memberships.csv").write_text("member,group,from\nFRA,Union,1973\n=X,Union,\n", encoding="utf-8")
     (made / "codings.csv").write_text("statement_id,coder,variable,value\nm-1,A,stance,oppose\nm-7,A,stance,\n", encoding="utf-8")
     (made / "signatories.csv").write_text("statement_id,actor,signed\nm-1,Testland,dissociated\nm-7,UN,\n", encoding="utf-8")
+    rows = "statement_id,relation,other_statement_id,on\n"
+    (made / "relations.csv").write_text(rows + "m-2,supersedes,m-1,\n,withdraws,m-2,2016-08\nm-7,corrects,m-1,\n", encoding="utf-8")
     workspace, held = open_workspace(made), load_data_set(made)
     view, _ = workspace.read_link("/statements?issue=corridors")
     with zipfile.ZipFile(io.BytesIO(export(workspace, view, "zip")[1])) as archive:
@@ -61,6 +64,7 @@ def test_an_exported_package_holds_them_and_loads_again(tmp_path: Path) -> None:
     assert again.problems == ()
     assert again.memberships == held.memberships and again.memberships[1].member == "=X"
     assert set(again.silences) == {silence for silence in held.silences if silence.issue_id == "corridors"}
+    assert again.relations == held.relations[:2] and not again.relations[1].statement_id
     assert again.codings == held.codings[:1] and again.signatories == held.signatories[:1], "of other statements nothing is told"
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.listing import MAX_LISTED_IDS
+from tracker.analysis.lives import ended
 from tracker.analysis.periods import period_of
 from tracker.analysis.results import LeftOut
 from tracker.analysis.selecting import matching
@@ -143,7 +144,7 @@ def _reasoned(corpus: Corpus, selection: Selection, counting: Counting) -> ir.Ta
         level=level.cast("int8"),
         unit=_unit(held, counting.repeats),
         reason=ibis.cases(*reasons, (is_too_rough, 5), else_=0),
-        latest=(held.is_possibly | (level == UNCODED)).ifelse(-1, first * _DAYS + last),
+        latest=(held.is_possibly | ended(held, corpus, selection.window.last) | (level == UNCODED)).ifelse(-1, first * _DAYS + last),
         moment=first * (1 << 32) + held.row_number,
         period=_whole_period(held, counting.step) if counting.step else ibis.literal(0),
     )

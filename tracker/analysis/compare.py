@@ -202,7 +202,9 @@ def _strips(counted: Iterable[Mapping[str, Any]], step: str) -> dict[_Cell, tupl
 def _left_out(counted: Sequence[Mapping[str, Any]], rows: Sequence[CellRow], step: str, n_not_speaking: int) -> tuple[LeftOut, ...]:
     n_not_in_strips = sum(row["n"] for row in counted if row["counts"] and row["begins"] < 0)
     ids = tuple(dict.fromkeys(row.statement_id for row in rows if not row.counts))[:MAX_LISTED_IDS]
+    ended = tuple(dict.fromkeys(row.statement_id for row in rows if row.counts and row.is_ended))
     found = (
+        LeftOut("withdrawn, corrected or superseded by then: in the cells, but carrying no position", len(ended), ended[:MAX_LISTED_IDS]),
         LeftOut(NOT_SPEAKING, n_not_speaking, ids),
         LeftOut(f"dated less precisely than a {step}: in the cells, but not in their strips", n_not_in_strips),
     )

@@ -11,6 +11,7 @@ from typing import Any
 import ibis.expr.types as ir
 
 from tracker.analysis.belonging import Belonging
+from tracker.analysis.lives import LifeStep, lives
 from tracker.analysis.running import Runner
 from tracker.analysis.selecting import NARROW, narrowed
 from tracker.core.groups import NO_GROUPS, Groups
@@ -53,6 +54,11 @@ class Corpus:
     def belonging(self) -> Belonging:
         """Who stands behind a code of an actor: signatories, and members of groups as of a statement's date."""
         return Belonging(self.groups, self.beside.get("signatories"))
+
+    @cached_property
+    def lives(self) -> Mapping[str, LifeStep]:
+        """What ended each statement that was withdrawn, corrected or superseded."""
+        return lives(self)
 
     @cached_property
     def last_day(self) -> date:

@@ -18,7 +18,7 @@ from tracker.core.dates import Window
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_GIVEN
 
-ROW_COLUMNS = tuple(field.name for field in fields(StatementRow))
+ROW_COLUMNS = tuple(field.name for field in fields(StatementRow) if field.name not in ("ended", "ended_on"))
 SORTS = ("newest", "oldest", "spokesperson", "actor", "issue")
 MAX_LISTED_IDS = 1_000
 CODE_COLUMNS = ("country_code", *(facet.column for facet in FACETS))
@@ -41,7 +41,7 @@ def list_statements(corpus: Corpus, selection: Selection, sort: str = "newest", 
     size = min(page_size, n_statements - before) if before else page_size
     name = ("page", sort, before, size)
     rows = corpus.ask_chosen(name, lambda narrow: _page_question(corpus, narrow, sort, before, size), selection) if n_statements else []
-    return StatementPage(as_rows(rows), n_statements, page, n_pages)
+    return StatementPage(as_rows(corpus, rows), n_statements, page, n_pages)
 
 
 def statements_by_id(corpus: Corpus, ids: Sequence[str], window: Window = Window()) -> tuple[StatementRow, ...]:
@@ -58,7 +58,7 @@ def statements_by_id(corpus: Corpus, ids: Sequence[str], window: Window = Window
         return held.filter(held.statement_id.isin(wanted)).select(*ROW_COLUMNS)
 
     rows = corpus.ask(("by id", wanted, window), question)
-    by_id = {row.statement_id: row for row in as_rows(rows)}
+    by_id = {row.statement_id: row for row in as_rows(corpus, rows)}
     return tuple(by_id[statement_id] for statement_id in wanted if statement_id in by_id)
 
 
@@ -72,7 +72,7 @@ def rows_by_number(corpus: Corpus, numbers: Iterable[int], window: Window) -> tu
     if not wanted:
         return ()
     chosen = ibis.literal(wanted).split(",").unnest().cast("int32").name("row_number").as_table()
-    return as_rows(corpus.run.rows(lambda: _numbered(corpus.statements, window), ("by number", window), chosen=lambda: chosen))
+    return as_rows(corpus, corpus.run.rows(lambda: _numbered(corpus.statements, window), ("by number", window), chosen=lambda: chosen))
 
 
 def statement_record(corpus: Corpus, statement_id: str) -> dict[str, Any] | None:
@@ -110,7 +110,9 @@ def rows_where(
     With ``each`` a joint statement is there once for each signatory, whose code stands in ``actor_id``.
     """
     question = ("rows", name, each)
-    return as_rows(corpus.ask_chosen(question, lambda n: _wide(corpus, n.filter(predicate(n)), "oldest", each=each), selection, each=each))
+    return as_rows(
+        corpus, corpus.ask_chosen(question, lambda n: _wide(corpus, n.filter(predicate(n)), "oldest", each=each), selection, each=each)
+    )
 
 
 def ids_where(corpus: Corpus, selection: Selection, name: Hashable, predicate: Predicate) -> tuple[str, ...]:
@@ -123,9 +125,14 @@ def ids_where(corpus: Corpus, selection: Selection, name: Hashable, predicate: P
     return tuple(row["statement_id"] for row in corpus.ask_chosen(("ids", name), question, selection))
 
 
-def as_rows(rows: list[dict[str, Any]]) -> tuple[StatementRow, ...]:
+def as_rows(corpus: Corpus, rows: list[dict[str, Any]]) -> tuple[StatementRow, ...]:
     """Answers in the columns of ``ROW_COLUMNS`` as values."""
-    return tuple(StatementRow(**row) for row in rows)
+    lives = corpus.lives
+    if not lives:
+        return tuple(StatementRow(**row) for row in rows)
+    ends = {row["statement_id"]: (step.relation, step.on) for row in rows if (step := lives.get(row["statement_id"]))}
+    found = ((row, ends.get(row["statement_id"], ("", ""))) for row in rows)
+    return tuple(StatementRow(**row, ended=relation, ended_on=on) for row, (relation, on) in found)
 
 
 def _page_question(corpus: Corpus, narrow: ir.Table, sort: str, before: int, size: int) -> ir.Table:

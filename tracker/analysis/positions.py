@@ -12,6 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from tracker.analysis.corpus import Corpus
+from tracker.analysis.lives import ended
 from tracker.analysis.periods import period_number, period_of
 from tracker.analysis.results import ComparedColumn
 from tracker.analysis.selecting import matching
@@ -38,6 +39,7 @@ COMPARED: ir.Table = ibis.table(
         "latest_day": "int32",
         "is_possibly": "boolean",
         "counts": "boolean",
+        "is_ended": "boolean",
     },
     name="chosen",
 )
@@ -69,6 +71,7 @@ class CellRow:
     is_first: bool
     is_carrier: bool
     may_be_later: bool
+    is_ended: bool
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class Cells:
         return self.corpus.run.rows(lambda: build(COMPARED), ("compared", name), chosen=self._compared, chosen_key=self.chosen_key)
 
     def rows(self) -> list[CellRow]:
-        """Newest first in each cell: the newest ``MAX_CELL_IDS``, the first, all carriers, all that may be later."""
+        """Newest first in each cell: the newest ``MAX_CELL_IDS``, the first, all carriers, all that may be later, all that were ended."""
         return [CellRow(**row) for row in self.ask("rows", _rows_question)]
 
     def counts(self, step: str) -> list[dict[str, Any]]:
@@ -132,8 +135,9 @@ class Cells:
         return self.ask("left out", lambda c: _size_question(c.filter(~c.counts)))[0]["n"]
 
     def _compared(self) -> ir.Table:
-        held = matching(self.corpus, self.selection)
         last = self.selection.window.last
+        held = matching(self.corpus, self.selection)
+        held = held.mutate(is_ended=ended(held, self.corpus, last))
         day = period_of(held.stated_to, "day")
         latest = ibis.least(day, ibis.literal(period_number("day", last), "int32")) if last else day
         held = held.select(*_HELD, latest_day=latest)
@@ -192,7 +196,7 @@ def _rows_question(compared: ir.Table) -> ir.Table:
     cell = ["parameter", "code", "member", "issue_id", "counts"]
     day = period_of(compared.stated_from, "day")
     coded = compared.stance_code != NOT_CODED
-    eligible = coded & ~compared.is_possibly
+    eligible = coded & ~compared.is_possibly & ~compared.is_ended
     newest = [ibis.desc(compared.stated_from), ibis.desc(compared.stated_to), ibis.desc(compared.row_number)]
     oldest = [compared.stated_from, compared.stated_to, compared.row_number]
     flagged = compared.mutate(
@@ -204,9 +208,9 @@ def _rows_question(compared: ir.Table) -> ir.Table:
         carried_day=eligible.ifelse(day, -1).max().over(ibis.window(group_by=cell)),
     )
     is_carrier = flagged.eligible & (flagged["rank"] == 0)
-    may_be_later = flagged.coded & ~is_carrier & (flagged.latest_day > flagged.carried_day)
+    may_be_later = flagged.coded & ~flagged.is_ended & ~is_carrier & (flagged.latest_day > flagged.carried_day)
     shown = flagged.mutate(is_first=flagged.from_start == 0, is_carrier=is_carrier, may_be_later=may_be_later)
-    shown = shown.filter((shown.place < MAX_CELL_IDS) | shown.is_first | shown.is_carrier | shown.may_be_later)
+    shown = shown.filter((shown.place < MAX_CELL_IDS) | shown.is_first | shown.is_carrier | shown.may_be_later | shown.is_ended)
     return shown.order_by(*cell, "place").select(*CellRow.__slots__)
 
 

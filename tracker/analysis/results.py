@@ -72,7 +72,10 @@ class TimelineBins:
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """One statement as lists, marks and cards show it: codes for links, texts as written."""
+    """One statement as lists, marks and cards show it: codes for links, texts as written.
+
+    ``ended`` is a relation of ``core.beside.ENDINGS`` that ended it on ``ended_on``, "" while it stands.
+    """
 
     statement_id: str
     stated_on: str
@@ -100,6 +103,8 @@ class StatementRow:
     publisher: str
     document_url: str
     speaks_for_actor: bool
+    ended: str = ""
+    ended_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from tracker.analysis.corpus import Corpus
+from tracker.analysis.lives import retracted
 from tracker.analysis.selecting import matching
 from tracker.core.columns import FACET_BY_PARAMETER
 from tracker.core.selection import Selection
@@ -43,7 +44,7 @@ SAID: ir.Table = ibis.table(
 )
 """One row a statement; ``why_not`` says why it cannot place a position in time, "" when it can."""
 
-NOT_CODED_WHY, NO_ISSUE, NOT_SPEAKING, POSSIBLY = "not coded", "no issue", "does not speak", "possibly"
+NOT_CODED_WHY, NO_ISSUE, NOT_SPEAKING, POSSIBLY, RETRACTED = "not coded", "no issue", "does not speak", "possibly", "retracted"
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Sequences:
             (~speaks, NOT_SPEAKING),
             (held.stance_code == NOT_CODED, NOT_CODED_WHY),
             (held.is_possibly, POSSIBLY),
+            (retracted(held, self.corpus, self.selection.window.last), RETRACTED),
             else_="",
         )
         return held.select(

@@ -14,7 +14,18 @@ import ibis.expr.types as ir
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.listing import MAX_LISTED_IDS, rows_by_number
 from tracker.analysis.results import LeftOut, StatementRow
-from tracker.analysis.sequences import NO_ISSUE, NOT_CODED_WHY, NOT_SPEAKING, POSSIBLY, Sequences, moments, placed, stretches, with_evidence
+from tracker.analysis.sequences import (
+    NO_ISSUE,
+    NOT_CODED_WHY,
+    NOT_SPEAKING,
+    POSSIBLY,
+    RETRACTED,
+    Sequences,
+    moments,
+    placed,
+    stretches,
+    with_evidence,
+)
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_GIVEN
 
@@ -27,6 +38,7 @@ _REASONS = {
     NOT_CODED_WHY: "whose stance nobody coded",
     POSSIBLY: "only possibly in this window",
     NOT_SPEAKING: "by organisations that do not speak for the state",
+    RETRACTED: "withdrawn or corrected by then",
     NO_ISSUE: "without an issue, or without anybody to whom it belongs",
 }
 

@@ -1,4 +1,4 @@
-"""Optional tables beside the statements: silences, memberships, signatories and codings, each a record of plain texts."""
+"""Optional tables beside the statements: silences, memberships, signatories, codings and relations, each a record of plain texts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,20 @@ from typing import ClassVar
 
 GROUP = "group:"
 """Begins the code of a group where an actor's code can stand; no actor's code has a colon."""
+
+RELATIONS: dict[str, str] = {
+    "withdraws": "withdrawn",
+    "corrects": "corrected",
+    "supersedes": "superseded",
+    "reaffirms": "reaffirmed",
+}
+"""What one statement can do to another, and what the other then is."""
+
+ENDINGS = ("withdraws", "corrects", "supersedes")
+"""After these the other statement is no longer in force."""
+
+RETRACTIONS = ("withdraws", "corrects")
+"""After these it is taken never to have been a position."""
 
 SIGNED, DISSOCIATED = "signed", "dissociated"
 
@@ -85,10 +99,27 @@ class Coding(SideRecord):
     coded_on: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Relation(SideRecord):
+    """What one statement does to an earlier one: a key of ``RELATIONS``, since ``on`` ("" since it was said).
+
+    ``statement_id`` is "" for a withdrawal that is no statement of the data.
+    """
+
+    keyed_by: ClassVar[tuple[str, ...]] = ("statement_id", "relation", "other_statement_id")
+
+    statement_id: str
+    relation: str
+    other_statement_id: str
+    on: str = ""
+    note: str = ""
+
+
 SIDE_TABLES: dict[str, type[SideRecord]] = {
     "silences": Silence,
     "memberships": Membership,
     "signatories": Signatory,
     "codings": Coding,
+    "relations": Relation,
 }
 """The name of each table (its file is ``<name>.csv``, its field in a data set and its table in the snapshot the name) and its rows."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tracker.core.beside import Coding, Membership, Signatory, Silence
+from tracker.core.beside import Coding, Membership, Relation, Signatory, Silence
 from tracker.core.dates import PartialDate
 from tracker.core.documents import Document, Passage
 from tracker.core.problems import Problem, Severity, count_records
@@ -127,6 +127,7 @@ class DataSet:
     memberships: tuple[Membership, ...] = ()
     signatories: tuple[Signatory, ...] = ()
     codings: tuple[Coding, ...] = ()
+    relations: tuple[Relation, ...] = ()
     problems: tuple[Problem, ...] = ()
     n_records: int = 0
     content_hash: str = ""

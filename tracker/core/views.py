@@ -123,6 +123,7 @@ PAGES: dict[str, Page] = {
             "/compare",
             (
                 Choice("exchange", "Exchange on", kind="issue"),
+                Choice("on", "In force on", kind="day"),
                 Choice("before", "The words of", kind="id"),
                 Choice("after", "Compared with", kind="id"),
                 _JOINT_POSITIONS,
@@ -134,6 +135,7 @@ PAGES: dict[str, Page] = {
                 Choice("lane", "Whose positions", _LANES[:3]),
                 Choice("evidence", "At least, on either side", _EVIDENCE),
                 Choice("show", "Positions", _SHIFTED),
+                Choice("on", "In force on", kind="day"),
                 Choice("text", "Words", _TEXTS),
                 Choice("split", "Later words from", kind="day"),
                 Choice("page", "Page", kind="count"),

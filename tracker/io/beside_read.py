@@ -1,11 +1,11 @@
-"""silences.csv, memberships.csv, signatories.csv and codings.csv to values; what cannot be used is said and left out."""
+"""silences.csv, memberships.csv, signatories.csv, codings.csv and relations.csv to values; what cannot be used is said and left out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from tracker.core.beside import DISSOCIATED, SIDE_TABLES, SIGNED, Coding, Membership, SideRecord, Signatory, Silence
+from tracker.core.beside import DISSOCIATED, RELATIONS, SIDE_TABLES, SIGNED, Coding, Membership, Relation, SideRecord, Signatory, Silence
 from tracker.core.dates import PartialDate
 from tracker.core.identifiers import slug
 from tracker.core.problems import Problem, Severity
@@ -51,10 +51,10 @@ def of_kept(sides: Sides, statement_ids: Collection[str], issue_ids: Collection[
 
 
 def _names_nothing(name: str, record: SideRecord, statements: Collection[str], issues: Collection[str], problems: list[Problem]) -> bool:
-    for column, known in (("statement_id", statements), ("issue_id", issues)):
+    for column, known in (("statement_id", statements), ("other_statement_id", statements), ("issue_id", issues)):
         code = getattr(record, column, None)
-        if code is not None and code not in known:
-            what = column.removesuffix("_id")
+        if code is not None and code not in known and not (code == "" and isinstance(record, Relation)):
+            what = column.removesuffix("_id").removeprefix("other_")
             message = f"there is no {what} {code[:80]!r}; the row was left out"
             problems.append(Problem("side-row-left-out", message, Severity.WARNING, f"{name}.csv", column=what))
             return True
@@ -123,6 +123,18 @@ def _coding(values: Mapping[str, str], declared: Declared) -> Coding:
     return Coding(values["statement_id"], values["coder"], variable, value, values["coded_on"])
 
 
+def _relation(values: Mapping[str, str], declared: Declared) -> Relation:
+    relation, this, other = slug(values["relation"]), values["statement_id"], values["other_statement_id"]
+    if relation not in RELATIONS:
+        raise _LeftOut("relation", f"the relation {values['relation'][:80]!r} is not one of {', '.join(RELATIONS)}")
+    if this == other:
+        raise _LeftOut("other_statement_id", "a statement cannot stand in a relation to itself")
+    on = _date("on", values)
+    if not this and (relation != "withdraws" or not on):
+        raise _LeftOut("statement_id", "only a withdrawal with a date can do without the statement that makes it")
+    return Relation(this, relation, other, on, values["note"])
+
+
 def _date(column: str, values: Mapping[str, str]) -> str:
     """The date as ISO, as precise as written; "" for an empty cell."""
     if not values[column]:
@@ -178,5 +190,10 @@ _FORMATS: Mapping[str, _Format] = {
         {"statement_id": ("id",), "coder": (), "variable": (), "value": (), "coded_on": ()},
         ("statement_id", "coder", "variable"),
         _coding,
+    ),
+    "relations": _Format(
+        {"statement_id": ("id",), "relation": (), "other_statement_id": ("other", "other_id"), "on": ("date",), "note": ()},
+        ("relation", "other_statement_id"),
+        _relation,
     ),
 }

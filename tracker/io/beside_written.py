@@ -28,6 +28,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "signed": "signed",
         "note": "note",
     },
+    "relations": {name: name for name in ("statement_id", "relation", "other_statement_id", "on", "note")},
     "codings": {name: name for name in ("statement_id", "coder", "variable", "value", "coded_on")},
 }
 """Of each table its columns, and the field each holds."""

@@ -39,6 +39,7 @@ def grid_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
         "rows": rows,
         "names": workspace.catalogue.label,
         "here": answered.view,
+        "on": answered.view.choice("on"),
         "n_more_issues": answered.body.n_more_issues,
         "strip_words": _strip_words(comparison),
         "marks": STATE_MARKS,

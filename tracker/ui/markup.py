@@ -10,6 +10,7 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tracker.analysis.results import StatementRow
+from tracker.core.beside import RELATIONS
 from tracker.core.views import View
 from tracker.core.vocabulary import ACTS, STANCES
 from tracker.io.citations import text_fragment_url
@@ -79,6 +80,7 @@ _TEMPLATES.filters |= {
     "short_date": theme.short_date,
     "stance_class": theme.stance_class,
     "stance": lambda code: STANCES.get(code, code),
+    "ending": lambda relation: RELATIONS.get(relation, relation),
     "act": lambda code: ACTS.get(code, code),
     "plural": theme.plural,
 }

@@ -12,6 +12,7 @@ from tracker.analysis.coverage import cover
 from tracker.analysis.facets import count_facets, count_selection
 from tracker.analysis.joint import n_joint, signatories_of
 from tracker.analysis.listing import id_as_held, list_statements, statement_record, statements_by_id
+from tracker.analysis.lives import life_of
 from tracker.analysis.neighbours import neighbours, previous_wording
 from tracker.analysis.overview import overview
 from tracker.analysis.redline import redline_of
@@ -20,7 +21,7 @@ from tracker.analysis.shifts import find_shifts
 from tracker.analysis.silence import who_is_silent
 from tracker.analysis.timeline import extent_of, timeline_bins, timeline_marks
 from tracker.analysis.wording import Wording, wording_through_time
-from tracker.core.dates import Within
+from tracker.core.dates import PartialDate, Window, Within
 from tracker.core.groups import is_group
 from tracker.core.links import Notice, View
 from tracker.core.selection import Selection
@@ -30,6 +31,7 @@ from tracker.workspace.bodies import (
     CompareBody,
     DataBody,
     ImportBody,
+    LifeTurn,
     OverviewBody,
     ShiftsBody,
     StatementBody,
@@ -66,9 +68,10 @@ def answer(workspace: Workspace, view: View) -> Answer:
     return _ANSWERS[view.path](workspace, view)
 
 
-def _finish(workspace: Workspace, view: View, body: Body, **more: Any) -> Answer:
-    count = count_selection(workspace.corpus, view.selection)
-    words = view.selection.sentence(workspace.catalogue, count.n_statements, count.n_possibly, count.n_actors, count.n_issues)
+def _finish(workspace: Workspace, view: View, body: Body, selection: Selection | None = None, **more: Any) -> Answer:
+    selection = selection or view.selection
+    count = count_selection(workspace.corpus, selection)
+    words = selection.sentence(workspace.catalogue, count.n_statements, count.n_possibly, count.n_actors, count.n_issues)
     return Answer(view, words, count, body, workspace.data_version, **more)
 
 
@@ -91,19 +94,21 @@ def _timeline(workspace: Workspace, view: View) -> Answer:
 
 
 def _compare(workspace: Workspace, view: View) -> Answer:
-    columns, notices = _columns(workspace, view.selection)
-    others = _selection_of(view.selection, ())
-    issues = view.selection.codes("issue") or _issues_of(workspace, others, columns)
+    in_force, late = _until_on(view)
+    columns, notices = _columns(workspace, in_force)
+    notices += late
+    others = _selection_of(in_force, ())
+    issues = in_force.codes("issue") or _issues_of(workspace, others, columns)
     each = view.choice("joint") == "each"
-    comparison = compare(workspace.corpus, view.selection, columns, issues[:MAX_ISSUES], each=each)
+    comparison = compare(workspace.corpus, in_force, columns, issues[:MAX_ISSUES], each=each)
     spoken = tuple(issue for issue in comparison.issues if any(comparison.positions[c.key, issue].n_statements for c in columns))
     asked = view.choice("exchange")
     chosen = asked if asked in spoken or (asked and asked in comparison.issues) else next(iter(spoken), "")
-    turns = exchange(workspace.corpus, view.selection, columns, chosen, each=each) if chosen else None
+    turns = exchange(workspace.corpus, in_force, columns, chosen, each=each) if chosen else None
     wordings, unknown = _wordings(workspace, view, turns)
     notices += unknown
     compared = redline_of(*wordings) if wordings else None
-    selection = _selection_of(view.selection, columns)
+    selection = _selection_of(in_force, columns)
     n_signed = n_joint(workspace.corpus, selection)
     body = CompareBody(comparison, turns, spoken, max(0, len(issues) - MAX_ISSUES), wordings, compared, n_signed)
     count = replace(count_selection(workspace.corpus, selection), n_statements=comparison.n_statements, n_possibly=comparison.n_possibly)
@@ -113,6 +118,19 @@ def _compare(workspace: Workspace, view: View) -> Answer:
         workspace.catalogue, count.n_statements, count.n_possibly, n_issues=n_issues, who=f"by {named}" if named else ""
     )
     return Answer(view, words, count, body, workspace.data_version, notices, comparison.left_out)
+
+
+def _until_on(view: View) -> tuple[Selection, tuple[Notice, ...]]:
+    """The selection up to the day on which positions are asked for, and a notice when its window begins later."""
+    asked, window = view.choice("on"), view.selection.window
+    if not asked:
+        return view.selection, ()
+    day = date.fromisoformat(asked)
+    if window.first and day < window.first:
+        notice = Notice("on", asked, f"The window begins after {asked}, on which positions were asked for; those at its end are shown.")
+        return view.selection, (notice,)
+    until = window.until if window.last and window.last < day else PartialDate.of(day)
+    return view.selection.within(Window(window.since, until)), ()
 
 
 def _wordings(
@@ -165,19 +183,20 @@ def _issues_of(workspace: Workspace, others: Selection, columns: tuple[ComparedC
 
 def _shifts(workspace: Workspace, view: View) -> Answer:
     asked = int(view.choice("page"))
+    in_force, notices = _until_on(view)
     found = find_shifts(
         workspace.corpus,
-        view.selection,
+        in_force,
         view.choice("lane"),
         int(view.choice("evidence")),
         only_changed=view.choice("show") == "changed",
         page=asked,
     )
-    first, last = extent_of(workspace.corpus, view.selection) or (date.min, date.min)
+    first, last = extent_of(workspace.corpus, in_force) or (date.min, date.min)
     redlines = tuple(redline_of(shift.said_before, shift.said_after) for shift in found.shifts[:MAX_REDLINES])
-    notices = (_past_the_end("These positions fill", found.n_pages, asked, found.page),) if found.page != asked and found.lanes else ()
+    notices += (_past_the_end("These positions fill", found.n_pages, asked, found.page),) if found.page != asked and found.lanes else ()
     words = _words(workspace, view) if found.n_statements <= MAX_SHIFTS_AT_ONCE else None
-    return _finish(workspace, view, ShiftsBody(found, first, last, redlines, words), left_out=found.left_out, notices=notices)
+    return _finish(workspace, view, ShiftsBody(found, first, last, redlines, words), in_force, left_out=found.left_out, notices=notices)
 
 
 def _words(workspace: Workspace, view: View) -> Wording:
@@ -217,7 +236,15 @@ def _statement(workspace: Workspace, view: View) -> Answer:
     previous = previous_wording(workspace.corpus, statement_id)
     compared = redline_of(previous, row) if previous else None
     around = neighbours(workspace.corpus, statement_id)
-    return _finish(workspace, view, StatementBody(record, row, around, proof, previous, compared, signed))
+    return _finish(workspace, view, StatementBody(record, row, around, proof, previous, compared, signed, _life(workspace, statement_id)))
+
+
+def _life(workspace: Workspace, statement_id: str) -> tuple[LifeTurn, ...]:
+    """What became of the statement, and of those it is related to, with both statements of every step."""
+    steps = life_of(workspace.corpus, statement_id)
+    ids = tuple(dict.fromkeys(end for step in steps for end in (step.statement_id, step.other_statement_id) if end))
+    rows = {row.statement_id: row for row in statements_by_id(workspace.corpus, ids)}
+    return tuple(LifeTurn(step, rows.get(step.statement_id), rows[step.other_statement_id]) for step in steps)
 
 
 def _data(workspace: Workspace, view: View) -> Answer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tracker.analysis.lives import LifeStep
 from tracker.analysis.redline import Compared
 from tracker.analysis.results import (
     Comparison,
@@ -96,11 +97,21 @@ class StatementsBody:
 
 
 @dataclass(frozen=True)
+class LifeTurn:
+    """One step in the life of statements: what ``row`` (``None`` where it is no statement of the data) did to ``other``."""
+
+    step: LifeStep
+    row: StatementRow | None
+    other: StatementRow
+
+
+@dataclass(frozen=True)
 class StatementBody:
     """One statement, everything known of it, who signed it, what stands around it; ``record`` is ``None`` for an unknown id.
 
     ``proof`` says where in which document the words stand; ``None`` when nobody marked it. ``previous`` is the same spokesperson's
-    last statement before it on the same issue, and ``redline`` what became of its words.
+    last statement before it on the same issue, and ``redline`` what became of its words. ``life``
+    has the withdrawals, corrections and the like it is part of.
     """
 
     record: Mapping[str, Any] | None
@@ -110,6 +121,7 @@ class StatementBody:
     previous: StatementRow | None = None
     redline: Compared | None = None
     signatories: tuple[Signatory, ...] = ()
+    life: tuple[LifeTurn, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def _package(workspace: Workspace, rows: Sequence[Mapping[str, Any]]) -> bytes:
 
 def _sides(workspace: Workspace, statement_ids: Collection[str], issue_ids: Collection[str]) -> dict[str, list[SideRecord]]:
     """The rows of the optional tables that are about these statements and issues; of groups all."""
-    known = {"statement_id": statement_ids, "issue_id": issue_ids}
+    known = {"statement_id": {*statement_ids, ""}, "other_statement_id": statement_ids, "issue_id": issue_ids}
     found = {}
     for name, kind in SIDE_TABLES.items():
         records = [kind(**row) for row in workspace.engine.rows(workspace.engine.table(name))]

@@ -25,6 +25,7 @@ STATES = {
     "unplaced": "its date may be before or after another stance",
     "not coded": "stance not coded",
     "possibly": "only possibly in this window",
+    "retracted": "withdrawn or corrected since",
     "does not speak": "does not speak for the state",
 }
 

@@ -7,7 +7,7 @@ from tracker.core.links import PAGES, View
 from tracker.ui import cached, markup, session
 from tracker.ui.comparison import exchange_context, grid_context, wording_label, wordings_context
 from tracker.ui.components import listing
-from tracker.ui.components.choices import show_choice
+from tracker.ui.components.choices import show_choice, show_day
 from tracker.ui.wording import joint_words
 from tracker.workspace import Answer, Workspace
 from tracker.workspace.answers import COLUMN_PARAMETERS, MAX_COLUMNS
@@ -21,11 +21,13 @@ def page() -> None:
     answered = cached.answer_for(workspace, view)
     listing.show_sentence(answered, workspace)
     _show_columns(workspace, view, answered.body.comparison.columns)
+    choices = {choice.parameter: choice for choice in PAGES[view.path].choices}
+    show_day(choices["on"], view, None)
     if not answered.body.comparison.n_statements:
         listing.show_empty(view, workspace)
         return
     if answered.body.n_joint:
-        show_choice(next(choice for choice in PAGES[view.path].choices if choice.parameter == "joint"), view)
+        show_choice(choices["joint"], view)
         st.caption(joint_words(answered.body.n_joint, view))
     st.html(cached.drawn(workspace, "grid", view, lambda: markup.render("compare.html", **grid_context(workspace, answered))))
     if answered.body.exchange:

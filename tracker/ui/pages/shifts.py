@@ -38,6 +38,7 @@ def _show_choices(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="shifts.choices"):
         for name in ("lane", "evidence", "show"):
             show_choice(_CHOICES[name], view)
+        show_day(_CHOICES["on"], view, None)
 
 
 def _show_words(workspace: Workspace, view: View, answered: Answer) -> None:

@@ -26,6 +26,8 @@ def page() -> None:
     if answered.body.proof:
         _show_passage(answered.body.proof, answered.body.row.language_code, view)
     _show_citations(workspace, answered)
+    if answered.body.life:
+        st.html(cached.drawn(workspace, "life", view, lambda: _life(answered)))
     if answered.body.previous:
         st.html(cached.drawn(workspace, "previous", view, lambda: _previous(answered)))
     editing.show(workspace, answered.body.record)
@@ -65,6 +67,10 @@ def _show_passage(proof: Proof, language: str, view: View) -> None:
             language="json",
             wrap_lines=True,
         )
+
+
+def _life(answered: Answer) -> str:
+    return markup.render("life.html", turns=answered.body.life, this=answered.body.row.statement_id, here=answered.view)
 
 
 def _previous(answered: Answer) -> str:
