@@ -22,7 +22,7 @@ from tracker.workspace.opening import Workspace
 _AT_A_TIME = 500
 _SENTENCES_AROUND = 2
 _MOST_AROUND = 600
-_STOP = re.compile(r"[.!?…。！？؟।][”\"'»’]?(?=\s|$)|\n")
+_STOP = re.compile(r"(?:[!?…。！？؟।]|(?<![.\s(][A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)\.)[”\"'»’]?(?=\s|$)|\n")
 
 
 class Mark(StrEnum):
@@ -213,5 +213,9 @@ def _sentences_after(text: str, at: int) -> str:
 
 
 def _stops(text: str) -> list[int]:
-    """Where sentences end: after a full stop, question or exclamation mark with its quotation mark, and after a line."""
+    """Where sentences end: after a stop, question or exclamation mark with its quotation mark, and after a line.
+
+    >>> _stops("He left the U.S. on Monday. “Why?” Nobody knew."), _stops("one\\ntwo")
+    ([27, 34, 47], [4])
+    """
     return [match.end() for match in _STOP.finditer(text)]
