@@ -174,7 +174,8 @@ def _told(found: TimeExpression, text: str, window: _Window, base: PartialDate |
 
 def _counted_from_story(found: TimeExpression, text: str, window: _Window, base: PartialDate, language: str) -> PartialDate | None:
     """The day before or after the last day the text named; of publication, when it named none."""
-    assert found.date is not None
+    if found.date is None:
+        return None
     until = window.offset + found.start
     told = [e for e in time_expressions(text[max(0, until - _STORY) : until], base, language) if not e.is_story]
     if not told:
@@ -189,6 +190,8 @@ def _counted_from_story(found: TimeExpression, text: str, window: _Window, base:
 def _verdict(found: TimeExpression, window: _Window, language: str) -> str:
     """Whether the expression is the statement's ("its", "head", "other-cue"), its topic's, or "unsure"."""
     plain = evened(window.text)
+    if _is_eve_of_something(found, window, plain, language):
+        return "unsure"
     if found.start >= window.second[1]:
         gap, wanted = plain[window.second[1] : found.start], "its"
     elif found.start >= window.first[1] and found.end <= window.second[0]:
@@ -198,6 +201,15 @@ def _verdict(found: TimeExpression, window: _Window, language: str) -> str:
     else:
         return "topic"
     return _of_gap(gap, plain[found.end :], wanted, language)
+
+
+def _is_eve_of_something(found: TimeExpression, window: _Window, plain: str, language: str) -> bool:
+    """Whether "on the eve" goes on with what it is the eve of (накануне саммита), and is not the day before."""
+    patterns = _patterns(language)
+    if not found.is_story or not patterns["eve"].search(plain, found.start, found.end):
+        return False
+    is_by_speaker = any(0 <= mark[0] - found.end <= 2 for mark in (window.first, window.second))
+    return not is_by_speaker and not patterns["not_of"].match(plain, found.end)
 
 
 def _before(found: TimeExpression, window: _Window, plain: str, language: str) -> str:
@@ -218,10 +230,10 @@ def _of_gap(gap: str, behind: str, wanted: str, language: str) -> str:
     patterns = _patterns(language)
     if _HOLE in gap:
         tail = gap.rpartition(_HOLE)[2].strip(" \"'“”«»„.,;")
-        return "unsure" if not tail and not gap.startswith(_HOLE * 400) else "topic"
+        return "topic" if tail else "unsure"
     if re.search(r"[.!?;。！？؛]\s", gap) or patterns["stop"].search(gap):
         return "topic"
-    if (behind.startswith(("'s ", "s' ")) and not patterns["speech"].search(behind[:40])) or patterns["after_eve"].match(behind):
+    if behind.startswith(("'s ", "s' ")) and not patterns["speech"].search(behind[:40]):
         return "topic"
     speech = [match.end() for match in patterns["speech"].finditer(gap)]
     rest = gap[speech[-1] :] if speech else gap
@@ -243,7 +255,9 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     found = {kind: re.compile(words.any_of(kind)) for kind in ("stop", "speech", "topic", "event", "earlier", "said")}
     beside = "|".join(words.any_of(kind) for kind in ("adjacent", "topic"))
     found["adjacent"] = re.compile(rf"(?:{beside})\s*$")
-    found["after_eve"] = re.compile(r"(?!)")
+    beyond = "|".join(words.any_of(kind) for kind in ("stop", "speech", "lead"))
+    found["not_of"] = re.compile(rf"\s*(?:$|[^\w\s]|{beyond})")
+    found["eve"] = re.compile(words.any_of("eve"))
     return found
 
 

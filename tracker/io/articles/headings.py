@@ -19,6 +19,8 @@ from tracker.io.articles.word_lists import WordList, role_words, table, words_of
 _EARLY = 3
 """A page is a statement when its heading says so within so many words of its beginning."""
 _PARTS = frozenset(["-", "–", "—", ":", "|", ",", "(", "·", "•"])
+_BEHIND_LABEL_WORDS = "by of from on regarding concerning at following with after in the and about to for made given before during"
+_BEHIND_LABEL = frozenset(_BEHIND_LABEL_WORDS.split())
 _AT_END = frozenset({"tr", "zh", "ar"})
 _LONGEST_TITLE = 9
 _SIDES = {"en": "side", "ru": "сторона", "zh": "方"}
@@ -87,8 +89,15 @@ def _kinds(line: str, language: str) -> set[str]:
         n_words, kind = listed.at(words, place)
         begun = place + 1 if words[place].low in _PARTS else begun
         if n_words and (place - begun < _EARLY or kind == "interview" or language in _AT_END or _is_after_person(words, place, language)):
-            found.add(kind)
+            found |= {kind} if kind == "interview" or _is_label_of_page(words, place + n_words, language) else set()
     return found
+
+
+def _is_label_of_page(words: Sequence, behind: int, language: str) -> bool:
+    """Whether an English word for a statement names the page ("Statement by", "Remarks:") and is not part of a headline."""
+    if language != "en" or behind >= len(words):
+        return True
+    return not words[behind].is_letters or words[behind].low in _BEHIND_LABEL
 
 
 def _is_after_person(words: Sequence, place: int, language: str) -> bool:

@@ -17,6 +17,7 @@ LONGEST = 300_000
 _WITHOUT_CAPITALS = frozenset({"ar", "zh"})
 _LEFT_CAPITALS = frozenset({"en", "tr"})
 _AT_MOST = 7
+_OF_A_STATE = frozenset({"of", "de", "du", "von", "di"})
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.")
 
 
@@ -67,6 +68,8 @@ class _Reader(NamesBeside):
         first, last = self.words[spread.first].start, self.words[spread.last - 1].end
         name_span = (self.words[name_first].start, self.words[name_last - 1].end) if name_last > name_first else None
         country, why = self.country_of(spread.first, spread.target)
+        if not country and name_last > name_first:
+            country, why = self._behind_name(name_last)
         role = self._joined(spread.first, spread.last)
         role = f"ال{role[2:]}" if role.startswith("لل") else role
         organisation = self._organisation(spread)
@@ -174,6 +177,13 @@ class _Reader(NamesBeside):
                 code, _, what = value.partition("|")
                 return code, f"{self._joined(at, at + n_words)!r} is {what}"
         return "", ""
+
+    def _behind_name(self, at: int) -> tuple[str, str]:
+        """The state behind a name: "Foreign Minister Jane Roe of Norway"."""
+        if at + 1 >= len(self.words) or self.words[at].low not in _OF_A_STATE:
+            return "", ""
+        n_words, code = self.countries.at(self.words, at + 1)
+        return (code, f"{self._joined(at + 1, at + 1 + n_words)!r} behind the name") if n_words else ("", "")
 
     def _is_topic(self, first: int, at: int, behind: int) -> bool:
         """Whether a state is what the office is about: "envoy for Syria", 叙利亚问题特使."""

@@ -16,7 +16,9 @@ from tracker.io.articles.turns import FEWEST_WORDS, pieces
 _DATELINE = re.compile(
     r"\((?:Reuters|AP|AFP|TASS|Xinhua|dpa|EFE|ANSA|ST|UPI|RIA Novosti|SANA|IRNA)\)|/ТАСС/|新华社|РИА Новости|INTERFAX|Интерфакс"
 )
-_LOOKED_THROUGH = 20_000
+_LOOKED_THROUGH, _FIRST_WORDS = 20_000, 3000
+_OFTEN = 3
+"""A page with so many words for saying in its first characters is a report."""
 
 
 def whole_page(text: str, title: str, language: str, heading: Heading, left_out: Counter[str]) -> list[Draft] | None:
@@ -40,8 +42,16 @@ def whole_page(text: str, title: str, language: str, heading: Heading, left_out:
 
 
 def _reports(body: str, language: str) -> bool:
-    """Whether a closing mark is followed by a word for saying, as in a report."""
-    return bool(_attribution(language).search(evened(body)))
+    """Whether a closing mark is followed by a word for saying, or such words come often, as in a report."""
+    plain = evened(body)
+    return bool(_attribution(language).search(plain)) or len(_said(language).findall(plain[:_FIRST_WORDS])) >= _OFTEN
+
+
+@cache
+def _said(language: str) -> re.Pattern[str]:
+    words = date_words(language)
+    listed = [word for word in words.listed.get("said", ()) if language != "en" or word in ("said", "says", "told", "added")]
+    return re.compile(words.bounded(listed))
 
 
 @cache
