@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.bench import synthetic, texts
+from tests.bench import shifts, synthetic, texts
 from tests.bench.filters import FILTERS
 from tests.bench.measuring import Corpora, disagreements, opened
 from tests.bench.questions import Question, questions
@@ -131,3 +131,10 @@ def test_the_package_and_the_snapshot_hold_the_same_codes(held: Corpora, tmp_pat
     with duckdb.connect(str(path), read_only=True) as connection:
         loaded = connection.execute(f"{asked} ORDER BY statement_id").fetchall()
     assert loaded == held.connection.execute(f"{asked} WHERE row_number <= 200 ORDER BY statement_id").fetchall()
+
+
+def test_changes_of_position_are_those_of_sql_by_hand(tmp_path: Path) -> None:
+    path = synthetic.snapshot(N_ROWS, seed=3, folder=tmp_path)
+    assert shifts.compared(path, 1)[0][0] > 0, "asserts that both answer alike"
+    with duckdb.connect(str(path), read_only=True) as connection:
+        assert shifts.by_hand(connection)[0] > 0, "there are positions to be found"

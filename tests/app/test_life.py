@@ -66,3 +66,9 @@ def test_shifts_up_to_a_day() -> None:
     assert "5 March 2021" in App("/shifts?evidence=1&actor=FRA&issue=corridors&on=2021-03-31").html
     late = App("/shifts?evidence=1&actor=FRA&issue=corridors")
     assert not late.by_class("trk-shift") and "withdrawn or corrected by then" in late.html
+
+
+def test_a_day_before_everything_offers_a_way_out() -> None:
+    app = App("/compare?actor=FRA&issue=corridors&on=1999-01-01")
+    assert "Nothing here fits this selection" in app.html
+    assert "/compare?actor=FRA&issue=corridors" in app.links

@@ -83,3 +83,9 @@ def test_words_that_came_and_went_stand_below_with_their_numbers() -> None:
 
 def test_words_of_one_day_are_not_compared() -> None:
     assert "There are not words enough on both sides" in App("/shifts?since=2016-07-28&until=2016-07-28&actor=USA").html
+
+
+def test_a_first_word_before_any_position_is_told() -> None:
+    held = App("/shifts?show=all&issue=aleppo-siege")
+    first = [cell.text for cell in held.by_tag("td") if "first word" in cell.text]
+    assert first and all(len(text.split()) >= 8 for text in first), "the day of the position, then the day of the first word"

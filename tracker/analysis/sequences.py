@@ -96,7 +96,7 @@ class Sequences:
 
 
 def _mark(text: ir.StringValue, nothing: str) -> ir.IntegerValue:
-    """A number for a text, null for none: sorting a million of them takes a third of the time of sorting the texts."""
+    """A number for a text, null for none: a million numbers are sorted faster than as many texts."""
     return (text != nothing).ifelse(text.hash(), ibis.null("int64"))
 
 

@@ -61,6 +61,8 @@ def show_empty(view: View, workspace: Workspace) -> None:
         ("Everything", Selection()),
     ]
     ways = [way for title, other in wider if other != selection and (way := _way(title, view.selecting(other), workspace))]
+    if view.choices.get("on"):
+        ways += [way] if (way := _way("On any day", view.choosing(on=""), workspace)) else []
     why = (
         f"No statement in this data fits all of it: {workspace.catalogue.n_statements:,} statements were looked through. "
         "That nothing is here does not mean that nothing was said."
