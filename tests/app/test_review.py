@@ -102,7 +102,11 @@ def test_a_review_survives_a_reload_and_is_found_again() -> None:
 def test_merging_splitting_and_marking_by_hand() -> None:
     app = press(begun(), "merge")
     assert "2 candidates" in _words(app)
-    assert "3 candidates" in _words(press(app, "split"))
+    assert "3 candidates" in _words(press(app, "split")), "what was merged falls apart again"
+    assert "4 candidates" in _words(press(app, "split")), "at the first place offered, unasked"
+    assert [mark.text.partition(": ")[2] for mark in app.by_class("trk-candidate")][:2] == ["We", "shall test the corridors,"]
+    press(press(app, "merge"), "split")
+    press(app, "merge")
     app.test.text_input(key="review.words").set_value("Synthetic talks go on")
     _labelled(app.test.button, "Mark it").click()
     assert "4 candidates: 1 accepted" in _words(app.run()) and app.parameters.get("candidate", "1") == "1"
@@ -185,8 +189,10 @@ def test_a_very_long_text_is_drawn_part_by_part() -> None:
     drawn = sum(len(element.text) for element in app.by_class("trk-text"))
     assert 0 < drawn < 20_000
     assert "of 299,200" in _words(app) or "of 303,600" in _words(app)
-    later = App(f"/review?document={app.parameters['document']}&part=5")
-    assert "Part 5 of" in _words(later)
+    link = f"/review?document={app.parameters['document']}&candidate=900"
+    assert "Part 6 of" in _words(App(link)), "the one in which the chosen candidate stands"
+    for asked, shown in (("1", "Part 1 of"), ("5", "Part 5 of"), ("999999", "Part 26 of 26"), ("soon", "Part 6 of")):
+        assert shown in _words(App(f"{link}&part={asked}"))
 
 
 @pytest.mark.usefixtures("_editing")

@@ -61,7 +61,7 @@ _SHIFTED = (("changed", "that changed"), ("all", "all that hold a position"))
 _REVIEW = (
     Choice("document", "Document", kind="id"),
     Choice("candidate", "Candidate", kind="count"),
-    Choice("part", "Part of the text", kind="count"),
+    Choice("part", "Part of the text", kind="id"),
 )
 
 _ALIGNMENT = (

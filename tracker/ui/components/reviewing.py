@@ -64,14 +64,14 @@ def show(workspace: Workspace, view: View, review: Review, seen: int) -> None:
 
 
 def _link(view: View, number: int) -> str:
-    return view.choosing(candidate=str(number + 1), part="1").link
+    return view.choosing(candidate=str(number + 1), part="").link
 
 
 def _show_text(view: View, review: Review, chosen: int) -> None:
     parts = highlights.text_parts(review.text)
     here = highlights.part_at(parts, review.drafts[chosen].start) if review.drafts else 0
-    asked = int(view.choice("part"))
-    number = min(asked, len(parts)) - 1 if asked > 1 or "part" in view.choices else here
+    asked = view.choice("part")[:6]
+    number = min(max(1, int(asked)), len(parts)) - 1 if asked.isascii() and asked.isdigit() else here
     first, last = parts[number]
     drawn = highlights.pieces(review.text, review.drafts, (first, last), chosen)
     shown = {piece.number for piece in drawn} | {begun for piece in drawn for begun in piece.begins}
@@ -88,7 +88,7 @@ def _show_text(view: View, review: Review, chosen: int) -> None:
         first=first,
         last=last,
         n_characters=len(review.text),
-        earlier=view.choosing(part=str(number)).link if number > 1 else _link(view, chosen) if number == 1 else "",
+        earlier=view.choosing(part=str(number)).link if number else "",
         later=view.choosing(part=str(number + 2)).link if number + 1 < len(parts) else "",
     )
 
@@ -114,11 +114,16 @@ def _act(change: Callable[[Review], Review], then: Callable[[Review], int] | Non
 
 
 def _choose(number: int) -> None:
-    session.go(session.view().choosing(candidate=str(number + 1), part="1"))
+    session.go(session.view().choosing(candidate=str(number + 1), part=""))
 
 
 def _decide(number: int, decision: Decision) -> None:
     _act(lambda review: decide(review, number, decision), lambda review: next_waiting(review, number))
+
+
+def _split(number: int, key: str) -> None:
+    """In a callback: split where the select box says."""
+    _act(lambda held: split(held, number, st.session_state[key] or None))
 
 
 def _show_actions(review: Review, chosen: int) -> None:
@@ -135,11 +140,10 @@ def _show_actions(review: Review, chosen: int) -> None:
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
             merging = (lambda held: merge(held, chosen),)
             st.button("Merge with next", key="review.merge", on_click=_act, args=merging, disabled=chosen >= last)
-            at = st.session_state.get(f"review.at.{chosen}")
-            splitting = (lambda held: split(held, chosen, at or None),)
-            st.button("Split", key="review.split", on_click=_act, args=splitting, disabled=not points)
+            draft = review.drafts[chosen]
+            words, key = points.__getitem__, f"review.at.{draft.start}.{draft.end}.{len(points)}"
+            st.button("Split", key="review.split", on_click=_split, args=(chosen, key), disabled=not points)
             if points:
-                words, key = points.__getitem__, f"review.at.{chosen}"
                 st.selectbox("Split", list(points), format_func=words, key=key, label_visibility="collapsed", width=190)
     if st.toggle("Keys", value=True, key="review.keys", help="Letters press the buttons above, except while you type"):
         markup.show("review_keys.html")
@@ -286,7 +290,7 @@ def _keep(workspace: Workspace, view: View, review: Review, who: str, why: str) 
         st.text(str(refused))
         return
     st.session_state["review.kept"] = revision
-    session.go(view.choosing(candidate="1", part="1") if review.n(Decision.WAITING) else view.alone("/review"))
+    session.go(view.choosing(candidate="1", part="") if review.n(Decision.WAITING) else view.alone("/review"))
     st.rerun()
 
 
