@@ -55,11 +55,18 @@ def test_candidates_of_any_text_lie_in_it_apart_and_in_order(parts: list[str], l
     found = extract(text, published_on=None, language=language).candidates
     spans = [span for candidate in found for span in candidate.spans]
     assert all(0 <= first < last <= len(text) for first, last in spans)
-    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    assert all(before[1] <= after[0] for before, after in pairwise(sorted(spans)))
+    assert [candidate.start for candidate in found] == sorted(candidate.start for candidate in found)
     for candidate in found:
         assert candidate.quote == JOINT.join(text[a:b] for a, b in candidate.spans)
         assert 0 < candidate.confidence <= 1
         assert candidate.reasons
+
+
+def test_a_statement_may_stand_between_the_parts_of_another() -> None:
+    text = '"Not now," Ann Lee said, adding that the bridge would close. "Come back later."'
+    first, second = extract(text, published_on=None, language="en").candidates
+    assert (first.quote, second.quote) == ('"Not now," […] "Come back later."', "the bridge would close")
 
 
 def test_the_same_text_gives_the_same_candidates() -> None:

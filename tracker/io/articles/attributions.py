@@ -8,6 +8,7 @@ from tracker.io.articles.cues import FoundCue
 from tracker.io.articles.languages import Language
 from tracker.io.articles.phrases import Phrase, Phrases
 from tracker.io.articles.sentences import Token
+from tracker.io.articles.titles import is_title
 from tracker.io.articles.words import DASHES
 
 TokenSpan = tuple[int, int]
@@ -214,7 +215,8 @@ class Subjects:
         if found is None or found.kind == "it":
             return None
         after = self.tokens[found.last + 1] if found.last + 1 < len(self.tokens) else None
-        if self.tokens[before].quotation is not None and "say" in cue.kinds:
+        is_quoted = self.tokens[before].quotation is not None and not is_title(self.tokens, before, self.vocabulary)
+        if is_quoted and "say" in cue.kinds:
             return found
         if after is not None and after.quotation is not None and "say" not in cue.kinds:
             return None

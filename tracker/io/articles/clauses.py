@@ -49,7 +49,7 @@ class Clauses(Contents):
             attribution = self.with_subject(cue, found)
             if attribution is not None:
                 inside = attribution.left if not attribution.is_shared and attribution.subject else attribution.cue.first
-                found = [earlier for earlier in found if not (inside <= earlier.cue.first <= attribution.right and earlier.cue.is_verb)]
+                found = [earlier for earlier in found if not self._is_set_beside(earlier, inside, attribution)]
                 found.append(attribution)
         for place, attribution in enumerate(found):
             if attribution.subject is None and attribution.is_shared:
@@ -59,6 +59,13 @@ class Clauses(Contents):
         if not any(a.subject and a.cue.is_verb for a in found) and self.quoted and (only := self.any_verb()):
             found = [only]
         return found
+
+    def _is_set_beside(self, earlier: Attribution, first: int, attribution: Attribution) -> bool:
+        """Whether a cue stands in the apposition of a later subject; what "who said" there is kept."""
+        if not (first <= earlier.cue.first <= attribution.right and earlier.cue.is_verb):
+            return False
+        speaks = earlier.subject is not None and earlier.subject.kind == "who" and bool(earlier.cue.kinds & {"say", "tell"})
+        return not speaks or attribution.cue.first < earlier.cue.first
 
     def _outranks(self, inner: Attribution, outer: Attribution, found: list[Attribution]) -> bool:
         """Whether a cue within words taken already takes them over: it closes the sentence, or only it leads to marks."""

@@ -69,6 +69,9 @@ class Contents(Subjects):
         """Where the content must end: before the next cue that is coordinated, not within it."""
         for later in following:
             start = later.left
+            if start <= attribution.cue.first < later.cue.first and not later.is_shared:
+                comma = self.phrases.over_adverbs(later.cue.first - 1)
+                return comma if self.tokens[comma].low == "," else later.cue.first
             before = self.tokens[start - 1].low if start > attribution.right + 1 else ""
             is_relative = attribution.subject is not None and attribution.subject.kind == "who"
             if before == "," and not later.is_shared and (is_relative or self._is_subordinate(attribution)):
@@ -174,6 +177,8 @@ class Contents(Subjects):
                 return at
             if low in of("day") or low in (",", ":") or low in DASHES or self._is_adverb_here(at):
                 at += 1
+            elif low in of("about") and at + 1 < limit and not self._is_somebody_ahead(at + 1):
+                return at
             elif low in of("channel") and "call" not in attribution.cue.kinds and "according" not in attribution.cue.kinds:
                 at = self._over_phrase(at, limit)
             else:
@@ -196,6 +201,11 @@ class Contents(Subjects):
             "afterward",
             "afterwards",
         )
+
+    def _is_somebody_ahead(self, at: int) -> bool:
+        """Whether "about" leads to somebody or something, not to a number: "said about half were lost"."""
+        token = self.tokens[at]
+        return token.is_capital or token.low in self.words.marking or token.low in self.vocabulary.of("object pronoun")
 
     def _is_place_of_speech(self, at: int) -> bool:
         """Whether a quotation names where something was said: on ABC's “This Week”, in her memoir, “Tough Choices”."""

@@ -16,7 +16,7 @@ Every stage takes time linear in the text, and none raises on any text.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -167,7 +167,8 @@ def extract(
 ) -> Extraction:
     """The candidate statements of a document, in the order of the text.
 
-    Offsets are code points of ``text`` as given. Candidates do not overlap. A text without statements gives none; no text
+    Offsets are code points of ``text`` as given. Candidates do not overlap; one may stand between the parts of another. A text
+    without statements gives none; no text
     raises. ``published_on`` is the day relative words like "Thursday" count from; without it they stay words. ``url`` is
     where the document stands: pages of ministries we know say whose they are. ``issues`` are those to suggest from.
 
@@ -209,12 +210,18 @@ def _finished(draft: Draft, document: Document) -> Candidate:
 
 
 def _apart(drafts: list[Draft]) -> list[Draft]:
-    """The drafts without those parts that an earlier draft has already."""
-    taken = -1
+    """The drafts in order, without those parts that reach into a part an earlier draft has already."""
+    taken: list[Span] = []
     kept = []
     for draft in sorted((d for d in drafts if d.spans), key=lambda d: d.spans[0]):
-        draft.spans = [span for span in sorted(draft.spans) if span[0] >= taken or taken < 0]
+        draft.spans = [span for span in sorted(draft.spans) if _is_free(span, taken)]
+        for span in draft.spans:
+            insort(taken, span)
         if draft.spans:
-            taken = max(span[1] for span in draft.spans)
             kept.append(draft)
     return kept
+
+
+def _is_free(span: Span, taken: list[Span]) -> bool:
+    at = bisect_left(taken, span)
+    return (at == 0 or taken[at - 1][1] <= span[0]) and (at == len(taken) or span[1] <= taken[at][0])

@@ -193,6 +193,8 @@ class PhrasesBefore(Sentences):
         if governing.low in self.words.linking and first > 2:
             found = self.common(first - 3)
             return found.first if found else first
+        if joining == "of" and not governing.is_capital and (marked := self._marked_from(first - 2)):
+            return marked
         if not self.words.is_actor(governing.low) and not (governing.is_capital and joining == "of"):
             return first
         found = self.ending(first - 2) if governing.is_capital else self.common(first - 2)
