@@ -91,6 +91,9 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[list[Span]]:
             yield paragraph
             paragraph, is_open = [], False
         first, last = line_start + len(line) - len(line.lstrip()), line_start + len(line.rstrip())
+        if paragraph and not is_open and _is_subheading(text, paragraph, first):
+            yield paragraph
+            paragraph = []
         if paragraph and is_open:
             paragraph[-1] = (paragraph[-1][0], last)
         else:
@@ -98,6 +101,12 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[list[Span]]:
         is_open = True
     if paragraph:
         yield paragraph
+
+
+def _is_subheading(text: str, paragraph: list[Span], following: int) -> bool:
+    """Whether a short line between blank ones is a heading inside a turn, and not a line that goes on."""
+    is_short = len(paragraph) == 1 and n_words(text[slice(*paragraph[0])]) < FEWEST_WORDS
+    return is_short and "\n" not in text[slice(*paragraph[0])] and not text[following].islower()
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
