@@ -276,3 +276,18 @@ def test_any_pair_has_the_interval_it_has_in_the_matrix(varied: Corpus) -> None:
     asked = Asked(measure="s", minimum=1)
     whole = align(varied, ALL, asked, 3)
     assert all(lone_pair(varied, ALL, pair.one, pair.other, asked) == pair for pair in whole.pairs)
+
+
+def test_more_than_fit_are_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.analysis.alignment_counts.MAX_ROWS", 2)
+    monkeypatch.setattr("tracker.analysis.alignment_counts.MAX_COLUMNS", 2)
+    with corpus_of(*TEN) as corpus:
+        found = tally(corpus, ALL, Counting())
+        pair = lone_pair(corpus, ALL, "BBB", "CCC", Asked(minimum=1))
+    assert (found.rows, found.columns) == (("AAA", "BBB"), ("i1", "i2"))
+    assert [(item.reason, item.n_statements) for item in found.left_out] == [
+        ("by others than the 2 who said most", 3),
+        ("on others than the 2 issues most was said on", 1),
+    ]
+    assert found.n_statements + sum(item.n_statements for item in found.left_out) == len(TEN)
+    assert pair.value == -0.5, "two who were asked for by name are never among the others"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tracker.analysis.alignment_intervals import exact, intervals, shares_for
+from tracker.analysis.alignment_intervals import exact, intervals, issue_weights, shares_for
 from tracker.analysis.alignment_measures import Prepared, shared
 
 ISSUES = [f"issue-{number}" for number in range(40)]
@@ -45,6 +45,32 @@ def test_other_issues_other_members_and_any_order_change_nothing(measure: str) -
     beside[:2, 2:] = both[:, ::-1]
     beside[2] = 1
     assert interval(beside, measure, ["other-1", "other-2", *reversed(ISSUES[:8])]) == pytest.approx(alone, abs=1e-6)
+
+
+def test_an_issue_is_drawn_by_its_own_name() -> None:
+    drawn = issue_weights(["a", "b", "c"], 500)
+    assert (drawn == issue_weights(["c", "b", "a"], 500)[:, ::-1]).all(), "whatever the order"
+    assert len({tuple(column) for column in drawn.T}) == 3, "not all alike"
+    assert np.allclose(drawn.mean(0), 1, atol=0.15), "once on average"
+    assert not (drawn == issue_weights(["a", "b", "c"], 500, seed=2)).all()
+
+
+@pytest.mark.parametrize("measure", ["agreement", "s", "pi", "kappa", "net", "congruence", "conflict"])
+def test_an_issue_that_counts_twice_is_the_issue_said_twice(measure: str) -> None:
+    positions = np.random.default_rng(3).choice([-1.0, 0.0, 1.0, np.nan], (3, 6))
+    weights = np.array([[1, 1, 1, 1, 1, 1], [2, 0, 3, 1, 0, 1], [0, 0, 0, 0, 0, 0]], float)
+    one, other = np.triu_indices(3, 1)
+
+    def prepared(places: np.ndarray) -> Prepared:
+        if measure in ("agreement", "s", "pi", "kappa"):
+            return Prepared.of_positions(positions[:, places], measure)
+        shares = np.stack([(positions == place).astype(float) for place in (-1, 0, 1)], axis=2)
+        return Prepared.of_shares(shares[:, places], measure)
+
+    found = prepared(np.arange(6)).redrawn(one, other, weights)
+    for row, counts in enumerate(weights):
+        wanted = prepared(np.repeat(np.arange(6), counts.astype(int))).values()[one, other]
+        assert np.allclose(found[row], wanted, equal_nan=True)
 
 
 def test_undefined_has_no_interval() -> None:

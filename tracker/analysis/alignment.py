@@ -90,7 +90,7 @@ def align(corpus: Corpus, selection: Selection, asked: Asked = Asked(), n_shuffl
         members=members,
         pairs=pairs,
         branches=branches,
-        apart=tuple(row for place, row in enumerate(whole.rows) if place not in set(enough.tolist())),
+        apart=tuple(whole.rows[place] for place in np.setdiff1d(np.arange(len(whole.rows)), enough)),
         n_more=len(enough) - len(kept),
         n_issues=len(whole.columns),
         n_statements=whole.n_statements,
@@ -121,7 +121,7 @@ def pair_issues(corpus: Corpus, selection: Selection, one: str, other: str, aske
     ``value`` is what the issue adds to the measure: the mean of the values of shared issues is net, congruence, conflict,
     agreement or S; for π and κ it is how far apart the positions are (0, ½ or 1), for attention and sums the products.
     """
-    both = tally(corpus, selection, asked.counting)
+    both = tally(corpus, selection, asked.counting, (one, other))
     places = [both.rows.index(code) if code in both.rows else -1 for code in (one, other)]
     ids = counted_ids(corpus, selection, asked.counting, (one, other))
     found = []
@@ -138,6 +138,7 @@ def pair_issues(corpus: Corpus, selection: Selection, one: str, other: str, aske
     return tuple(sorted(found, key=lambda row: (row.value is None, row.value if asked.measure == "net" else 0, row.issue_id)))
 
 
+@_ARITHMETIC.wrap(limits=1, user_api="blas")
 def aligned_windows(
     corpus: Corpus, selection: Selection, asked: Asked, step: str, pair: tuple[str, str] | None, camps: Sequence[Member]
 ) -> tuple[AlignedWindow, ...]:
@@ -145,19 +146,20 @@ def aligned_windows(
 
     A window holds its first day and not the first of the next, and only statements that are surely inside it: nothing is
     carried over from the window before, so a position in force is one that was said within. Here one shared issue is
-    enough for a pair to count. The latest ``MAX_WINDOWS`` windows are given.
+    enough for a pair to count. Only members with a camp and the pair are counted; the latest ``MAX_WINDOWS`` are given.
     """
-    by_window = tallies(corpus, selection, replace(asked.counting, step=step))
-    if not by_window:
-        return ()
     camp_of = {member.code: member.camp for member in camps if member.camp >= 0}
-    numbers = range(max(min(by_window), max(by_window) - MAX_WINDOWS + 1), max(by_window) + 1)
-    return tuple(_window(by_window.get(number), step, number, replace(asked, minimum=1), pair, camp_of) for number in numbers)
+    only = tuple(sorted({*camp_of, *(pair or ())}))
+    if not only:
+        return ()
+    found = tallies(corpus, selection, replace(asked.counting, step=step), only, MAX_WINDOWS)
+    return tuple(_window(held, step, number, replace(asked, minimum=1), pair, camp_of) for number, held in found)
 
 
+@_ARITHMETIC.wrap(limits=1, user_api="blas")
 def lone_pair(corpus: Corpus, selection: Selection, one: str, other: str, asked: Asked = Asked()) -> Pair:
     """The value of one pair with its interval, whether or not both stand in the matrix; the same as there when they do."""
-    held = tally(corpus, selection, asked.counting)
+    held = tally(corpus, selection, asked.counting, (one, other))
     if not {one, other} <= set(held.rows):
         return Pair(one, other, 0, None, NO_SHARED)
     two = held.keeping(np.array([held.rows.index(one), held.rows.index(other)]))
@@ -172,10 +174,11 @@ def pair_of(alignment: Alignment, one: str, other: str) -> Pair | None:
 
 def _members(whole: Tally, asked: Asked) -> np.ndarray:
     """The places of rows that share enough issues with another, most statements first, equal ones by code."""
-    _, n = values_of(whole, asked)
+    is_there = whole.counts.sum(2) > 0 if asked.measure in COUNTED else ~np.isnan(whole.positions)
+    n = shared(is_there.astype(np.float32))
     np.fill_diagonal(n, 0)
     by_size = np.lexsort((np.arange(len(whole.rows)), -whole.n_by_row))
-    return by_size[n[by_size].max(1, initial=0) >= asked.minimum] if len(by_size) else by_size
+    return by_size[n[by_size].max(1, initial=0) >= asked.minimum]
 
 
 def _aligned(signed: Tally, held: Tally) -> np.ndarray:
@@ -245,8 +248,7 @@ def _window(
         return AlignedWindow(begins, ends, 0, None, None, 0, None, 0)
     values, n = values_of(held, asked)
     found = _pair_in(held, values, n, pair) if pair else None
-    within, across = _by_camp(held, camp_of)
-    means = [(round(float(np.mean(part)), 6) if part else None, len(part)) for part in (within, across)]
+    means = [(round(float(part.mean()), 6) if len(part) else None, len(part)) for part in _by_camp(held, camp_of)]
     return AlignedWindow(begins, ends, held.n_statements, found, *means[0], *means[1])
 
 
@@ -258,15 +260,14 @@ def _pair_in(held: Tally, values: np.ndarray, n: np.ndarray, pair: tuple[str, st
     return Pair(*pair, int(n[at]), None if reason else round(float(values[at]), 6), reason)
 
 
-def _by_camp(held: Tally, camp_of: dict[str, int]) -> tuple[list[float], list[float]]:
+def _by_camp(held: Tally, camp_of: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
     """Nets of the pairs of one camp, and of two."""
-    net, within, across = per_issue(shares_of(held.counts), "net"), [], []
-    for one in range(len(held.rows)):
-        for other in range(one):
-            camps = camp_of.get(held.rows[one]), camp_of.get(held.rows[other])
-            if None not in camps and not np.isnan(net[one, other]):
-                (within if camps[0] == camps[1] else across).append(float(net[one, other]))
-    return within, across
+    first, second = np.triu_indices(len(held.rows), 1)
+    net = per_issue(shares_of(held.counts), "net")[first, second]
+    camps = np.array([camp_of.get(row, -1) for row in held.rows])
+    is_there = ~np.isnan(net) & (camps[first] >= 0) & (camps[second] >= 0)
+    is_one = camps[first] == camps[second]
+    return net[is_there & is_one], net[is_there & ~is_one]
 
 
 def _has(shares: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +26,9 @@ LEVELS = 4
 """Places of the last axis of counts: oppose, between (mixed or neutral), support, not coded."""
 
 OPPOSE, BETWEEN, SUPPORT, UNCODED = range(LEVELS)
+MAX_ROWS = MAX_COLUMNS = 2_000
+"""What bounds memory: those with most statements, and the issues on which most were made."""
+
 NO_PERIOD = -1
 
 _NOT_SPEAKING = "by organisations that do not speak for the state"
@@ -82,27 +85,37 @@ class Counting:
             raise ValueError(f"repeats must be one of {', '.join(REPEATS)}, not {self.repeats!r}")
 
 
-def tally(corpus: Corpus, selection: Selection, counting: Counting = Counting()) -> Tally:
-    """Counts and positions in force of all who spoke; nothing depends on the order of the statements.
+def tally(corpus: Corpus, selection: Selection, counting: Counting = Counting(), only: tuple[str, ...] = ()) -> Tally:
+    """Counts and positions in force of all who spoke, or of ``only`` these; nothing depends on the order of the statements.
 
     The position in force is that of the latest coded statement that is surely inside the window, as on Compare; where
     statements of that latest date disagree it is between. Left out, and listed: statements that do not speak for the
-    actor, name nobody or nothing, are not coded (unless attention is asked for) or are dated too roughly for the rule.
+    actor, name nobody or nothing, are not coded (unless attention is asked for) or are dated too roughly for the rule; and,
+    past ``MAX_ROWS`` and ``MAX_COLUMNS``, those of whom and on what least was said.
     """
-    name = ("tally", selection, counting)
-    frame = corpus.run.frame(lambda: _cells_question(_reasoned(corpus, selection, counting), counting), name)
-    return _as_tally(frame, _left_out(corpus, selection, counting))
+    frame, past = _bounded(_cells(corpus, selection, counting, only))
+    return _as_tally(frame, () if only else (*_left_out(corpus, selection, counting), *past))
 
 
-def tallies(corpus: Corpus, selection: Selection, counting: Counting) -> dict[int, Tally]:
-    """The same by period of ``counting.step``, each from its own statements alone; periods without a statement are missing.
+def tallies(
+    corpus: Corpus, selection: Selection, counting: Counting, only: tuple[str, ...], n_latest: int
+) -> Iterator[tuple[int, Tally | None]]:
+    """The same by period of ``counting.step``, each from its own statements alone, oldest first: the latest ``n_latest`` periods.
 
-    Statements that are not surely inside one period count in none.
+    ``None`` for a period without a statement of ``only`` these. Statements that are not surely inside one period count in none.
     """
-    name = ("tallies", selection, counting)
-    frame = corpus.run.frame(lambda: _cells_question(_reasoned(corpus, selection, counting), counting), name)
-    frame = frame[frame["period"] != NO_PERIOD]
-    return {int(period): _as_tally(part, ()) for period, part in frame.groupby("period")}
+
+    def newest() -> ir.Table:
+        held = _reasoned(corpus, selection, counting)
+        held = held.filter((held.reason == 0) & held.row.isin(only))
+        return held.aggregate(period=held.period.max().coalesce(NO_PERIOD))
+
+    (row,) = corpus.ask(("newest period", selection, counting, only), newest)
+    frame, _ = _bounded(_cells(corpus, selection, counting, only, after=max(NO_PERIOD, row["period"] - n_latest)))
+    parts = dict(list(frame.groupby("period")))
+    if parts:
+        for period in range(min(parts), max(parts) + 1):
+            yield period, _as_tally(parts[period], ()) if period in parts else None
 
 
 def counted_ids(
@@ -122,6 +135,31 @@ def counted_ids(
     for held in corpus.ask(("counted ids", selection, counting, rows), question):
         found.setdefault((held["row"], held["column"]), []).append(held)
     return {cell: tuple(held) for cell, held in found.items()}
+
+
+def _cells(corpus: Corpus, selection: Selection, counting: Counting, only: tuple[str, ...] = (), after: int | None = None) -> pd.DataFrame:
+    def question() -> ir.Table:
+        held = _reasoned(corpus, selection, counting)
+        held = held.filter(held.row.isin(only)) if only else held
+        return _cells_question(held if after is None else held.filter(held.period > after), counting)
+
+    return corpus.run.frame(question, ("cells", selection, counting, only, after))
+
+
+def _bounded(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[LeftOut, ...]]:
+    """The cells of the rows and columns with most statements, equal ones by code, and what was left out for it."""
+    past = []
+    for name, at_most, words in (
+        ("row", MAX_ROWS, "by others than the {:,} who said most"),
+        ("column", MAX_COLUMNS, "on others than the {:,} issues most was said on"),
+    ):
+        sizes = frame.groupby(name)["n"].sum()
+        if len(sizes) > at_most:
+            kept = sizes.sort_index().sort_values(ascending=False, kind="stable").index[:at_most]
+            is_kept = frame[name].isin(kept)
+            past.append(LeftOut(words.format(at_most), int(frame.loc[~is_kept, "n"].sum())))
+            frame = frame[is_kept]
+    return frame, tuple(past)
 
 
 def _reasoned(corpus: Corpus, selection: Selection, counting: Counting) -> ir.Table:

@@ -21,18 +21,23 @@ _COLUMNS = ["kind", "one", "other", "x", "x2", "y", "y2", "value", "sign", "size
 UNDEFINED, FEW = "–", "·"
 
 
+def pair_tooltip(one: str, other: str) -> list[alt.Tooltip]:
+    """What hovering over a pair tells; the two names stand in these fields."""
+    return [
+        alt.Tooltip(f"{one}:N", title="one"),
+        alt.Tooltip(f"{other}:N", title="the other"),
+        alt.Tooltip("said:N", title="value"),
+        alt.Tooltip("interval:N", title="95 % interval"),
+        alt.Tooltip("n:Q", title="shared issues"),
+    ]
+
+
 def _matrix_spec() -> Spec:
     base = alt.Chart(placeholder())
     across = alt.X("x:Q", title=None, axis=None)
     down = alt.Y("y:Q", title=None, axis=None)
     box = {"x": across, "x2": "x2:Q", "y": down, "y2": "y2:Q"}
-    told = [
-        alt.Tooltip("one:N", title="one"),
-        alt.Tooltip("other:N", title="the other"),
-        alt.Tooltip("said:N", title="value"),
-        alt.Tooltip("interval:N", title="95 % interval"),
-        alt.Tooltip("n:Q", title="shared issues"),
-    ]
+    told = pair_tooltip("one", "other")
     clicked = alt.selection_point(name=PAIR, fields=["pair"], on="click", toggle=False)
     cells = (
         base.mark_rect(stroke=theme.GRID_COLOUR, strokeWidth=1, cursor="pointer")

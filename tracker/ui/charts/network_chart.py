@@ -7,7 +7,7 @@ import pandas as pd
 
 from tracker.analysis.alignment_results import Alignment, Pair
 from tracker.ui import theme
-from tracker.ui.charts.alignment_chart import drawn_members, interval_words, value_words
+from tracker.ui.charts.alignment_chart import drawn_members, interval_words, pair_tooltip, value_words
 from tracker.ui.charts.specs import Spec, compiled, filled, placeholder
 from tracker.ui.charts.time_axis import Drawing
 
@@ -19,13 +19,7 @@ def _network_spec() -> Spec:
     base = alt.Chart(placeholder())
     across = alt.X("x:Q", title=None, axis=None, scale=alt.Scale(domain=[-0.08, 1.08], nice=False, zero=False))
     down = alt.Y("y:Q", title=None, axis=None, scale=alt.Scale(domain=[-0.08, 1.08], nice=False, zero=False))
-    told = [
-        alt.Tooltip("label:N", title="one"),
-        alt.Tooltip("other:N", title="the other"),
-        alt.Tooltip("said:N", title="value"),
-        alt.Tooltip("interval:N", title="95 % interval"),
-        alt.Tooltip("n:Q", title="shared issues"),
-    ]
+    told = pair_tooltip("label", "other")
     lines = [
         base.mark_rule(strokeDash=dash, color=colour)
         .encode(
