@@ -142,7 +142,8 @@ class Subjects:
         opens = self.tokens[own.first - 1] if own is not None and own.first else self.tokens[0]
         if own is not None and opens.low not in self.words.lead and self.tokens[own.first].low not in self.words.lead:
             return None
-        return self.phrases.beginning(cue.last + 1)
+        found = self.phrases.beginning(cue.last + 1)
+        return found if found is not None and found.kind != "who" else None
 
     def _is_question_put(self, cue: FoundCue, at: int) -> bool:
         """Whether a participle opens its clause: "Asked why …", "when asked whether …"; what follows is a journalist's."""
@@ -212,7 +213,7 @@ class Subjects:
         ):
             return None
         found = self.phrases.beginning(cue.last + 1, is_inverted=self.tokens[before].quotation is not None) or self._medium(cue.last + 1)
-        if found is None or found.kind == "it":
+        if found is None or found.kind in ("it", "who"):
             return None
         after = self.tokens[found.last + 1] if found.last + 1 < len(self.tokens) else None
         is_quoted = self.tokens[before].quotation is not None and not is_title(self.tokens, before, self.vocabulary)

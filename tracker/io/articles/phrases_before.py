@@ -167,7 +167,7 @@ class PhrasesBefore(Sentences):
         while first > max(0, at - _LONGEST):
             before = self.tokens[first - 1]
             if before.low in words.marking:
-                return first - 1
+                return first - 1 - (first > 1 and self.tokens[first - 2].low in words.marking)
             if before.low in ("'s", "'", "’") and first > 1 and self.is_content(first - 2):
                 first -= 2
                 continue
