@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from tests.bench import synthetic
 from tests.bench.measuring import machine
-from tracker.analysis.alignment import Asked, align
+from tracker.analysis.alignment import Asked, align, aligned_windows
 from tracker.analysis.alignment_counts import tally
 from tracker.analysis.corpus import Corpus
 from tracker.core.selection import Selection
@@ -33,14 +33,15 @@ def main() -> None:
     asked = parser.parse_args()
     engine = open_engine(synthetic.snapshot(asked.rows, n_actors=N_ACTORS, n_issues=N_ISSUES))
     corpus = Corpus(engine.statements, engine)
+    found = align(corpus, Selection(), Asked())
     ways: dict[str, Callable[[], object]] = {
         "plain SQL: count by actor, issue and stance": lambda: engine._run(PLAIN).fetchall(),
         "the same cells with positions in force (tally)": lambda: tally(corpus, Selection(), Asked().counting),
         "net, whole: intervals, order, camps against chance": lambda: align(corpus, Selection(), Asked()),
         "π, whole": lambda: align(corpus, Selection(), Asked(measure="pi")),
+        "the latest 60 quarters": lambda: aligned_windows(corpus, Selection(), Asked(), "quarter", ("xaa", "xab"), found.members),
         "net, whole, without chance": lambda: align(corpus, Selection(), Asked(), n_shuffles=1),
     }
-    found = ways["net, whole: intervals, order, camps against chance"]()
     taken: dict[str, list[Timed]] = {name: [] for name in ways}
     for _ in range(asked.runs):
         for name, work in ways.items():
