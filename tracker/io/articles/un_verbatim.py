@@ -101,8 +101,14 @@ class _Cast:
     """Who the labels are, with what the record says of them elsewhere."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.text, self.language, self.found = text, language, offices(text, language)[:_MOST]
+        self.language, self.found = language, offices(text, language)[:_MOST]
         self.known: dict[str, Office | None] = {}
+        self.says_representative = language == "en" and "representative of" in text
+        self.given_floor = {
+            office.country: office.role
+            for office in reversed(self.found)
+            if not office.name and evened(office.role).startswith(("representative", "representant"))
+        }
 
     def speaker(self, match: re.Match[str], country: str) -> Speaker:
         """The speaker of a label with the state in its brackets."""
@@ -126,12 +132,7 @@ class _Cast:
 
     def _representative(self, country: str, brackets: str) -> str:
         """The words with which the chair gives the floor to a state, if they stand in the record."""
-        for office in self.found:
-            if (
-                office.country == country
-                and not office.name
-                and evened(office.role).startswith(("representative", "représentant", "representante"))
-            ):
-                return office.role
+        if country in self.given_floor:
+            return self.given_floor[country]
         state = re.search(r"[(（]\s*([^()（）]+?)\s*[)）]", brackets)
-        return f"representative of {state[1]}" if state and self.language == "en" and "representative of" in self.text else ""
+        return f"representative of {state[1]}" if state and self.says_representative else ""
