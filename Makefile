@@ -5,7 +5,7 @@ PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 VENV_PYTHON := .venv/bin/python
 PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: run test lint bench
+.PHONY: run test lint bench test-engines
 
 run: .venv/installed-run
 	$(VENV_PYTHON) -m streamlit run dashboard.py --server.port $(PORT)
@@ -21,6 +21,14 @@ lint: .venv/installed-test
 
 bench: .venv/installed-test
 	$(VENV_PYTHON) -m tests.bench $(ARGS)
+
+# Needs PostgreSQL and Java on the system (Debian: apt install postgresql default-jre-headless); not part of `make test`.
+test-engines: .venv/installed-engines
+	$(VENV_PYTHON) -m tests.engines $(ARGS)
+
+.venv/installed-engines: tests/engines/requirements.txt .venv/installed-test
+	$(PIP) -r requirements.txt -r tests/engines/requirements.txt
+	@touch $@
 
 .venv/installed-run: requirements.txt | .venv/bin/pip
 	@echo "Installing what the dashboard needs into .venv (once, a minute or two) ..."

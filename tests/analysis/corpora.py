@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from tracker.core.folding import fold, needles
 from tracker.core.model import Statement
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_CODED, NOT_GIVEN
-from tracker.store.engine import open_engine
+from tracker.store.engine_at import open_engine_at
 from tracker.store.snapshot import build_snapshot
 
 _DATES = ("2016-07-28", "2016-07", "2016", "2016-07-29", "2016-08-01", "2016-12", "2015", "2016-07-28", "2016-02-29", "2017-01-01")
@@ -47,7 +48,8 @@ VARIED: tuple[Statement, ...] = tuple(
 def corpus_of(*statements: Statement, **beside: tuple[SideRecord, ...]) -> Iterator[Corpus]:
     """A corpus of these statements with tables beside them, gone when the block ends."""
     with TemporaryDirectory() as folder:
-        engine = open_engine(build_snapshot(data_set(*statements, **beside), Path(folder)))
+        snapshot = build_snapshot(data_set(*statements, **beside), Path(folder))
+        engine = open_engine_at(os.environ.get("TRACKER_TEST_ENGINE", ""), snapshot)
         try:
             yield Corpus(engine.statements, engine, {name: engine.table(name) for name in beside if beside[name]})
         finally:

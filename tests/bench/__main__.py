@@ -28,7 +28,7 @@ def main() -> int:
     asked = parser.parse_args()
     lines, n_wrong = [], 0
     for size in asked.sizes.split(","):
-        for line in _measured(_rows(size), asked.runs, asked.only):
+        for line in _measured(n_rows_of(size), asked.runs, asked.only):
             print(line, flush=True)
             n_wrong += line.startswith("!")
             lines.append(line)
@@ -50,7 +50,7 @@ def _measured(n_rows: int, n_runs: int, only: str) -> Iterator[str]:
     yield f"\nAfterwards: {machine().rpartition('; ')[2]}."
 
 
-def _rows(size: str) -> int:
+def n_rows_of(size: str) -> int:
     """The number written as 2000, 100k or 1m."""
     unit = _UNITS.get(size[-1:].lower(), 1)
     return int(size[:-1] if unit > 1 else size) * unit

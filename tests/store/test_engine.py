@@ -51,15 +51,15 @@ def engine(path: Path) -> Iterator[Engine]:
 )
 def test_nothing_but_reading_the_snapshot_works(engine: Engine, sql: str) -> None:
     with pytest.raises(duckdb.Error):
-        engine._run(sql)
+        engine._server.answer(sql)
 
 
 def test_python_variables_are_no_tables(engine: Engine) -> None:
     visible_frame = pd.DataFrame({"a": [1]})
     with pytest.raises(duckdb.CatalogException, match="visible_frame does not exist"):
-        engine._connection.cursor().execute("SELECT * FROM visible_frame")
+        engine._server.connection.cursor().execute("SELECT * FROM visible_frame")
     assert len(visible_frame) == 1
-    assert engine._run("SELECT current_setting('python_enable_replacements')").fetchall() == [(False,)]
+    assert engine._server.answer("SELECT current_setting('python_enable_replacements')")[1] == [(False,)]
 
 
 @pytest.mark.parametrize("code", ["'", "''; DROP TABLE statements; --", "\\", "%", "\x00", "support'--", "𒀀"])
@@ -119,8 +119,8 @@ def test_many_threads_get_the_same_answers(engine: Engine) -> None:
 
 
 def test_frames_and_tables(engine: Engine) -> None:
-    frame = engine.frame(engine.table("issues"))
-    assert list(frame["issue_id"]) == ["issue-one"]
+    assert list(engine.frame(engine.table("issues"))["issue_id"]) == ["issue-one"]
+    assert [row["issue_id"] for row in engine.rows(engine.table("issues"))] == ["issue-one"]
     assert engine.table("statements").stance_code.type().is_string()
     with pytest.raises(KeyError):
         engine.table("no_such_table")

@@ -217,7 +217,7 @@ def _cells_question(reasoned: ir.Table, counting: Counting) -> ir.Table:
         held = held.group_by(*cell, "unit").aggregate(
             level=held.level.argmin(held.moment), n=held.count(), low=_newest(held, lowest=True), high=_newest(held)
         )
-        counts = {f"n{level}": (held.level == level).cast("int64").sum() for level in range(LEVELS)}
+        counts = {f"n{level}": (held.level == level).ifelse(1, 0).sum() for level in range(LEVELS)}
         return held.group_by(*cell).aggregate(**counts, n=held.n.sum(), low=held.low.max(), high=held.high.max())
     counts = {f"n{level}": _distinct(held, level, counting.repeats) for level in range(LEVELS)}
     return held.group_by(*cell).aggregate(**counts, n=held.count(), low=_newest(held, lowest=True), high=_newest(held))
@@ -226,8 +226,8 @@ def _cells_question(reasoned: ir.Table, counting: Counting) -> ir.Table:
 def _distinct(held: ir.Table, level: int, repeats: str) -> ir.IntegerValue:
     is_here = held.level == level
     if repeats == "all":
-        return is_here.cast("int64").sum()
-    return is_here.cast("int64").max() if repeats == "once" else held.unit.nunique(where=is_here)
+        return is_here.ifelse(1, 0).sum()
+    return is_here.ifelse(1, 0).max() if repeats == "once" else held.unit.nunique(where=is_here)
 
 
 def _newest(held: ir.Table, *, lowest: bool = False) -> ir.IntegerValue:

@@ -71,7 +71,9 @@ def rows_by_number(corpus: Corpus, numbers: Iterable[int], window: Window) -> tu
     wanted = ",".join(str(int(number)) for number in sorted(set(numbers)))
     if not wanted:
         return ()
-    chosen = ibis.literal(wanted).split(",").unnest().cast("int32").name("row_number").as_table()
+    # In two steps: Spark takes no rows made from a list inside another expression.
+    listed = ibis.literal(wanted).split(",").unnest().name("number").as_table()
+    chosen = listed.select(row_number=listed.number.cast("int32"))
     return as_rows(corpus, corpus.run.rows(lambda: _numbered(corpus.statements, window), ("by number", window), chosen=lambda: chosen))
 
 

@@ -84,7 +84,7 @@ def log_odds(n_before: float, n_after: float, total_before: float, total_after: 
     there is neither came nor went.
 
     >>> [round(x, 2) for x in log_odds(2, 2, 100, 100)], [round(x, 2) for x in log_odds(0, 10, 100, 100)]
-    ([0.0, 0.0], [1.18, 2.37])
+    ([0.0, 0.0], [1.15, 2.23])
     """
     if n_before + n_after == total_before + total_after:
         return 0.0, 0.0

@@ -1,43 +1,67 @@
-"""The engine behind the pages: Ibis expressions answered by a snapshot that nothing can change."""
+"""The engine behind the pages: Ibis expressions, compiled once, answered by a server that nothing can change."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
-from ibis.backends.duckdb import Backend
 
-from tracker.core.errors import TrackerError
-from tracker.store.snapshot import READ_ONLY
+from tracker.store.engine_duckdb import DuckDBServer
+from tracker.store.engine_errors import SnapshotRefused
 
 MAX_COMPILED = 2_000
 Build = Callable[[], ir.Table]
 
 
-class SnapshotRefused(TrackerError):
-    """A snapshot cannot be opened."""
+class Server(Protocol):
+    """What holds the tables and answers SQL in its own dialect; may be used by many threads at once.
+
+    Errors of a server are TrackerErrors in words, but for questions that are wrong in themselves.
+    """
+
+    @property
+    def schemas(self) -> Mapping[str, ibis.Schema]:
+        """The columns of every table, by name."""
+        ...
+
+    def compile(self, question: ir.Table) -> str:
+        """The question in the dialect of the server."""
+        ...
+
+    def answer(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The names of the columns and the rows."""
+        ...
+
+    def frame(self, sql: str) -> pd.DataFrame:
+        """The same as a frame, without a Python object for each value where the server can."""
+        ...
+
+    def quoted(self, name: str) -> str:
+        """A name as the dialect wants it."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the tables; questions after this raise."""
+        ...
 
 
 class Engine:
-    """Answers Ibis expressions from one snapshot; may be used by many threads at once.
+    """Answers Ibis expressions from the tables of one server; may be used by many threads at once.
 
     Its tables are Ibis tables that know names and types only, so that nothing built from them holds a connection.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
-        self._compiler = Backend()
+    def __init__(self, server: Server) -> None:
+        self._server = server
         self._compiled: OrderedDict[Hashable, str] = OrderedDict()
         self._lock = Lock()
-        names = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY table_name").fetchall()]
-        self._tables = {name: ibis.table(_schema(connection, name), name=name) for name in names}
+        self._tables = {name: ibis.table(schema, name=name) for name, schema in server.schemas.items()}
 
     def table(self, name: str) -> ir.Table:
         """One table of the snapshot; ``statements`` or one beside it. Raises KeyError for another name."""
@@ -62,26 +86,22 @@ class Engine:
         depends on. A question that reads the table ``chosen`` gets it from the second expression: the first is then
         compiled once whatever is chosen, and only the second once per selection.
         """
-        cursor = self._run(self._sql(question, key, chosen, chosen_key))
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+        names, rows = self._server.answer(self._sql(question, key, chosen, chosen_key))
+        return [dict(zip(names, values, strict=True)) for values in rows]
 
     def frame(self, question: ir.Table | Build, key: Hashable = None) -> pd.DataFrame:
-        """The answer as a pandas frame; dates are timestamps there."""
-        return self._run(self._sql(question, key, None, None)).df()
+        """The answer as a pandas frame, for results of many small numbers; dates are timestamps there."""
+        return self._server.frame(self._sql(question, key, None, None))
 
     def close(self) -> None:
-        """Let go of the file; questions after this raise."""
-        self._connection.close()
-
-    def _run(self, sql: str) -> duckdb.DuckDBPyConnection:
-        return self._connection.cursor().execute(sql)
+        """Let go of the tables; questions after this raise."""
+        self._server.close()
 
     def _sql(self, question: ir.Table | Build, key: Hashable, chosen: Build | None, chosen_key: Hashable) -> str:
         sql = self._compile(question, key)
         if chosen is None:
             return sql
-        return _with_chosen(sql, self._compile(chosen, chosen_key))
+        return self._with_chosen(sql, self._compile(chosen, chosen_key))
 
     def _compile(self, question: ir.Table | Build, key: Hashable) -> str:
         with self._lock:
@@ -89,7 +109,7 @@ class Engine:
             if known is not None:
                 self._compiled.move_to_end(key)
                 return known
-        sql = str(self._compiler.compile(question() if callable(question) else question))
+        sql = self._server.compile(question() if callable(question) else question)
         if key is not None:
             with self._lock:
                 self._compiled[key] = sql
@@ -97,22 +117,16 @@ class Engine:
                     self._compiled.popitem(last=False)
         return sql
 
+    def _with_chosen(self, sql: str, chosen_sql: str) -> str:
+        begins = f"WITH {self._server.quoted('chosen')} AS (\n{chosen_sql}\n)"
+        return f"{begins}, {sql[5:]}" if sql.startswith("WITH ") else f"{begins}\n{sql}"
+
 
 def open_engine(path: Path) -> Engine:
     """The engine over a snapshot, read-only and locked: no other file, no network, no setting can be reached from it."""
     try:
-        return Engine(duckdb.connect(str(path), read_only=True, config=READ_ONLY))
-    except duckdb.Error as problem:
+        return Engine(DuckDBServer(path))
+    except DuckDBServer.Error as problem:
         raise SnapshotRefused(
             f"Cannot open the snapshot {path.name!r}: {problem}. Delete the file; it is built again from the data set."
         ) from problem
-
-
-def _schema(connection: duckdb.DuckDBPyConnection, name: str) -> ibis.Schema:
-    quoted = name.replace('"', '""')
-    return ibis.Schema.from_pyarrow(connection.sql(f'SELECT * FROM "{quoted}" LIMIT 0').to_arrow_table().schema)
-
-
-def _with_chosen(sql: str, chosen_sql: str) -> str:
-    begins = f'WITH "chosen" AS (\n{chosen_sql}\n)'
-    return f"{begins}, {sql[5:]}" if sql.startswith("WITH ") else f"{begins}\n{sql}"

@@ -15,7 +15,7 @@ from tracker.core.identifiers import slug
 from tracker.core.links import end_of
 from tracker.io.packages import content_hash, stamp_of
 from tracker.store.derived import snapshot_of
-from tracker.store.engine import open_engine
+from tracker.store.engine_at import engine_url, open_engine_at
 from tracker.store.ledger import Ledger, open_ledger
 from tracker.store.ledger_values import Revision
 from tracker.workspace.opening import Workspace, cache_folder, data_paths, described, open_workspace
@@ -175,7 +175,7 @@ class Library:
         path = self.paths.get(opening.code)
         if revision is None:
             return replace(open_workspace(path), code=opening.code, **self._texts())
-        found = open_engine(snapshot_of(self.ledger, opening.code, cache_folder(), revision.revision_id))
+        found = open_engine_at(engine_url(), snapshot_of(self.ledger, opening.code, cache_folder(), revision.revision_id))
         return replace(described(found, path, keeps_history=True), code=opening.code, revision_id=revision.revision_id, **self._texts())
 
     def _texts(self) -> dict[str, Callable[[str], str | None]]:

@@ -30,7 +30,8 @@ from tracker.io.comparisons import ReadyComparison, read_comparisons
 from tracker.io.declared import NON_STATE
 from tracker.io.groups import known_memberships
 from tracker.io.packages import load_data_set
-from tracker.store.engine import Engine, open_engine
+from tracker.store.engine import Engine
+from tracker.store.engine_at import engine_url, open_engine_at
 from tracker.store.snapshot import build_snapshot
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -96,7 +97,7 @@ def open_workspace(path: Path | None = None) -> Workspace:
     if data_set.refusal or not data_set.statements:
         why = (data_set.refusal or "it holds no statement that can be used").rstrip(".")
         raise DataSetRefused.because(path.name, why, f"Run `python -m tracker check {path.name}` to see every problem.")
-    return described(open_engine(build_snapshot(data_set, cache_folder())), path)
+    return described(open_engine_at(engine_url(), build_snapshot(data_set, cache_folder())), path)
 
 
 def cache_folder() -> Path:

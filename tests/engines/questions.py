@@ -1,0 +1,66 @@
+"""Every analysis function, as one question each of a corpus of synthetic statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.bench.filters import COMMON_WORD, FILTERS
+from tests.bench.questions import ISSUES, SIX
+from tracker.analysis.alignment import Asked, align, aligned_windows, pair_issues
+from tracker.analysis.compare import compare, exchange
+from tracker.analysis.corpus import Corpus
+from tracker.analysis.coverage import cover
+from tracker.analysis.facets import count_facets, count_selection
+from tracker.analysis.listing import export_rows, id_as_held, list_statements, statement_record, statements_by_id
+from tracker.analysis.neighbours import neighbours
+from tracker.analysis.overview import overview
+from tracker.analysis.results import ComparedColumn
+from tracker.analysis.shifts import find_shifts
+from tracker.analysis.timeline import timeline_bins, timeline_marks
+from tracker.core.selection import Selection
+
+Ask = Callable[[Corpus, Selection], Any]
+_COLUMNS = [ComparedColumn("actor", actor) for actor in SIX]
+
+QUESTIONS: dict[str, Ask] = {
+    "count": count_selection,
+    "all facets": count_facets,
+    "overview": overview,
+    "timeline, to fit": timeline_bins,
+    "timeline, week × actor": lambda corpus, held: timeline_bins(corpus, held, "week", "actor"),
+    "timeline, quarter × issue": lambda corpus, held: timeline_bins(corpus, held, "quarter", "issue"),
+    "timeline, marks": timeline_marks,
+    "first page": lambda corpus, held: list_statements(corpus, held, page_size=50),
+    "deep page": lambda corpus, held: list_statements(corpus, held, "oldest", 7, 20),
+    "page by spokesperson": lambda corpus, held: list_statements(corpus, held, "spokesperson", 2, 50),
+    "search": lambda corpus, held: list_statements(corpus, held.searching(COMMON_WORD), page_size=50),
+    "compare": lambda corpus, held: compare(corpus, held, _COLUMNS, ISSUES[:20]),
+    "exchange": lambda corpus, held: exchange(corpus, held, _COLUMNS, ISSUES[0]),
+    "coverage": cover,
+    "shifts": find_shifts,
+    "shifts of spokespersons, every lane": lambda corpus, held: find_shifts(corpus, held, "spokesperson", 1, only_changed=False),
+    "alignment, net": align,
+    "alignment, kappa by week": lambda corpus, held: align(corpus, held, Asked(measure="kappa", repeats="week", minimum=1)),
+    "alignment, a pair": lambda corpus, held: pair_issues(corpus, held, *SIX[:2]),
+    "alignment by quarter": lambda corpus, held: aligned_windows(corpus, held, Asked(), "quarter", SIX[:2], ()),
+    "neighbours": lambda corpus, held: neighbours(corpus, _first_id(corpus, held)),
+    "one statement": lambda corpus, held: statement_record(corpus, _first_id(corpus, held)),
+    "by id": lambda corpus, held: statements_by_id(corpus, [_first_id(corpus, held), "no-such-id"], held.window),
+    "id in capitals": lambda corpus, held: id_as_held(corpus, _first_id(corpus, held).upper()),
+}
+_WHOLE = {"export": export_rows}
+"""Asked under the narrow filter only: its answer is every row."""
+
+
+def _first_id(corpus: Corpus, held: Selection) -> str:
+    return next((row.statement_id for row in list_statements(corpus, held, "oldest", page_size=1).rows), "")
+
+
+def asked() -> Iterator[tuple[str, str, Ask, Selection]]:
+    """Question, filter, function and selection, one after the other."""
+    for chosen in FILTERS:
+        for name, ask in QUESTIONS.items():
+            yield name, chosen.name, ask, chosen.selection
+    for name, ask in _WHOLE.items():
+        yield name, FILTERS[-1].name, ask, FILTERS[-1].selection

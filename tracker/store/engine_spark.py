@@ -1,0 +1,77 @@
+"""Parquet files answered over Spark Connect: by Apache Spark, or by Sail, which speaks the same protocol."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tracker.store.engine_errors import EngineRefused
+
+
+class SparkServer:
+    """The tables of a folder (see ``publishing.publish_to_folder``), which every worker must be able to read."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.shown, self.folder = url.partition(";")[0], folder
+        try:
+            # PySpark warns at import that it was not tried with this pandas; only Arrow is used here.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                from ibis.backends.pyspark import Backend
+                from pyspark.sql.connect.session import SparkSession
+
+                self._compiler = Backend()
+                self._session = SparkSession.builder.remote(url).create()
+                for name in self.schemas:
+                    self._session.read.parquet(str(folder / name)).createOrReplaceTempView(name)
+        except ImportError:
+            raise EngineRefused.because(self.shown, "its client is not installed", "Run: pip install 'pyspark[connect]'") from None
+        except Exception as error:  # the client raises whatever its transport does
+            raise EngineRefused.because(self.shown, _first_line(error), "See that the server runs and reads the folder.") from None
+
+    @cached_property
+    def schemas(self) -> Mapping[str, ibis.Schema]:
+        """The columns of every table, by name, as its first file has them."""
+        tables = sorted(path for path in self.folder.iterdir() if path.is_dir())
+        return {path.name: ibis.Schema.from_pyarrow(pq.read_schema(min(path.glob("*.parquet")))) for path in tables}
+
+    def compile(self, question: ir.Table) -> str:
+        """The question as SQL of Spark."""
+        return str(self._compiler.compile(question))
+
+    def answer(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The names of the columns and the rows; raises EngineRefused in words when the server does not answer."""
+        table = self._arrow(sql)
+        return table.column_names, list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+
+    def frame(self, sql: str) -> pd.DataFrame:
+        """The answer as a frame."""
+        return self._arrow(sql).to_pandas()
+
+    def quoted(self, name: str) -> str:
+        """The name between backticks."""
+        escaped = name.replace("`", "``")
+        return f"`{escaped}`"
+
+    def close(self) -> None:
+        """End the session on the server."""
+        self._session.stop()
+
+    def _arrow(self, sql: str) -> pa.Table:
+        try:
+            return self._session.sql(sql).toArrow()
+        except Exception as error:  # as above
+            raise EngineRefused.because(self.shown, _first_line(error), "See the log of the server.") from None
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
