@@ -184,7 +184,7 @@ class Subjects:
         if not cue.is_infinitive or between & self.vocabulary.of("auxiliary") or subject.kind in ("they", "i", "we", "you", "who"):
             return True
         head = next((k for k in range(subject.first, subject.last) if self.tokens[k + 1].low in self.words.joining), subject.last)
-        last = self.tokens[head].low
+        last = self.tokens[head - (head > subject.first and self.tokens[head].low in self.words.linking)].low
         return (
             last.endswith("s")
             or last in self.vocabulary.of("animate group")

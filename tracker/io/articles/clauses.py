@@ -11,6 +11,7 @@ from tracker.io.articles.contents import Contents
 from tracker.io.articles.cues import FoundCue, cues
 from tracker.io.articles.languages import Language
 from tracker.io.articles.sentences import Token
+from tracker.io.articles.words import DASHES
 
 
 class Clauses(Contents):
@@ -71,11 +72,21 @@ class Clauses(Contents):
         """Whether a cue within words taken already takes them over: it closes the sentence, or only it leads to marks."""
         if outer.cue.kinds <= {"think"} and self.introduces_marks(inner):
             return True
+        if inner.cue.kinds == {"colon"}:
+            return self._is_signed_before(inner)
         if inner.is_shared or inner is not found[-1] or not inner.cue.is_verb:
             return False
         before = self.tokens[inner.left - 1]
         closes = self.only_circumstances_follow(inner)
         return closes and (before.low == "," or before.quotation is not None) and not self.is_channel(inner, outer)
+
+    def _is_signed_before(self, colon: Attribution) -> bool:
+        """Whether a name between a dash and a colon says whose the words behind it are: "Polls agree - Ann Lee: “…”"."""
+        if colon.subject is None or colon.subject.kind != "name" or colon.subject.outer_first < 1:
+            return False
+        follows = self.tokens[colon.cue.last + 1 : colon.cue.last + 2]
+        leads = bool(follows) and follows[0].quotation is not None
+        return leads and self.tokens[colon.subject.outer_first - 1].low in DASHES
 
     def _all_cues(self) -> list[FoundCue]:
         found = cues(self.tokens, self.vocabulary)

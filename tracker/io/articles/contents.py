@@ -23,7 +23,8 @@ class Contents(Subjects):
         floor = max([floor, *(end for a in kept for _, end in a.parts)])
         limit = self._limit(attribution, following)
         right = self._content_after(attribution, limit)
-        left = self._content_before(attribution, floor, right) if not attribution.is_shared and not attribution.is_passive else None
+        is_forward = attribution.is_shared or attribution.is_passive or attribution.cue.kinds == {"colon"}
+        left = None if is_forward else self._content_before(attribution, floor, right)
         if "according" in attribution.cue.kinds:
             left, right = (left, None) if left else (None, self._after_comma(attribution, limit))
         elif left and right:

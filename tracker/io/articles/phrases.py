@@ -141,8 +141,18 @@ class Phrases(PhrasesBefore):
             if tokens[comma].quotation is not None:
                 return None
             if tokens[comma].low == "," and comma + 1 < end and (found := self.beginning(comma + 1)) is not None:
-                return found
+                return self._behind_place(found, end) or found
         return None
+
+    def _behind_place(self, place: Phrase, end: int) -> Phrase | None:
+        """The subject behind a place of two names: "In Salem, New Hampshire, Lee said"; ``None`` when none stands there."""
+        at = place.last + 1
+        if place.kind != "name" or at + 2 >= end or self.tokens[at].low != "," or not self.is_name(place.first - 2):
+            return None
+        found = self.beginning(at + 1)
+        follows = self.tokens[found.last + 1] if found is not None and found.last + 1 < len(self.tokens) else None
+        is_subject = found is not None and found.kind in ("name", "he", "she", "they") and follows is not None and follows.is_word
+        return found if is_subject else None
 
     def _is_participle(self, at: int) -> bool:
         """Whether a sentence opens with "Facing …," or "Immediately …,"."""

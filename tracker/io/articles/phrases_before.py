@@ -22,7 +22,7 @@ class PhrasesBefore(Sentences):
         low = self.tokens[at].low
         if low in (",", "]") or low in DASHES:
             return self.over_apposition(at)
-        found = self.ending(at)
+        found = self._over_channel(self.ending(at))
         restricted = self._restricted(at if found is None else found.first, at)
         if restricted is not None:
             return restricted
@@ -34,6 +34,17 @@ class PhrasesBefore(Sentences):
             return self._unclosed_apposition(found) or found
         return found
 
+    def _over_channel(self, found: Phrase | None) -> Phrase | None:
+        """The phrase before where or when it was said: "Lee in her first speech called", "who has in the past described"."""
+        if found is None or found.kind != "noun" or found.first < 2 or self.words.is_actor(self.tokens[found.last].low):
+            return found
+        if self.tokens[found.first - 1].low not in ("in", "during"):
+            return found
+        at = found.first - 2
+        other = self.ending(self.over_adverbs(at))
+        speaks = other is not None and (other.kind not in ("noun", "it") or self.words.is_actor(self.tokens[other.last].low))
+        return Phrase(other.first, other.last, other.kind, other.outer_first, found.last) if other is not None and speaks else found
+
     def _restricted(self, first: int, last: int) -> Phrase | None:
         """The phrase with a clause behind "who" and no comma: "sources who were there said"."""
         for at in range(first - 1, max(0, first - _NEAR), -1):
@@ -42,7 +53,7 @@ class PhrasesBefore(Sentences):
                 return None
             if self.words.pronouns.get(token.low) == "who" and token.low not in self.words.openers:
                 inner = self.ending(at - 1)
-                starts = inner is not None and (inner.first == 0 or not self.tokens[inner.first - 1].is_word)
+                starts = inner is not None and (inner.first == 0 or self._opens_clause(inner.first))
                 return Phrase(inner.first, inner.last, inner.kind, inner.first, last) if inner and starts else None
         return None
 
@@ -126,7 +137,7 @@ class PhrasesBefore(Sentences):
         if at < 0 or not self.is_content(at) or self.is_name(at):
             return at if at >= 0 and self.tokens[at].low in self.words.marking else first
         if not self.words.is_role(self.tokens[at].low):
-            return self._marked_from(at) or first
+            return self._marked_from(at) or self._behind_marks(at) or first
         found = self.common(at)
         return found.first if found else at
 
@@ -137,6 +148,16 @@ class PhrasesBefore(Sentences):
             if token.low in self.words.possessives or token.low in ("a", "an", "the", "another"):
                 return place
             if not self.is_content(place) or token.low in self.words.cues or token.low.endswith(self.words.participle_endings):
+                return 0
+        return 0
+
+    def _behind_marks(self, at: int) -> int:
+        """Where the few words between a quotation and a name begin: “…,” former Mayor Ann Lee; 0 when it is no such place."""
+        for place in range(at, max(-1, at - 4), -1):
+            token = self.tokens[place]
+            if token.quotation is not None or (token.low == "," and place and self.tokens[place - 1].quotation is not None):
+                return place + 1
+            if not self.is_content(place) or token.low in self.words.cues or token.low.endswith(self.words.past_endings):
                 return 0
         return 0
 
@@ -158,9 +179,19 @@ class PhrasesBefore(Sentences):
         known, is_marked = words.is_actor(low), leads in words.marking
         if low in words.never_subject or self.is_day(at) or (low in words.cues and not known and not is_marked):
             return None
+        first = self._with_office_before(first, at)
         is_owned = any(token.low == "'s" for token in self.tokens[first:at])
         is_plural = low.endswith("s") and not low.endswith("ss") and at - first < 4
         return Phrase(first, at, "noun", first, at) if known or is_marked or is_owned or is_plural else None
+
+    def _with_office_before(self, first: int, at: int) -> int:
+        """The start of two offices of one person: "the Vermont senator and former mayor"; a bare singular has no other sense."""
+        low, words = self.tokens[at].low, self.words
+        is_bare = self.tokens[first].low not in words.marking and not low.endswith("s") and words.is_role(low)
+        if not is_bare or first < 2 or self.tokens[first - 1].low != "and" or not words.is_role(self.tokens[first - 2].low):
+            return first
+        start = self._start_of_common(first - 2)
+        return start if self.tokens[start].low in words.marking else first
 
     def _start_of_common(self, at: int) -> int:
         first, words = at, self.words
@@ -207,7 +238,7 @@ class PhrasesBefore(Sentences):
         at, leads = found.first - 1, self.tokens[found.first].low
         if self.tokens[at].low == "and" and self.words.is_role(self.tokens[at - 1].low):
             at -= 2
-        elif not (self.words.is_role(leads) or leads in self.words.determiners):
+        elif not ((self.words.is_role(leads) and not leads.endswith("s")) or leads in self.words.determiners):
             return None
         if at < 1 or self.tokens[at].low != ",":
             return None

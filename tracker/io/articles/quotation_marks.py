@@ -68,6 +68,7 @@ class _Reading:
             if opens:
                 self.opened = (at, at + 2, _DOUBLED)
         elif self.opened[2] == _DOUBLED and mark == "'":
+            at += self.text.startswith("'", at + 2, self.end) and self._closes(at + 2)
             self._close(at, 2)
         return at + 2
 

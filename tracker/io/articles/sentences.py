@@ -12,7 +12,7 @@ from tracker.io.articles.quotation_marks import Quotation, quotations
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _CHARACTERS_ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(
-    rf"<[A-Za-z/!][^<>]{{0,600}}>|(?:[^\W\d_]-)?(?:[^\W\d_]\.){{2,}}|[{_CHARACTERS_ALONE}]|\d+(?:[.,:]\d+)*|[@#]?[^\W{_CHARACTERS_ALONE}]+(?:[-‑’'‘][^\W{_CHARACTERS_ALONE}]+)*|\.\.+|[^\w\s]"
+    rf"<[A-Za-z/!][^<>]{{0,600}}>|(?:[^\W\d_]-)?(?:[^\W\d_]\.){{2,}}|[{_CHARACTERS_ALONE}]|\d+(?:[-‑]years?[-‑]olds?\b|(?:[.,:]\d+)*)|[@#]?[^\W{_CHARACTERS_ALONE}]+(?:[-‑’'‘][^\W{_CHARACTERS_ALONE}]+)*|\.\.+|[^\w\s]"
 )
 ENDS = frozenset([".", "!", "?", "…", "..", "...", "....", "。", "！", "？", "؟", ".", "۔"])
 _ENDING = frozenset(".!?…。！？؟")
