@@ -93,11 +93,22 @@ def test_ever() -> None:
     assert found.cells[1].looks == (LookedFor("2001", "Archive"),)
 
 
-def test_only_words_for_the_state_and_other_filters_count() -> None:
+def test_a_filter_on_words_makes_nobody_silent() -> None:
+    looks = (looked("2016-08-01"), looked("2016-08-01", "BBB"))
+    with corpus_of(statement("a", "2016-07-20"), silences=looks) as corpus:
+        chosen = ALL.including("act", "demand")
+        found = who_is_silent(corpus, chosen, ["AAA", "BBB"], ["issue-one"])
+        columns = [ComparedColumn("actor", code) for code in ("AAA", "BBB")]
+        held = compare(corpus, chosen, columns, ["issue-one"]).positions
+    assert [cell.state for cell in found.cells] == ["said", "silent"], "the filter does not hold here"
+    assert {position.state for position in held.values()} == {"filtered"}, "nothing can be said of what was filtered away"
+
+
+def test_only_words_for_the_state_count() -> None:
     rebels = statement("r", "2016-07-20", speaks_for_actor=False)
     with corpus_of(rebels, statement("a", "2016-07-20", actor_id="BBB", act_code="demand")) as corpus:
-        found = who_is_silent(corpus, ALL.including("act", "comment"), ["AAA", "BBB"], ["issue-one"])
-    assert [(cell.state, cell.n_statements) for cell in found.cells] == [("not-looked", 0), ("not-looked", 0)]
+        found = who_is_silent(corpus, ALL, ["AAA", "BBB"], ["issue-one"])
+    assert [(cell.state, cell.n_statements) for cell in found.cells] == [("not-looked", 0), ("said", 1)]
 
 
 def test_what_is_past_the_limits_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,12 +101,8 @@ def test_words_in_order_agree_with_the_slow_way(one: str, other: str) -> None:
         pytest.param("“ ", Passage("", "", ((0, 2),), '"b'), id="marks"),
     ],
 )
-def test_time_grows_with_the_text(unit: str, passage: Passage) -> None:
-    def seconds(n_characters: int) -> float:
-        text = unit * (n_characters // len(unit))
-        begin = time.perf_counter()
-        verify(text, passage)
-        return time.perf_counter() - begin
-
-    small, large = min(seconds(30_000) for _ in range(3)), min(seconds(300_000) for _ in range(2))
-    assert large < 40 * small + 0.05
+def test_texts_made_to_take_long_are_read_to_their_end(unit: str, passage: Passage) -> None:
+    # No clock: steps that grow with the square of this text would run into the limit of a test that hangs.
+    text = unit * (300_000 // len(unit))
+    assert verify(text, passage).standing in (Standing.DRIFTED, Standing.GONE, Standing.NORMALISED, Standing.MOVED)
+    assert verify(text + passage.parts[0] + unit, Passage("", "", ((0, 1),), passage.parts[0])).standing is not Standing.GONE

@@ -80,6 +80,7 @@ def test_terms_of_one_member_do_not_overlap() -> None:
 
 
 def test_a_change_of_memberships_is_another_data_version() -> None:
-    """When this fails: raise SCHEMA_NUMBER in tracker/store/snapshot.py, so that links made before say so; then mend the numbers here."""
+    """When this fails: raise SCHEMA_NUMBER in tracker/store/snapshot.py, so that links made before say so; then mend both here."""
+    hash_when_raised, schema_number_then = "12627bc51dd7", 3
     table = Path(groups_module.__file__).with_name("memberships.csv").read_bytes()
-    assert (SCHEMA_NUMBER, hashlib.sha256(table).hexdigest()[:12]) == (3, "12627bc51dd7")
+    assert hashlib.sha256(table).hexdigest()[:12] == hash_when_raised and schema_number_then <= SCHEMA_NUMBER

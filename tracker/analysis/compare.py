@@ -55,6 +55,8 @@ def compare(
     places = [(column.key, issue) for column in columns for issue in issues]
     positions = {cell: _position(cell, by_cell[cell], wide, sizes.get(cell, (0, 0)), strips.get(cell, ())) for cell in places}
     positions |= _with_silences(corpus, positions, columns, issues, selection.window)
+    if cells.selection.is_of_some_words:
+        positions = {cell: found if found.n_statements else replace(found, state="filtered") for cell, found in positions.items()}
     has_groups = any(is_group(column.code) for column in columns)
     sizes_of_members = cells.member_sizes() if has_groups else {}
     for column in columns:
@@ -140,6 +142,8 @@ def _of_group(
         n_of = {member: n for (code, on, member), n in sizes.items() if (code, on) == (column.code, issue)}
         of_issue = {actor: seen for (actor, on), seen in looks.items() if on == issue}
         split = split_of(rows.get(cell, ()), n_of, members, of_issue)
+        if selection.is_of_some_words:
+            split = tuple(stand if stand.n_statements else replace(stand, state="filtered") for stand in split)
         stance = stance_together(split)
         found[cell] = replace(positions[cell], stance=stance, is_contested=False, split=split, state=state_together(split))
     return found

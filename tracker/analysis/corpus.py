@@ -46,7 +46,7 @@ class Corpus:
         return self.run.rows(
             lambda: build(NARROW),
             name,
-            chosen=lambda: narrowed(self.statements, selection, self.belonging, each=each),
+            chosen=lambda: narrowed(self.statements, selection, self.belonging, self.beside.get("codings"), each=each),
             chosen_key=("narrowed", selection, each),
         )
 

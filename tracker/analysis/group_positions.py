@@ -42,7 +42,7 @@ def stance_together(split: Sequence[MemberStand]) -> str:
 def state_together(split: Sequence[MemberStand]) -> str:
     """What can be said of the group as a whole: "said" when one member's position is known, and so on down."""
     states = {stand.state for stand in split}
-    return next((state for state in ("said", "not-coded", "silent") if state in states), "not-looked")
+    return next((state for state in ("said", "not-coded", "silent", "filtered") if state in states), "not-looked")
 
 
 def newest_first(rows: Iterable[CellRow]) -> list[CellRow]:

@@ -177,9 +177,10 @@ class Position:
     "not-coded" when none is coded, and ``n_statements`` 0 means silent in this data. ``may_be_later`` are statements
     whose partial date may be after the carriers' and whose stance differs.
 
-    ``state`` tells four things apart: "said"; "not-coded" (it spoke, and no stance surely in the window is coded);
-    "silent" (somebody looked for it and found nothing: ``silences``, newest first); "not-looked" (nothing is here, and
-    nobody is on record as having looked). A cell where something was said can have silences too.
+    ``state`` tells apart: "said"; "not-coded" (it spoke, and no stance surely in the window is coded); "silent" (somebody
+    looked for it and found nothing: ``silences``, newest first); "not-looked" (nothing is here, and nobody is on record as
+    having looked). Where filters on words leave nothing it is "filtered", for none of these can be said. A cell where
+    something was said can have silences too.
 
     The cell of a group has its members in ``split``, those that said something first; it has no stance of its own:
     ``stance`` is that of its members where all that are coded agree, else "mixed".

@@ -17,6 +17,9 @@ from tracker.core.selection import Selection
 if TYPE_CHECKING:
     from tracker.analysis.corpus import Corpus
 
+CONTESTED_IN = ("stance", "issue")
+"""The variables that a position rests on: a statement is contested when coders differ on one of them."""
+
 _CODES = tuple(facet.column for facet in FACETS)
 _KEPT = (*_CODES, "statement_id", "row_number", "stated_from", "stated_to", "date_precision", "speaks_for_actor")
 
@@ -45,18 +48,33 @@ def matching(corpus: Corpus, selection: Selection) -> ir.Table:
     Partial dates that overlap the window are in, and so are those on which an actor may have been a member of a group
     asked for. An unknown code selects nothing; an empty selection everything.
     """
-    held = selected(corpus.statements, selection, corpus.belonging)
+    held = selected(corpus.statements, selection, corpus.belonging, corpus.beside.get("codings"))
     return held.mutate(is_possibly=_is_in_doubt(held, selection, corpus.belonging))
 
 
-def selected(statements: ir.Table, selection: Selection, belonging: Belonging = ALONE) -> ir.Table:
-    """The selected statements with the columns they have; ``belonging`` says who stands behind a code of an actor."""
-    return _all_of(statements, [*_everywhere(statements, selection), *_by_facet(statements, selection, belonging)])
+def selected(statements: ir.Table, selection: Selection, belonging: Belonging = ALONE, codings: ir.Table | None = None) -> ir.Table:
+    """The selected statements with the columns they have.
+
+    ``belonging`` says who stands behind a code of an actor, ``codings`` which statements are contested (without: none).
+    """
+    predicates = [*_everywhere(statements, selection), *_by_facet(statements, selection, belonging)]
+    if selection.is_uncontested and codings is not None:
+        predicates.append(statements.statement_id.notin(contested_ids(codings).statement_id))
+    return _all_of(statements, predicates)
 
 
-def narrowed(statements: ir.Table, selection: Selection, belonging: Belonging = ALONE, *, each: bool = False) -> ir.Table:
+def contested_ids(codings: ir.Table) -> ir.Table:
+    """The statements of whose stance or issue coders gave different values, as one column; what was left open is no value."""
+    judged = codings.filter(codings.value != "", codings.variable.isin(CONTESTED_IN))
+    units = judged.group_by("statement_id", "variable").having(judged.value.nunique() > 1).aggregate(n=judged.count())
+    return units.select("statement_id").distinct()
+
+
+def narrowed(
+    statements: ir.Table, selection: Selection, belonging: Belonging = ALONE, codings: ir.Table | None = None, *, each: bool = False
+) -> ir.Table:
     """The selected statements in the columns of :data:`NARROW`; with ``each`` once for each signatory that is asked for."""
-    held = selected(statements, selection, belonging)
+    held = selected(statements, selection, belonging, codings)
     if not each:
         return held.select(*_KEPT, is_possibly=_is_in_doubt(held, selection, belonging))
     expanded = belonging.per_signatory(held.select(*_KEPT))

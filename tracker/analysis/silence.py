@@ -49,15 +49,15 @@ def looked_for(
 def who_is_silent(corpus: Corpus, selection: Selection, actors: Sequence[str], issues: Sequence[str]) -> SilenceCoverage:
     """When each actor last spoke on each issue, or where somebody looked and found nothing, or that nobody looked.
 
-    The day asked about is the beginning of the selection's window; what was said before it is shown too, so that only the
-    window's end and the other filters hold. Actors and issues replace the selection's own; groups stand for their members
+    The day asked about is the beginning of the selection's window; what was said before it is shown too, so that of the
+    selection only the window's end holds: a filter on words would make silent who is not. Groups stand for their members
     at the window's end; only statements that speak for the actor count. Every cell is in exactly one of the four counts.
     Actors after ``MAX_ACTORS`` and issues after ``MAX_ISSUES`` are left out, and said.
     """
     since = selection.window.first
     actors = _members_for_groups(corpus, selection, actors)
     shown, on = tuple(actors)[:MAX_ACTORS], tuple(issues)[:MAX_ISSUES]
-    asked = selection.including("actor", *shown).including("issue", *on).within(Window(None, selection.window.until))
+    asked = Selection().including("actor", *shown).including("issue", *on).within(Window(None, selection.window.until))
     said = {(row["actor_id"], row["issue_id"]): row for row in _last_said(corpus, asked, since)} if shown and on else {}
     looks = looked_for(corpus, shown, on)
     cells = tuple(_cell(actor, issue, said.get((actor, issue)), looks.get((actor, issue), ()), since) for actor in shown for issue in on)

@@ -123,6 +123,7 @@ class _Reader:
             left_out = self._codes(facet.parameter, known.get(f"not-{facet.parameter}", ()), f"not-{facet.parameter}")
             selection = selection.excluding(facet.parameter, *left_out)
         selection = selection.within(self._window(known)).searching(self._search(known.get("q", ())))
+        selection = selection.without_contested(self._is_uncontested(known.get("contested", ())))
         choices = {choice.parameter: self._choice(choice, known.get(choice.parameter, ())) for choice in self.page.choices}
         data_set, as_of = self._data_set(known.get("data", ())), self._as_of(known.get("asof", ()))
         self._check_version(known.get("version", ()))
@@ -131,7 +132,7 @@ class _Reader:
 
     def _gather(self, given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         names = {facet.parameter for facet in FACETS} | {f"not-{facet.parameter}" for facet in FACETS}
-        names |= {"since", "until", "q", "version", "cut", "data", "asof"} | {choice.parameter for choice in self.page.choices}
+        names |= {"since", "until", "q", "version", "cut", "data", "asof", "contested"} | {choice.parameter for choice in self.page.choices}
         elsewhere = {choice.parameter for page in PAGES.values() for choice in page.choices}
         known: dict[str, list[str]] = {}
         unknown: list[str] = []
@@ -198,6 +199,14 @@ class _Reader:
         if len(clean) > MAX_TEXT:
             self._drop("q", clean[MAX_TEXT:], f"The search of this link was longer than {MAX_TEXT} characters; the rest was left out.")
         return clean[:MAX_TEXT].strip()
+
+    def _is_uncontested(self, values: Sequence[str]) -> bool:
+        asked = self._one("contested", values).strip()
+        if asked and asked.casefold() not in ("out", "in"):
+            self._drop("contested", asked, f"contested {_shown(asked)} is neither out nor in; contested codings are in.")
+        elif asked.casefold() == "out" and not self.catalogue.n_contested:
+            self._drop("contested", asked, "No coding in this data is contested, so there is none to leave out.")
+        return asked.casefold() == "out" and self.catalogue.n_contested > 0
 
     def _choice(self, choice: Choice, values: Sequence[str]) -> str:
         text = self._one(choice.parameter, values)

@@ -20,7 +20,7 @@ class Catalogue:
 
     ``labels`` maps a facet's parameter to ``{code: label}``, in the order people should read them. ``data_sets`` names
     the data sets a link can ask for, the one that opens unasked first; ``keeps_history`` says whether this one can be
-    seen as of a past moment.
+    seen as of a past moment; ``n_contested`` how many statements coders differ on.
     """
 
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
@@ -29,6 +29,7 @@ class Catalogue:
     window: Window = Window()
     data_sets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     keeps_history: bool = False
+    n_contested: int = 0
 
     def label(self, parameter: str, code: str) -> str:
         """The words for a code; the code itself when the data set does not know it."""
@@ -41,6 +42,7 @@ class Selection:
 
     ``included`` and ``excluded`` hold ``(parameter, codes)`` pairs with at least one code, in the order of
     ``core.columns.FACETS``; build them with :meth:`including` and :meth:`excluding`. ``search`` is the text as typed.
+    ``is_uncontested`` leaves out statements on whose stance or issue coders differ.
 
     >>> chosen = Selection().including("actor", "USA", "RUS").within(Window.parse("2016-07", "2016-07"))
     >>> chosen.parameters()
@@ -51,6 +53,7 @@ class Selection:
     excluded: tuple[tuple[str, tuple[str, ...]], ...] = ()
     window: Window = Window()
     search: str = ""
+    is_uncontested: bool = False
 
     def codes(self, parameter: str) -> tuple[str, ...]:
         """The codes asked for in one facet, in the order given; empty when it is not filtered."""
@@ -76,10 +79,19 @@ class Selection:
         """The same selection with another search."""
         return replace(self, search=text)
 
+    def without_contested(self, is_so: bool = True) -> Selection:
+        """The same selection without the statements that coders differ on, or with them again."""
+        return replace(self, is_uncontested=is_so)
+
     @property
     def is_everything(self) -> bool:
         """Whether nothing is filtered."""
         return self == Selection()
+
+    @property
+    def is_of_some_words(self) -> bool:
+        """Whether anything but who speaks, on what and when is filtered: then what is not there may have been filtered away."""
+        return self.including("actor").excluding("actor").including("issue").excluding("issue").within(Window()) != Selection()
 
     def parameters(self) -> dict[str, str]:
         """The selection as link parameters: codes joined by dots, what is not filtered left out."""
@@ -89,6 +101,8 @@ class Selection:
             found["since"] = str(self.window.since)
         if self.window.until:
             found["until"] = str(self.window.until)
+        if self.is_uncontested:
+            found["contested"] = "out"
         return found | ({"q": self.search} if self.search else {})
 
     def sentence(self, catalogue: Catalogue, n: int, n_possibly: int = 0, n_actors: int = 0, n_issues: int = 0, who: str = "") -> str:
@@ -109,6 +123,7 @@ class Selection:
         rest = [self._clauses((facet.parameter,), catalogue) for facet in FACETS if facet.parameter not in (*_WHO, "issue")]
         rest += [f"without {FACET_BY_PARAMETER[name].title.lower()} {_names(name, codes, catalogue)}" for name, codes in self.excluded]
         rest += [
+            "without contested codings" if self.is_uncontested else "",
             f"with the words {_isolated(self.search)}" if self.search else "",
             (self.window if self.window != Window() else catalogue.window).words,
         ]

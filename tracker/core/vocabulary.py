@@ -63,5 +63,12 @@ COVERAGE_STATES: dict[str, str] = {
 }
 """Whether an actor has spoken on an issue since a day; every pair is in exactly one of them."""
 
-STATE_MARKS: dict[str, str] = {"said": "\u25cf", "possibly": "\u25d0", "not-coded": "\u25a1", "silent": "\u25cb", "not-looked": "\u2013"}
+STATE_MARKS: dict[str, str] = {
+    "said": "\u25cf",
+    "possibly": "\u25d0",
+    "not-coded": "\u25a1",
+    "silent": "\u25cb",
+    "not-looked": "\u2013",
+    "filtered": "\u00b7",
+}
 """The sign beside the words, so that colour never stands alone."""

@@ -28,6 +28,7 @@ def group_cell(workspace: Workspace, here: View, position: Position) -> dict[str
         "parts": [{"stance": stance, "members": _members(held, names, here)} for stance, held in by_stance if held],
         "looked": [f"{names[stand.member_id]}, {looked_words(stand.silences)}" for stand in now if stand.state == "silent"],
         "not_looked": [names[stand.member_id] for stand in now if stand.state == "not-looked"],
+        "filtered": [names[stand.member_id] for stand in now if stand.state == "filtered"],
         "former": _members([stand for stand in position.split if not stand.is_member], names, here),
         "n_members": len(now),
         "marks": STATE_MARKS,

@@ -43,7 +43,7 @@ def silence_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
         "rows": rows,
         "marks": STATE_MARKS,
         "looks": looks,
-        "is_filtered": here.selection.including("actor").including("issue").within(Window()) != Selection(),
+        "is_filtered": here.selection.is_of_some_words,
         "has_silences": "silences" in workspace.corpus.beside,
         "left_out": found.left_out,
     }
@@ -69,7 +69,7 @@ def _look(look: LookedFor) -> dict[str, str]:
 
 def _cell(answered: Answer, cell: SilenceCell) -> dict[str, Any]:
     selection = answered.view.selection
-    all_of_it = selection.including("actor", cell.actor_id).including("issue", cell.issue_id).within(Window(None, selection.window.until))
+    all_of_it = Selection().including("actor", cell.actor_id).including("issue", cell.issue_id).within(Window(None, selection.window.until))
     words = COVERAGE_STATES[cell.state] if answered.body.silence.since else COVERAGE_STATES[cell.state].partition(" since")[0]
     return {
         "state": cell.state,

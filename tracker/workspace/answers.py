@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from tracker.analysis.coding import coder_agreement
 from tracker.analysis.compare import compare, exchange
+from tracker.analysis.contested import ContestedEffect, effect_of_contested
 from tracker.analysis.coverage import cover
 from tracker.analysis.facets import count_facets, count_selection
 from tracker.analysis.joint import n_joint, signatories_of
@@ -16,7 +18,7 @@ from tracker.analysis.lives import life_of
 from tracker.analysis.neighbours import neighbours, previous_wording
 from tracker.analysis.overview import overview
 from tracker.analysis.redline import redline_of
-from tracker.analysis.results import ComparedColumn, Exchange, LeftOut, SelectionCount, StatementRow
+from tracker.analysis.results import ComparedColumn, Comparison, Exchange, LeftOut, SelectionCount, StatementRow
 from tracker.analysis.shifts import find_shifts
 from tracker.analysis.silence import who_is_silent
 from tracker.analysis.timeline import extent_of, timeline_bins, timeline_marks
@@ -97,7 +99,7 @@ def _compare(workspace: Workspace, view: View) -> Answer:
     in_force, late = _until_on(view)
     columns, notices = _columns(workspace, in_force)
     notices += late
-    others = _selection_of(in_force, ())
+    others = _selection_of(in_force, ()).without_contested(False)
     issues = in_force.codes("issue") or _issues_of(workspace, others, columns)
     each = view.choice("joint") == "each"
     comparison = compare(workspace.corpus, in_force, columns, issues[:MAX_ISSUES], each=each)
@@ -110,7 +112,8 @@ def _compare(workspace: Workspace, view: View) -> Answer:
     compared = redline_of(*wordings) if wordings else None
     selection = _selection_of(in_force, columns)
     n_signed = n_joint(workspace.corpus, selection)
-    body = CompareBody(comparison, turns, spoken, max(0, len(issues) - MAX_ISSUES), wordings, compared, n_signed)
+    effect = _effect_of_contested(workspace, in_force, comparison, each) if workspace.catalogue.n_contested else None
+    body = CompareBody(comparison, turns, spoken, max(0, len(issues) - MAX_ISSUES), wordings, compared, n_signed, effect)
     count = replace(count_selection(workspace.corpus, selection), n_statements=comparison.n_statements, n_possibly=comparison.n_possibly)
     named = " or ".join(workspace.catalogue.label(column.parameter, column.code) for column in columns)
     n_issues = len(comparison.issues)
@@ -131,6 +134,13 @@ def _until_on(view: View) -> tuple[Selection, tuple[Notice, ...]]:
         return view.selection, (notice,)
     until = window.until if window.last and window.last < day else PartialDate.of(day)
     return view.selection.within(Window(window.since, until)), ()
+
+
+def _effect_of_contested(workspace: Workspace, selection: Selection, shown: Comparison, each: bool) -> ContestedEffect | None:
+    """What the comparison on the page says with contested codings and without: one of the two is shown."""
+    other = selection.without_contested(not selection.is_uncontested)
+    asked = compare(workspace.corpus, other, shown.columns, shown.issues, each=each)
+    return effect_of_contested(asked, shown) if selection.is_uncontested else effect_of_contested(shown, asked)
 
 
 def _wordings(
@@ -252,7 +262,9 @@ def _data(workspace: Workspace, view: View) -> Answer:
     issues = selection.codes("issue") or tuple(code for code in workspace.catalogue.labels["issue"] if code in workspace.issues)
     asked = selection.codes("actor") or tuple(code for code in workspace.catalogue.labels["actor"] if not is_group(code))
     silence = who_is_silent(workspace.corpus, selection, asked, issues)
-    return _finish(workspace, view, DataBody(cover(workspace.corpus, selection), silence, workspace.problems, workspace.n_records))
+    agreement = coder_agreement(workspace.corpus, selection)
+    body = DataBody(cover(workspace.corpus, selection), silence, agreement, workspace.problems, workspace.n_records)
+    return _finish(workspace, view, body)
 
 
 def _import(workspace: Workspace, view: View) -> Answer:

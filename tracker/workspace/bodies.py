@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tracker.analysis.coding import CoderAgreement
+from tracker.analysis.contested import ContestedEffect
 from tracker.analysis.lives import LifeStep
 from tracker.analysis.redline import Compared
 from tracker.analysis.results import (
@@ -61,7 +63,7 @@ class CompareBody:
     """Compare: columns by issues, the exchange on one issue (``None`` when no issue holds a statement), and two wordings.
 
     ``redline`` compares the two ``wordings`` the link names, or the first and the last of the exchange; ``None`` when there are
-    not two.
+    not two. ``contested`` says what contested codings change, ``None`` when no statement of the comparison is contested.
     """
 
     comparison: Comparison
@@ -71,6 +73,7 @@ class CompareBody:
     wordings: tuple[StatementRow, StatementRow] | None = None
     redline: Compared | None = None
     n_joint: int = 0
+    contested: ContestedEffect | None = None
 
 
 @dataclass(frozen=True)
@@ -126,10 +129,11 @@ class StatementBody:
 
 @dataclass(frozen=True)
 class DataBody:
-    """The Data page: coverage, who is silent, problems found at load, what the data set says of itself."""
+    """The Data page: coverage, who is silent, whether coders agree, problems found at load, what the data set says of itself."""
 
     coverage: Coverage
     silence: SilenceCoverage
+    agreement: CoderAgreement
     problems: tuple[Problem, ...]
     n_records: int
 

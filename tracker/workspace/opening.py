@@ -13,6 +13,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from tracker.analysis.coding import n_contested
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.facets import count_facets, count_selection
 from tracker.analysis.joint import actors_beside
@@ -126,7 +127,9 @@ def described(engine: Engine, path: Path | None = None, *, keeps_history: bool =
     events = sorted(_table(engine, "events"), key=lambda row: (row["happened_from"], row["event_id"]))
     whole = Window(*(PartialDate.of(day) if day else None for day in (count.first_on, count.last_on)))
     labels = _with_those_beside(_labels(engine, totals, actors), corpus)
-    catalogue = Catalogue(labels, about["data_version"], count.n_statements, whole, keeps_history=keeps_history)
+    catalogue = Catalogue(
+        labels, about["data_version"], count.n_statements, whole, keeps_history=keeps_history, n_contested=n_contested(corpus, Selection())
+    )
     return Workspace(
         title=about.get("title") or about.get("name", ""),
         description=about.get("description", ""),

@@ -74,6 +74,18 @@ class Mentions:
         state = self.office_states.get(span, "")
         return not state or any(code in ("", state) for known, code in self.states.items() if same_person(known, name, self.language))
 
+    def alone(self, words: Sequence[Word], first: int, last: int) -> Speaker | None:
+        """A surname beside a cue that nothing introduces: capitalised behind it, or before it when it ends like a surname."""
+        if self.language in ("ar", "zh"):
+            return None
+        listed = vocabulary(self.language)
+        for word, may_end in ((words[last : last + 1], ("",)), (words[max(0, first - 1) : first], tuple(listed.of("surname ending")))):
+            written = self.text[word[0].start : word[0].end] if word else ""
+            is_name = written[:1].isupper() and len(written) > 3 and written.lower() not in listed.of("never a name")
+            if is_name and written.endswith(may_end) and not self.is_no_person(written):
+                return Speaker(written, (word[0].start, word[0].end), written)
+        return None
+
     def _canonical(self, name: str) -> str:
         """The fullest name known for a person, as first met."""
         if name not in self.canonical:
@@ -111,7 +123,7 @@ class Mentions:
             while words and not words[-1][0].isupper():
                 words = words[:-1]
             written = " ".join(words)
-            if len(words) < 2 or self._is_no_person(written):
+            if len(words) < 2 or self.is_no_person(written):
                 continue
             self.names += (
                 []
@@ -123,7 +135,8 @@ class Mentions:
                 break
         return made
 
-    def _is_no_person(self, written: str) -> bool:
+    def is_no_person(self, written: str) -> bool:
+        """Whether words hold an office, an institution or a place."""
         words = words_of(written)
         kinds = ("institution", "domain", "role", "modifier")
         lists = (*(role_words(self.language, kind) for kind in kinds), countries(self.language), capitals(), institutions())
@@ -152,7 +165,8 @@ class Mentions:
         made, place = [], 0
         while place < len(words):
             n_words, kind = max(((listed.at(words, place)[0], kind) for kind, listed in lists), key=lambda entry: entry[0])
-            if not n_words:
+            is_one_character = self.language == "zh" and kind == "state" and n_words == 1  # 意 is in 愿意 too
+            if not n_words or is_one_character:
                 place += 1
                 continue
             first = place - self._state_before(words, place) if kind == "institution" else place

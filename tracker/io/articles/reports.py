@@ -275,7 +275,8 @@ class Reports:
         pronoun = self._pronoun(words[: cue.first], floor) or (None if after else self._pronoun(words[cue.last : cue.last + 3], behind))
         if pronoun:
             return pronoun
-        return after or self._left_open(words[cue.first : cue.last])
+        alone = None if self.last.as_written else self.mentions.alone(words, cue.first, cue.last)
+        return after or alone or self._left_open(words[cue.first : cue.last])
 
     def _after(self, sentence: ReportSentence, cue: ReportCue, behind: int) -> Speaker | None:
         """Who stands right behind a cue, adverbs and a day forgiven."""

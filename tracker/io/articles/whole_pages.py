@@ -24,8 +24,8 @@ _OFTEN = 3
 def whole_page(text: str, title: str, language: str, heading: Heading, left_out: Counter[str]) -> list[Draft] | None:
     """The paragraphs of a page that is one statement, as statements of the person or institution of its heading.
 
-    ``None`` when the heading does not call it a statement or names nobody, or when the text attributes words as reports
-    do: then it is prose.
+    ``None`` when the heading does not call it a statement, names nobody or has nothing under it, or when the text
+    attributes words as reports do: then it is prose.
     """
     speaker = heading.speaker
     if not heading.is_statement or heading.is_interview or not (speaker.name or speaker.organisation or speaker.role):
@@ -36,9 +36,10 @@ def whole_page(text: str, title: str, language: str, heading: Heading, left_out:
     found = pieces(text, heading.end, len(text))
     left_out["short paragraphs"] += sum(piece.n_words < FEWEST_WORDS for piece in found)
     whose = speaker.resolved or speaker.role
-    return [
+    drafts = [
         draft_of_turn(p.spans, speaker, f"the page is a statement of {whose}, by its heading") for p in found if p.n_words >= FEWEST_WORDS
     ]
+    return drafts or None  # a heading with nothing under it is a sentence
 
 
 def _reports(body: str, language: str) -> bool:

@@ -68,6 +68,13 @@ def _more(selection: Selection, workspace: Workspace) -> None:
             for parameter in _MORE:
                 _facet(parameter, selection, workspace)
             _left_out(selection, workspace)
+    if workspace.catalogue.n_contested:
+        st.checkbox(
+            "Without contested codings",
+            key=session.seeded("filter.contested", selection.is_uncontested),
+            on_change=_changing("filter.contested", lambda chosen, is_out: chosen.without_contested(is_out)),
+            help="Leaves out the statements of whose stance or issue coders gave different values.",
+        )
 
 
 def _options(codes: tuple[str, ...], chosen: list[str]) -> list[str]:

@@ -56,6 +56,7 @@ def show_empty(view: View, workspace: Workspace) -> None:
     wider = [
         ("Without the search", selection.searching("")),
         ("In all the time the data covers", selection.within(Window())),
+        ("With contested codings", selection.without_contested(False)),
         *((f"Any {name}", selection.including(name)) for name, _ in selection.included),
         *((f"With every {name}", selection.excluding(name)) for name, _ in selection.excluded),
         ("Everything", Selection()),

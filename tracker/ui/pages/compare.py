@@ -5,6 +5,7 @@ import streamlit as st
 from tracker.analysis.results import ComparedColumn
 from tracker.core.links import PAGES, View
 from tracker.ui import cached, markup, session
+from tracker.ui.coders import contested_context
 from tracker.ui.comparison import exchange_context, grid_context, wording_label, wordings_context
 from tracker.ui.components import listing
 from tracker.ui.components.choices import show_choice, show_day
@@ -29,6 +30,10 @@ def page() -> None:
     if answered.body.n_joint:
         show_choice(choices["joint"], view)
         st.caption(joint_words(answered.body.n_joint, view))
+    if answered.body.contested:
+        st.html(
+            cached.drawn(workspace, "contested", view, lambda: markup.render("contested.html", **contested_context(workspace, answered)))
+        )
     st.html(cached.drawn(workspace, "grid", view, lambda: markup.render("compare.html", **grid_context(workspace, answered))))
     if answered.body.exchange:
         _show_issue(workspace, view, answered.body.offered_issues, answered.body.exchange.issue_id)

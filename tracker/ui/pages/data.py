@@ -6,6 +6,7 @@ import streamlit as st
 
 from tracker.core.views import View
 from tracker.ui import cached, drawings, markup, session
+from tracker.ui.coders import coders_context
 from tracker.ui.components import drawing, history, listing, problems
 from tracker.ui.group_cells import groups_context
 from tracker.ui.silence import silence_context
@@ -19,6 +20,7 @@ def page() -> None:
     listing.show_sentence(answered, workspace)
     _show_coverage(workspace, view, answered)
     st.html(cached.drawn(workspace, "silence", view, lambda: markup.render("silence.html", **silence_context(workspace, answered))))
+    st.html(cached.drawn(workspace, "coders", view, lambda: markup.render("coders.html", **coders_context(workspace, answered))))
     st.html(cached.drawn(workspace, "groups", view, lambda: markup.render("groups.html", **groups_context(workspace, view))))
     st.html(cached.drawn(workspace, "about", view, lambda: _about(workspace, answered)))
     _show_problems(answered)

@@ -1,0 +1,148 @@
+"""Codings of several coders over a selection: agreement by variable, disagreements, and what is left out as contested."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.analysis.corpora import corpus_of, ids_of
+from tests.factory import statement
+from tracker.analysis.agreement import NO_PAIRS, alpha
+from tracker.analysis.coding import coder_agreement, n_contested
+from tracker.analysis.compare import compare
+from tracker.analysis.contested import ContestedChange, effect_of_contested
+from tracker.analysis.facets import count_selection
+from tracker.analysis.listing import list_statements
+from tracker.analysis.results import ComparedColumn
+from tracker.core.beside import Coding
+from tracker.core.selection import Catalogue, Selection
+
+ALL = Selection()
+OUT = ALL.without_contested()
+SAID = tuple(statement(name, f"2016-07-0{place}") for place, name in enumerate("abcde", start=1))
+
+
+def coded(*rows: tuple[str, str, str, str]) -> tuple[Coding, ...]:
+    return tuple(Coding(*row) for row in rows)
+
+
+CONTESTED = {
+    "agree": (coded(("a", "A", "stance", "support"), ("a", "B", "stance", "support")), []),
+    "differ": (coded(("a", "A", "stance", "support"), ("a", "B", "stance", "oppose")), ["a"]),
+    "left-open": (coded(("a", "A", "stance", "support"), ("a", "B", "stance", "")), []),
+    "one-coder": (coded(("a", "A", "stance", "support")), []),
+    "differ-on-issue": (coded(("a", "A", "issue", "issue-one"), ("a", "B", "issue", "issue-two")), ["a"]),
+    "differ-on-act-only": (coded(("a", "A", "act", "demand"), ("a", "B", "act", "comment")), []),
+    "other-variables-are-apart": (coded(("a", "A", "stance", "support"), ("a", "B", "issue", "issue-two")), []),
+    "two-of-three": (coded(("a", "A", "stance", "support"), ("a", "B", "stance", "support"), ("a", "C", "stance", "mixed")), ["a"]),
+    "both-variables": (
+        coded(*(("a", who, what, value) for who, value in (("A", "x"), ("B", "y")) for what in ("stance", "issue"))),
+        ["a"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("codings", "ids"), CONTESTED.values(), ids=CONTESTED)
+def test_which_statements_are_contested(codings: tuple[Coding, ...], ids: list[str]) -> None:
+    with corpus_of(*SAID, codings=codings) as corpus:
+        left = ids_of(list_statements(corpus, OUT, "oldest").rows)
+        assert n_contested(corpus, ALL) == len(ids)
+        assert count_selection(corpus, OUT).n_statements == len(left)
+        assert n_contested(corpus, OUT) == 0
+    assert left == [name for name in "abcde" if name not in ids]
+
+
+def test_without_codings_nothing_is_contested() -> None:
+    with corpus_of(*SAID) as corpus:
+        assert (n_contested(corpus, ALL), count_selection(corpus, OUT).n_statements) == (0, 5)
+        assert coder_agreement(corpus, ALL).variables == ()
+
+
+ROWS = coded(
+    *((name, coder, "stance", "support") for name in "ab" for coder in "AB"),
+    ("c", "A", "stance", "support"),
+    ("c", "B", "stance", "oppose"),
+    ("d", "A", "stance", "oppose"),
+    ("e", "A", "stance", ""),
+    ("e", "B", "stance", "oppose"),
+    ("a", "A", "act", "demand"),
+    ("b", "B", "act", "comment"),
+    ("c", "A", "frame", "law, \u2018order\u2019"),
+    ("c", "B", "frame", "aid"),
+)
+
+
+def test_agreement_by_variable() -> None:
+    with corpus_of(*SAID, codings=ROWS) as corpus:
+        found = coder_agreement(corpus, ALL)
+        of_one = coder_agreement(corpus, ALL.including("spokesperson", "nobody"))
+    stance, act, frame = found.variables
+    assert (stance.variable, act.variable, frame.variable) == ("stance", "act", "frame"), "what positions rest on comes first"
+    assert stance.alpha == alpha([({"support": 2}, 2), ({"support": 1, "oppose": 1}, 1), ({"oppose": 1}, 2)])
+    assert stance.ordinal == alpha([({"3": 2}, 2), ({"3": 1, "1": 1}, 1), ({"1": 1}, 2)], ("1", "2", "3"))
+    assert (stance.n_coders, stance.n_once, stance.n_left_open, stance.n_contested) == (2, 2, 1, 1)
+    assert act.alpha.reason == NO_PAIRS and act.ordinal is None and act.n_once == 2
+    assert found.n_disagreements == 2
+    assert [(one.variable, one.statement_id, one.values) for one in found.disagreements] == [
+        ("frame", "c", (("A", "law, ‘order’"), ("B", "aid"))),
+        ("stance", "c", (("A", "support"), ("B", "oppose"))),
+    ]
+    assert of_one.variables == () and of_one.n_disagreements == 0
+
+
+def test_mixed_and_neutral_stand_between() -> None:
+    codings = coded(*((name, coder, "stance", value) for name in "ab" for coder, value in (("A", "mixed"), ("B", "neutral"))))
+    with corpus_of(*SAID, codings=codings) as corpus:
+        (stance,) = coder_agreement(corpus, ALL).variables
+    assert stance.alpha.value is not None and stance.alpha.value < 0
+    assert stance.ordinal is not None and stance.ordinal.value is None, "one rank only: undefined, not 1"
+
+
+AAA = ComparedColumn("actor", "AAA")
+BBB = ComparedColumn("actor", "BBB")
+
+
+def test_what_contested_codings_change() -> None:
+    said = (
+        statement("a", "2016-07-01"),
+        statement("b", "2016-07-02", stance_code="oppose"),
+        statement("c", "2016-07-03", actor_id="BBB"),
+        statement("d", "2016-07-04", issue_id="issue-two"),
+    )
+    codings = coded(*((name, coder, "stance", value) for name in "bd" for coder, value in (("A", "oppose"), ("B", "support"))))
+    with corpus_of(*said, codings=codings) as corpus:
+        both = [compare(corpus, asked, [AAA, BBB], ["issue-one", "issue-two"]) for asked in (ALL, OUT)]
+    effect = effect_of_contested(*both)
+    assert effect is not None and (effect.n_contested, effect.n_cells) == (2, 4)
+    assert set(effect.changes) == {
+        ContestedChange(AAA.key, "issue-one", "oppose", "support", 2, 1),
+        ContestedChange(AAA.key, "issue-two", "support", "not-coded", 1, 0),
+    }
+    assert effect_of_contested(both[0], both[0]) is None
+
+
+def test_the_selection_says_so_in_link_and_sentence() -> None:
+    assert OUT.parameters() == {"contested": "out"} and not OUT.is_everything
+    assert OUT.sentence(Catalogue(n_statements=9), 7) == "7 of 9 statements, without contested codings"
+    assert OUT.without_contested(False) == ALL
+
+
+CODES = st.tuples(
+    st.sampled_from("abc"), st.sampled_from("XYZ"), st.sampled_from(["stance", "act"]), st.sampled_from(["support", "oppose", ""])
+)
+
+
+@given(rows=st.lists(CODES, max_size=12, unique_by=lambda row: row[:3]))
+def test_patterns_and_contested_statements_are_those_counted_by_hand(rows: list[tuple[str, str, str, str]]) -> None:
+    with corpus_of(*SAID, codings=coded(*rows) or coded(("e", "X", "note", "x"))) as corpus:
+        found = {one.variable: one for one in coder_agreement(corpus, ALL).variables}
+        n_left = count_selection(corpus, OUT).n_statements
+    for variable in {row[2] for row in rows}:
+        units = [Counter(row[3] for row in rows if row[0] == unit and row[2] == variable and row[3]) for unit in "abc"]
+        assert found[variable].alpha.value == alpha([(unit, 1) for unit in units], n_resamples=0).value
+        assert found[variable].n_contested == sum(len(unit) > 1 for unit in units)
+    contested = {unit for unit in "abc" if len({row[3] for row in rows if row[0] == unit and row[2] == "stance" and row[3]}) > 1}
+    assert n_left == 5 - len(contested)

@@ -1,0 +1,32 @@
+"""One sentence alone, in languages with rules of their own: who spoke, when nothing introduces them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.core.dates import PartialDate
+from tracker.io.articles import extract
+
+DAY = PartialDate.parse("2016-07-28")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "resolved", "country"),
+    [
+        pytest.param("Рябов заявил: «Мы открываем новые коридоры».", "ru", "Рябов", "", id="surname-before-the-verb"),
+        pytest.param("«Мы открываем новые коридоры», — заявил Рябов.", "ru", "Рябов", "", id="surname-behind-the-verb"),
+        pytest.param("« Nous ne pouvons accepter cela », a déclaré Dupont.", "fr", "Dupont", "", id="french-surname"),
+        pytest.param("Вчера заявил: «Мы открываем новые коридоры».", "ru", "", "", id="no-name-but-an-adverb"),
+        pytest.param("Москва заявила: «Мы открываем новые коридоры».", "ru", "Москва", "RUS", id="a-capital-is-no-person"),
+        pytest.param("外交部发言人王明表示：“我们希望有关各方保持克制。”", "zh", "王明", "CHN", id="a-line-that-is-no-heading"),
+        pytest.param(
+            "外交部发言人王明说：“我们愿意帮助有关各方恢复谈判。”他还说，有关各方愿意谈判。", "zh", "王明", "CHN", id="愿意-is-not-italy"
+        ),
+        pytest.param(
+            "Bundesaußenminister Hans Muster sagte: „Wir brauchen eine Pause.“", "de", "Hans Muster", "DEU", id="federal-minister"
+        ),
+    ],
+)
+def test_who_speaks_in_a_sentence_alone(text: str, language: str, resolved: str, country: str) -> None:
+    candidates = extract(text, published_on=DAY, language=language).candidates
+    assert {(found.speaker.resolved, found.speaker.country) for found in candidates} == {(resolved, country)}

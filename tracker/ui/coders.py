@@ -1,0 +1,77 @@
+"""What the templates of coders draw: agreement by variable, disagreements, and what contested codings change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker.analysis.agreement import Alpha
+from tracker.analysis.coding import Disagreement
+from tracker.core.columns import FACET_BY_PARAMETER
+from tracker.core.vocabulary import STANCES
+from tracker.workspace import Answer, Workspace
+
+_LISTED = 40
+
+
+def coders_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
+    """Agreement on each variable, and the first disagreements with links to their statements."""
+    found = answered.body.agreement
+    return {
+        "variables": [
+            {
+                "title": _title(one.variable),
+                "found": one,
+                "value": _number(one.alpha.value),
+                "interval": _interval(one.alpha),
+                "ordinal": _number(one.ordinal.value) if one.ordinal else "",
+                "ordinal_interval": _interval(one.ordinal) if one.ordinal else "",
+            }
+            for one in found.variables
+        ],
+        "disagreements": [_disagreement(workspace, answered, one) for one in found.disagreements[:_LISTED]],
+        "n_disagreements": found.n_disagreements,
+    }
+
+
+def contested_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
+    """What contested codings change on a comparison, and the link to the comparison with them or without."""
+    effect, view = answered.body.contested, answered.view
+    is_out = view.selection.is_uncontested
+    label = workspace.catalogue.label
+    changes = [
+        {
+            "who": label(*change.column.split(":", 1)),
+            "issue": label("issue", change.issue_id),
+            "with": _stance(change.stance_with, change.n_with),
+            "without": _stance(change.stance_without, change.n_without),
+        }
+        for change in effect.changes
+    ]
+    other = view.selecting(view.selection.without_contested(not is_out)).link
+    return {"effect": effect, "changes": changes, "is_out": is_out, "other": other}
+
+
+def _stance(stance: str, n_statements: int) -> str:
+    return STANCES.get(stance, stance) if n_statements else "nothing said"
+
+
+def _title(variable: str) -> str:
+    return FACET_BY_PARAMETER[variable].title if variable in FACET_BY_PARAMETER else variable.replace("-", " ").capitalize()
+
+
+def _number(value: float | None) -> str:
+    return "undefined" if value is None else f"{value:.3f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _interval(found: Alpha) -> str:
+    return "" if found.low is None else f"{_number(found.low)} to {_number(found.high)}"
+
+
+def _disagreement(workspace: Workspace, answered: Answer, one: Disagreement) -> dict[str, Any]:
+    label = workspace.catalogue.label
+    return {
+        "variable": _title(one.variable),
+        "link": answered.view.on("/statement", id=one.statement_id).link,
+        "statement_id": one.statement_id,
+        "values": [{"coder": coder, "value": label(one.variable, value)} for coder, value in one.values],
+    }
