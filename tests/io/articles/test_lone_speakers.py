@@ -30,3 +30,19 @@ DAY = PartialDate.parse("2016-07-28")
 def test_who_speaks_in_a_sentence_alone(text: str, language: str, resolved: str, country: str) -> None:
     candidates = extract(text, published_on=DAY, language=language).candidates
     assert {(found.speaker.resolved, found.speaker.country) for found in candidates} == {(resolved, country)}
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        pytest.param("MOSCOW, July 28 (Wire) - Russia will pause, the Defence Ministry said.", "RUS", id="at-home"),
+        pytest.param("BEIRUT, July 28 (Wire) - Syria will pause, the Defence Ministry said.", "", id="abroad"),
+        pytest.param(
+            "Fighting went on, the Defence Ministry said. Turkey's Foreign Ministry said it was concerned.", "", id="another-ministry"
+        ),
+        pytest.param("Russia's Defence Ministry spoke. Fighting went on, the ministry said on Thursday.", "RUS", id="the-one-named-before"),
+    ],
+)
+def test_whose_ministry_it_is(text: str, country: str) -> None:
+    found = next(c for c in extract(text, published_on=DAY, language="en").candidates if "inistry" in c.speaker.as_written)
+    assert found.speaker.country == country

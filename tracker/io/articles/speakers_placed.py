@@ -20,6 +20,11 @@ _ARTICLES = frozenset(_ARTICLES_WORDS.split())
 _BEFORE_SPEAKER = 60
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,60})\)")
 _BEFORE_INTRODUCTION = 600
+_DATELINE = re.compile(
+    r"^[ \t]*(?P<place>[^\W\d_][^\n,/(:.«“\"]{1,30})(?:[,/][^\n«“\":]{0,30})?(?:\s?\([^()\n]{2,30}\))?\s?[-–—]\s", re.MULTILINE
+)
+"""How an agency begins a report: "MOSCOW, Aug 10 (Reuters) - "."""
+_HEAD, _BEGINNING = 1500, 6000
 _SUBJECT = 12
 _LONGEST_OFFICE = 400
 _MOST, _ENOUGH = 1000, 24
@@ -162,7 +167,13 @@ class Offices:
         if not organisation:
             return speaker
         kind = self._kind_of_institution(words_of(organisation))
-        states = {found[1]: found for place in self._places_of(kind) if (found := self._with_state(self.words, place))}
+        domain = role_words(self.language, "domain")
+        core = " ".join(word.low for word in words_of(organisation) if domain.at([word], 0)[0] or word.low == kind)
+        named = [found for place in self._places_of(kind) if (found := self._with_state(self.words, place))]
+        states = {found[1]: found for found in named if _is_within(core, found[0])}
+        if not states:
+            code, why = self._of_dateline
+            return replace(speaker, country=code, country_why=why)
         if len(states) != 1:
             return speaker
         _, code, why = next(iter(states.values()))
@@ -265,10 +276,31 @@ class Offices:
             if kind not in (near[place].low, f"ال{near[place].low}"):
                 continue
             found = self._with_state(near, place)
-            if found:
+            if found and _is_within(organisation, found[0]):
                 return found
         fuller = self._fuller(organisation)
-        return (organisation, fuller.country, f"the document names {fuller.role!r}") if fuller else (organisation, "", "")
+        if fuller and _is_within(organisation, fuller.role or fuller.organisation):
+            return organisation, fuller.country, f"the document names {fuller.role!r}"
+        return organisation, *self._of_dateline
+
+    @cached_property
+    def _states_named(self) -> frozenset[str]:
+        words = words_of(self.text, 0, min(len(self.text), _BEGINNING))
+        listed = countries(self.language)
+        return frozenset(code for place in range(len(words)) if (code := listed.at(words, place)[1]))
+
+    @cached_property
+    def _of_dateline(self) -> tuple[str, str]:
+        """The state whose capital the report comes from, if the report names that state too; and why.
+
+        Agencies leave out whose ministry it is at home; from Beirut they write of the ministries of Damascus as well.
+        """
+        for found in _DATELINE.finditer(self.text, 0, min(len(self.text), _HEAD)):
+            words = words_of(found["place"])
+            n_words, code = capitals().at(words, 0) if words else (0, "")
+            if n_words and n_words == len(words) and code in self._states_named:
+                return code, f"the report comes from {found['place'].strip()!r}"
+        return "", ""
 
     def _with_state(self, near: Sequence[Word], place: int) -> tuple[str, str, str] | None:
         """An institution with the state named before it ("Russia's foreign ministry") or behind it ("вооружённые силы России")."""
@@ -298,6 +330,12 @@ def _state_of(words: Sequence[Word], language: str, is_institution: bool) -> tup
     if n_words == len(words) or (n_words and is_institution):
         return code, "its capital speaks for a state"
     return "", ""
+
+
+def _is_within(organisation: str, fuller: str) -> bool:
+    """Whether every word of an institution begins a word of its fuller name alike, so that one ministry is not another."""
+    beginnings = {word.low.removeprefix("ال")[:4] for word in words_of(fuller)}
+    return all(word.low.removeprefix("ال")[:4] in beginnings for word in words_of(organisation) if word.low not in _ARTICLES)
 
 
 def _names_institution(words: Sequence[Word]) -> bool:
