@@ -46,3 +46,17 @@ def test_who_speaks_in_a_sentence_alone(text: str, language: str, resolved: str,
 def test_whose_ministry_it_is(text: str, country: str) -> None:
     found = next(c for c in extract(text, published_on=DAY, language="en").candidates if "inistry" in c.speaker.as_written)
     assert found.speaker.country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        pytest.param("U.N. aid chief Jane Roe said the plan fell short.", "UN", id="aid-chief"),
+        pytest.param("EU foreign policy chief Jane Roe said it must stop.", "EU", id="policy-chief"),
+        pytest.param("NATO Secretary General Jane Roe said it was concerned.", "NATO", id="secretary-general"),
+        pytest.param("Foreign Minister Jane Roe said it was so.", "", id="a-minister-of-nobody-knows-whom"),
+    ],
+)
+def test_the_organisation_that_begins_a_role(text: str, organisation: str) -> None:
+    (found,) = extract(text, published_on=DAY, language="en").candidates
+    assert (found.speaker.organisation, found.speaker.country) == (organisation, "")

@@ -123,7 +123,8 @@ class Offices:
             country_why=speaker.country_why or (where.why if where else ""),
         )
         placed = placed if placed.country else self._of_institution(placed, organisation)
-        return placed if placed.country else self._by_possessor(placed)
+        placed = placed if placed.country else self._by_possessor(placed)
+        return placed if placed.country or placed.organisation else _of_international(placed)
 
     def _is_one(self, office_name: str, name: str) -> bool:
         """Whether two names are one person's; a word of the office that got into a name is forgiven."""
@@ -330,6 +331,16 @@ def _state_of(words: Sequence[Word], language: str, is_institution: bool) -> tup
     if n_words == len(words) or (n_words and is_institution):
         return code, "its capital speaks for a state"
     return "", ""
+
+
+def _of_international(speaker: Speaker) -> Speaker:
+    """The international organisation that begins a role: "UN Secretary-General", "EU foreign policy chief"."""
+    words = words_of(speaker.role)
+    for n_words in (3, 2, 1):
+        found = find_organisation(speaker.role[: words[n_words - 1].end]) if len(words) > n_words else None
+        if found:
+            return replace(speaker, organisation=found.name)
+    return speaker
 
 
 def _is_within(organisation: str, fuller: str) -> bool:
