@@ -35,7 +35,7 @@ def main() -> None:
     corpus = Corpus(engine.statements, engine)
     found = align(corpus, Selection(), Asked())
     ways: dict[str, Callable[[], object]] = {
-        "plain SQL: count by actor, issue and stance": lambda: engine._run(PLAIN).fetchall(),
+        "plain SQL: count by actor, issue and stance": lambda: engine._server.answer(PLAIN),
         "the same cells with positions in force (tally)": lambda: tally(corpus, Selection(), Asked().counting),
         "net, whole: intervals, order, camps against chance": lambda: align(corpus, Selection(), Asked()),
         "π, whole": lambda: align(corpus, Selection(), Asked(measure="pi")),
