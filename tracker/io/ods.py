@@ -27,6 +27,11 @@ def recognises(file: InputFile) -> bool:
 
 def read(file: InputFile, options: ReadOptions) -> Opened:
     """The rows of the sheet with the statements; raises FileRefused when there is none that can be read."""
+    return read_sheets(file, offers(file), options, FORMAT)
+
+
+def offers(file: InputFile) -> list[SheetOffer]:
+    """The sheets of the spreadsheet; raises FileRefused when it is none that can be read."""
     archive = Archive(file)
     if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise FileRefused("file-encrypted", "The spreadsheet is protected by a password. Remove the password, or save it as CSV (UTF-8).")
@@ -35,11 +40,10 @@ def read(file: InputFile, options: ReadOptions) -> Opened:
     tables = _Tables()
     with archive.open("content.xml") as stream:
         read_events(stream, start=tables.start, end=tables.end, text=tables.text)
-    offers = [
+    return [
         SheetOffer(name, style in tables.hidden_styles, lambda at_most, grid=grid: _cut(grid, at_most))
         for name, style, grid in tables.found
     ]
-    return read_sheets(file, offers, options, FORMAT)
 
 
 def _cut(grid: Grid, at_most: int) -> Grid:

@@ -59,6 +59,11 @@ def read_sheets(file: InputFile, offers: Sequence[SheetOffer], options: ReadOpti
     return Opened(found, format_name, problems=problems, guesses=guesses)
 
 
+def first_rows(offers: Sequence[SheetOffer]) -> list[Record]:
+    """The first rows of the sheet that would be read; raises FileRefused when there is none."""
+    return _chosen(offers, "", Naming()).read(MAX_HEADER_SEARCH).records
+
+
 def _squared(records: Sequence[Record]) -> Iterable[Record]:
     """The records made equally wide: sheets do not store empty cells at the end, and a remark beside the table shifts nothing."""
     n_columns = min(max((len(record.fields) for record in records), default=0), MAX_COLUMNS)

@@ -30,12 +30,16 @@ def recognises(file: InputFile) -> bool:
 
 def read(file: InputFile, options: ReadOptions) -> Opened:
     """The rows of the sheet with the statements; raises FileRefused when there is none that can be read."""
+    return read_sheets(file, offers(file), options, FORMAT)
+
+
+def offers(file: InputFile) -> list[SheetOffer]:
+    """The sheets of the workbook, none of them read yet; raises FileRefused when it is none that can be read."""
     archive = Archive(file)
     if "xl/workbook.bin" in archive:
         raise FileRefused("file-not-a-table", "The file is a binary workbook (.xlsb), which is not read. Save it as .xlsx or CSV (UTF-8).")
     book = open_workbook(archive)
-    offers = [SheetOffer(sheet.name, sheet.is_hidden, _reader(archive, book, sheet)) for sheet in book.sheets]
-    return read_sheets(file, offers, options, FORMAT)
+    return [SheetOffer(sheet.name, sheet.is_hidden, _reader(archive, book, sheet)) for sheet in book.sheets]
 
 
 def _reader(archive: Archive, book: Workbook, sheet: Sheet):
