@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,9 @@ from tracker.core.documents import Document, document_id_of, passage_at
 from tracker.core.reviews import Decision, Draft, Review, decide, merge
 from tracker.store.derived import snapshot_of
 from tracker.store.ledger import Ledger, open_ledger
-from tracker.store.ledger_errors import IdUsedAgain, LedgerDamaged, ReviewChanged
+from tracker.store.ledger_engine import parsed_url, postgres_engine, sqlite_engine
+from tracker.store.ledger_errors import IdUsedAgain, LedgerDamaged, LedgerError, ReviewChanged
+from tracker.store.ledger_tables import ABOUT, BESIDE, CHANGES, METADATA, REVISIONS
 from tracker.store.snapshot import build_snapshot
 
 BY = {"who": "tester", "why": "to test"}
@@ -97,6 +100,34 @@ def test_a_review_that_was_ended_is_not_brought_back_by_saving(ledger: Ledger) -
         ledger.save_review("one", REVIEW, seen=1)
 
 
+def at_once(place: Path | str, work: Callable[[Ledger, int], object], n: int = 4) -> list[object]:
+    """What ``work`` gave or raised for each of ``n`` programs that do it at the same moment."""
+    gate, found = threading.Barrier(n), [None] * n
+
+    def run(number: int) -> None:
+        with open_ledger(place) as ledger:
+            gate.wait()
+            try:
+                found[number] = work(ledger, number)
+            except LedgerError as refused:
+                found[number] = refused
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(n)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def test_of_those_who_decide_at_the_same_moment_one_is_taken_and_the_others_are_told(place: Path | str) -> None:
+    with open_ledger(place) as ledger:
+        for seen in range(5):
+            found = at_once(place, lambda held, number, seen=seen: held.save_review("one", replace(REVIEW, origin=str(number)), seen=seen))
+            assert found.count(seen + 1) == 1 and sum(isinstance(one, ReviewChanged) for one in found) == 3
+            assert ledger.review("one", DOCUMENT.document_id)[0].origin == str(found.index(seen + 1))
+
+
 texts = st.text(st.characters(codec=None), max_size=20)
 
 
@@ -113,27 +144,31 @@ def test_any_review_comes_back_as_it_was(ledger: Ledger, text: str, written: dic
 # --- the second schema ---------------------------------------------------------------------------------------------
 
 
-def of_the_first_schema(path: Path) -> None:
+def of_the_first_schema(place: Path | str) -> None:
     """A ledger with one revision, as the program before these tables left it."""
-    with open_ledger(path) as made:
+    with open_ledger(place) as made:
         made.append_import("one", [statement()], **BY)
-    with closing(sqlite3.connect(path)) as connection:
-        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        for name in set(tables) - {"ledger_about", "revisions", "beside", "changes"}:
-            connection.execute(f"DROP TABLE {name}")
-        connection.execute("UPDATE ledger_about SET value = '1'")
-        connection.commit()
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine = sqlite_engine(place) if isinstance(place, Path) else postgres_engine(parsed_url(place))
+    METADATA.drop_all(engine, [table for table in METADATA.sorted_tables if table not in (ABOUT, REVISIONS, BESIDE, CHANGES)])
+    with engine.begin() as connection:
+        connection.execute(ABOUT.update().values(value="1"))
+    engine.dispose()
 
 
-def test_an_older_ledger_is_brought_up_and_a_copy_kept(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.sqlite"
-    of_the_first_schema(path)
+def test_an_older_ledger_is_brought_up_with_all_it_holds(place: Path | str) -> None:
+    of_the_first_schema(place)
     for _ in range(2):
-        with open_ledger(path) as opened:
+        with open_ledger(place) as opened:
             assert [s.statement_id for s in opened.statements("one")] == ["t-1"]
             opened.append_import("one", [], texts=[TEXT], **BY)
             assert opened.document_text(DOCUMENT.document_id) == TEXT
+
+
+def test_before_an_older_file_is_brought_up_a_copy_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    of_the_first_schema(path)
+    for _ in range(2):
+        open_ledger(path).close()
     (copy,) = tmp_path.glob("*.backup")
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT value FROM ledger_about").fetchall() == [("1",)]

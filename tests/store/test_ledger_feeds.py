@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.store.test_ledger_documents import of_the_first_schema
+from tests.store.test_ledger_documents import at_once, of_the_first_schema
 from tracker.core.documents import Document, document_id_of
 from tracker.core.reviews import Decision, Draft, Review, decide
 from tracker.core.subscriptions import LONGEST_ASKED_WAIT, LONGEST_WAIT, Subscription, answered, failed
@@ -81,12 +81,22 @@ def test_what_a_removed_subscription_brings_is_not_kept(ledger: Ledger) -> None:
     assert [waiting.title for waiting in ledger.reviews("one")] == ["a"], "what was queued stays"
 
 
-def test_an_older_ledger_has_no_subscriptions_until_it_is_written_to(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.sqlite"
-    of_the_first_schema(path)
-    with open_ledger(path) as opened:
+def test_an_older_ledger_has_no_subscriptions_until_it_is_written_to(place: Path | str) -> None:
+    of_the_first_schema(place)
+    with open_ledger(place) as opened:
         assert opened.subscriptions() == ()
         assert opened.subscribe(WANTED).subscription_id == 1
+
+
+def test_programs_that_watch_at_the_same_moment_queue_each_item_once(place: Path | str) -> None:
+    made = at_once(place, lambda held, number: held.subscribe(replace(WANTED, data_set=f"{number}")).subscription_id)
+    assert sorted(made) == [1, 2, 3, 4], "each has a number of its own"
+    with open_ledger(place) as ledger:
+        held = ledger.subscribe(WANTED)
+        for name in "abc":
+            found = at_once(place, lambda ledger, _, name=name: ledger.keep_answer(held, [read(name, name)]))
+            assert sorted(found, key=str) == [ItemsKept(n_known=1)] * 3 + [ItemsKept(n_queued=1)]
+        assert len(ledger.reviews("one")) == 3
 
 
 texts = st.text(st.characters(codec=None), max_size=20)

@@ -193,7 +193,6 @@ class Ledger:
     def save_review(self, data_set: str, review: Review, *, seen: int) -> int:
         """See ``ledger_documents.save_review``: what to name as ``seen`` next time."""
         with self._writing("save the review") as connection:
-            take_turn(connection)
             return save_review(connection, data_set, review, seen, self._clock())
 
     def end_review(self, data_set: str, document_id: str) -> None:
@@ -375,4 +374,5 @@ class Ledger:
             remedy = "Make both the ledger's file and its folder writable for the user who runs this, then open it again."
             raise LedgerReadOnly.because(what, self.why_read_only, remedy)
         with writing(self._engine, what) as connection:
+            take_turn(connection)
             yield connection
