@@ -129,3 +129,15 @@ def test_an_unknown_id_is_named(page: PageEntry) -> None:
         assert not app.by_class("trk-statement"), "another statement was shown in its place"
     else:
         assert any("‘id’" in notice for notice in app.notices)
+
+
+def test_a_view_that_takes_too_long_is_stopped_in_words_and_offers_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_LIMIT_SECONDS", "0.000000001")
+    stopped = App("/timeline?actor=RUS&q=nowhere-else-asked")
+    assert "This view takes too long" in stopped.html
+    assert "narrower search" in stopped.html
+    links = {link.text: link.attributes["href"] for link in stopped.by_tag("a")}
+    assert links["Without the search"] == "/timeline?actor=RUS"
+    assert links["The statements as a list"].startswith("/statements?actor=RUS&q=")
+    monkeypatch.delenv("TRACKER_LIMIT_SECONDS")
+    assert "This view takes too long" not in stopped.run().html, "a view that was stopped once stays stopped"

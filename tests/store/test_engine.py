@@ -13,6 +13,7 @@ import pytest
 
 from tests.factory import data_set, statement
 from tracker.core.errors import TrackerError
+from tracker.core.patience import TooSlow, patient
 from tracker.store import engine as engine_module
 from tracker.store.engine import Engine, open_engine
 from tracker.store.snapshot import build_snapshot
@@ -141,3 +142,26 @@ def test_what_is_no_snapshot_is_refused_with_a_remedy(tmp_path: Path, content: b
         path.write_bytes(content)
     with pytest.raises(TrackerError, match=r"Cannot open the snapshot 'x.duckdb'.*Delete the file"):
         open_engine(path)
+
+
+ENDLESS = "SELECT sum(hash(a.i) % 7) FROM range(1000000000) a(i), range(1000000) b(i)"
+
+
+@pytest.mark.parametrize("way", ["answer", "frame"])
+def test_a_question_past_the_limit_is_cut_off_and_the_next_one_answered(engine: Engine, way: str) -> None:
+    with patient(0.1), pytest.raises(TooSlow):
+        getattr(engine._server, way)(ENDLESS)
+    with patient(60):
+        assert engine.rows(engine.statements.count().name("n").as_table()) == [{"n": 90}]
+
+
+def test_others_are_not_cut_off_with_a_question(engine: Engine) -> None:
+    def others() -> list[int]:
+        with patient(60):
+            return [len(engine.rows(engine.statements)) for _ in range(20)]
+
+    with ThreadPoolExecutor(2) as pool, patient(0.1):
+        waiting = pool.submit(others)
+        with pytest.raises(TooSlow):
+            engine._server.answer(ENDLESS)
+        assert waiting.result(60) == [90] * 20

@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis.backends.duckdb import Backend
 
+from tracker.core.patience import asked_patiently
 from tracker.store.snapshot import READ_ONLY
 
 
@@ -37,12 +38,14 @@ class DuckDBServer:
 
     def answer(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The names of the columns and the rows."""
-        cursor = self.connection.cursor().execute(sql)
-        return [column[0] for column in cursor.description or ()], cursor.fetchall()
+        cursor = self.connection.cursor()
+        rows = asked_patiently(lambda: cursor.execute(sql).fetchall(), cursor.interrupt)
+        return [column[0] for column in cursor.description or ()], rows
 
     def frame(self, sql: str) -> pd.DataFrame:
         """The answer as a frame."""
-        return self.connection.cursor().execute(sql).df()
+        cursor = self.connection.cursor()
+        return asked_patiently(lambda: cursor.execute(sql).df(), cursor.interrupt)
 
     def quoted(self, name: str) -> str:
         """The name between double quotation marks."""

@@ -16,14 +16,3 @@ class EngineRefused(TrackerError):
     def because(cls, engine: str, why: str, remedy: str) -> EngineRefused:
         """The error with its reason and what to do; ``engine`` is shown, so it must hold no password."""
         return cls(f"The engine {engine} cannot answer: {why}. {remedy}")
-
-
-class TooSlow(TrackerError):
-    """A question took longer than the limit and was cut off."""
-
-    @classmethod
-    def after(cls, seconds: float) -> TooSlow:
-        """The error for a question that was cut off."""
-        return cls(
-            f"This question took longer than {seconds:g} s and was stopped. Choose a shorter window, fewer actors or a narrower search."
-        )

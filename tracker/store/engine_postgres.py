@@ -13,6 +13,7 @@ import pandas as pd
 from sqlalchemy import create_engine, event, exc
 from sqlalchemy.engine import URL
 
+from tracker.core.patience import asked_patiently
 from tracker.store.engine_errors import EngineRefused
 from tracker.store.publishing import publish_to_schema
 
@@ -63,11 +64,13 @@ class PostgresServer:
         held: Any = None
         try:
             held = self._pool.raw_connection()
-            with held.cursor() as cursor:
-                cursor.execute(sql)
-                return [column.name for column in cursor.description], cursor.fetchall()
+            return asked_patiently(lambda: _answer_of(held, sql), held.driver_connection.cancel)
         except (exc.DBAPIError, self._pool.dialect.dbapi.Error) as error:
             raise EngineRefused.because(self.shown, _first_line(error), "Ask for less, or see that the server runs.") from None
+        except BaseException:
+            if held is not None:
+                held.invalidate()  # the server may hear of a cut only when the next question runs
+            raise
         finally:
             if held is not None:
                 held.close()
@@ -94,6 +97,12 @@ class PostgresServer:
         # Questions read much and are chained: the planner guesses one row for a step of them and loops over it a thousandfold.
         for setting in ("enable_nestloop TO off", "jit TO off", "work_mem TO '128MB'"):
             connection.execute(f"SET {setting}")
+
+
+def _answer_of(held: Any, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    with held.cursor() as cursor:
+        cursor.execute(sql)
+        return [column.name for column in cursor.description], cursor.fetchall()
 
 
 def _first_line(error: Exception) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import ibis
 import ibis.expr.types as ir
@@ -14,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tracker.core.patience import TooSlow, asked_patiently
 from tracker.store.engine_errors import EngineRefused
 
 
@@ -67,10 +69,21 @@ class SparkServer:
         self._session.stop()
 
     def _arrow(self, sql: str) -> pa.Table:
+        tag = f"question-{uuid4().hex}"
         try:
-            return self._session.sql(sql).toArrow()
+            return asked_patiently(lambda: self._tagged(sql, tag), lambda: self._session.interruptTag(tag))
+        except TooSlow:
+            raise
         except Exception as error:  # as above
             raise EngineRefused.because(self.shown, _first_line(error), "See the log of the server.") from None
+
+    def _tagged(self, sql: str, tag: str) -> pa.Table:
+        """The answer to a question that can be interrupted by its tag; tags belong to the thread."""
+        self._session.addTag(tag)
+        try:
+            return self._session.sql(sql).toArrow()
+        finally:
+            self._session.removeTag(tag)
 
 
 def _first_line(error: Exception) -> str:

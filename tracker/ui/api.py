@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from tracker.core.errors import TrackerError
 from tracker.core.links import Notice, View, asked_opening
+from tracker.core.patience import TooSlow, limit_seconds, patient
 from tracker.ui import cached
 from tracker.ui.charts.pictures import MEDIA_TYPES, PictureRefused, picture
 from tracker.ui.drawings import CHARTS
@@ -44,6 +45,8 @@ async def _answered(
 
     try:
         return await asyncio.get_running_loop().run_in_executor(pool, work)
+    except TooSlow as stopped:
+        return JSONResponse({"error": str(stopped)}, status_code=504)
     except PictureRefused as refused:
         return JSONResponse({"error": str(refused)}, status_code=422)
     except TrackerError as refused:
@@ -52,7 +55,8 @@ async def _answered(
 
 async def _page(request: Request) -> Response:
     def make(workspace: Workspace, view: View, notices: tuple[Notice, ...]) -> Response:
-        found = answer_as_json(cached.answer_for(workspace, view))
+        with patient(limit_seconds()):
+            found = answer_as_json(cached.answer_for(workspace, view))
         named = [{"parameter": n.parameter, "value": n.value, "message": n.message} for n in notices]
         return JSONResponse({**found, "notices": named + found["notices"]})
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from tracker.core.dates import PartialDate, Window
 from tracker.core.errors import TrackerError
 from tracker.core.links import PAGES, View
+from tracker.core.patience import TooSlow
 from tracker.ui import cached, markup, session
 from tracker.ui.components import data_sets, filters, preparing, share
 from tracker.ui.registry import BY_PATH, streamlit_pages
@@ -38,8 +40,12 @@ def draw() -> None:
     preparing.show(view, workspace)
     if notices:
         markup.show("notices.html", notices=notices)
-    _load(workspace, view)
-    chosen.run()
+    try:
+        with session.patient():
+            _load(workspace, view)
+            chosen.run()
+    except TooSlow as stopped:
+        markup.show("empty.html", title="This view takes too long", why=str(stopped), ways=_ways_out(view, workspace))
     st.html(cached.drawn(workspace, "footer", view, lambda: _footer(workspace, view)))
 
 
@@ -65,6 +71,17 @@ def _menu(view: View) -> list[dict[str, object]]:
         for entry in ENTRIES
         if entry.is_offered(may_edit()) and entry.path in PAGES
     ]
+
+
+def _ways_out(view: View, workspace: Workspace) -> list[dict[str, str]]:
+    """Views of less, of which an answer is likely sooner."""
+    ways = [("Without the search", view.selecting(view.selection.searching("")))] if view.selection.search else []
+    last = workspace.catalogue.window.last
+    if last and not view.selection.window.first:
+        of_a_year = Window(PartialDate(last.year), view.selection.window.until)
+        ways.append((f"From {last.year} on", view.selecting(view.selection.within(of_a_year))))
+    ways.append(("The statements as a list", view.on("/statements")))
+    return [{"title": title, "link": way.link} for title, way in ways if way.link != view.link]
 
 
 def _draw_refusal(refused: TrackerError) -> None:

@@ -10,10 +10,14 @@ Widget keys are seeded from the view before the widget is drawn, so that Back an
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
+from tracker.core import patience
 from tracker.core.links import Notice, View, asked_opening, read_parameters
 from tracker.workspace import Workspace
 
@@ -75,3 +79,16 @@ def changed(key: str, change: Callable[[View, Any], View]) -> Callable[[], None]
         go(change(view(), st.session_state[key]))
 
     return apply
+
+
+def patient() -> AbstractContextManager[None]:
+    """Within it, questions end when they take too long, and when the visitor clicked on or closed the page.
+
+    Streamlit tells a run that it is over only when the run draws something, which it does not while it waits for an
+    answer; so what is asked of the run is looked at from outside, and raised by Streamlit's own check.
+    """
+    running = get_script_run_ctx(suppress_warning=True)
+    requests = running.script_requests if running else None
+    if running is None or requests is None:
+        return patience.patient(patience.limit_seconds())
+    return patience.patient(patience.limit_seconds(), lambda: requests._state is not ScriptRequestType.CONTINUE, running.yield_check)
