@@ -49,7 +49,7 @@ def corpus_of(*statements: Statement, **beside: tuple[SideRecord, ...]) -> Itera
     """A corpus of these statements with tables beside them, gone when the block ends."""
     with TemporaryDirectory() as folder:
         snapshot = build_snapshot(data_set(*statements, **beside), Path(folder))
-        engine = open_engine_at(os.environ.get("TRACKER_TEST_ENGINE", ""), snapshot)
+        engine = open_engine_at(os.environ.get("TRACKER_TEST_ENGINE", ""), snapshot, is_shared=False)
         try:
             yield Corpus(engine.statements, engine, {name: engine.table(name) for name in beside if beside[name]})
         finally:

@@ -80,7 +80,7 @@ def _differences(url: str, name: str, n_rows: int, folder: Path) -> int:
 
 @contextmanager
 def _corpus(url: str, snapshot: Path) -> Iterator[Corpus]:
-    engine = open_engine_at(url, snapshot)
+    engine = open_engine_at(url, snapshot, is_shared=False)
     try:
         yield Corpus(engine.statements, engine)
     finally:

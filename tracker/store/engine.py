@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -14,41 +14,10 @@ import pandas as pd
 
 from tracker.store.engine_duckdb import DuckDBServer
 from tracker.store.engine_errors import SnapshotRefused
+from tracker.store.engine_server import Server
 
 MAX_COMPILED = 2_000
 Build = Callable[[], ir.Table]
-
-
-class Server(Protocol):
-    """What holds the tables and answers SQL in its own dialect; may be used by many threads at once.
-
-    Errors of a server are TrackerErrors in words, but for questions that are wrong in themselves.
-    """
-
-    @property
-    def schemas(self) -> Mapping[str, ibis.Schema]:
-        """The columns of every table, by name."""
-        ...
-
-    def compile(self, question: ir.Table) -> str:
-        """The question in the dialect of the server."""
-        ...
-
-    def answer(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """The names of the columns and the rows."""
-        ...
-
-    def frame(self, sql: str) -> pd.DataFrame:
-        """The same as a frame, without a Python object for each value where the server can."""
-        ...
-
-    def quoted(self, name: str) -> str:
-        """A name as the dialect wants it."""
-        ...
-
-    def close(self) -> None:
-        """Let go of the tables; questions after this raise."""
-        ...
 
 
 class Engine:
@@ -124,8 +93,13 @@ class Engine:
 
 def open_engine(path: Path) -> Engine:
     """The engine over a snapshot, read-only and locked: no other file, no network, no setting can be reached from it."""
+    return Engine(duckdb_server(path))
+
+
+def duckdb_server(path: Path) -> DuckDBServer:
+    """The server of the same; raises SnapshotRefused in words."""
     try:
-        return Engine(DuckDBServer(path))
+        return DuckDBServer(path)
     except DuckDBServer.Error as problem:
         raise SnapshotRefused(
             f"Cannot open the snapshot {path.name!r}: {problem}. Delete the file; it is built again from the data set."

@@ -7,11 +7,16 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from tracker.store.engine import Engine, open_engine
+from tracker.store.engine import Engine, duckdb_server
 from tracker.store.engine_errors import EngineRefused
 from tracker.store.engine_postgres import PostgresServer
+from tracker.store.engine_server import Server
 from tracker.store.engine_spark import SparkServer
 from tracker.store.publishing import publish_to_folder
+from tracker.store.shared_answers import SharedAnswers
+
+SHARED_FROM_BYTES = 32 << 20
+"""Of a smaller snapshot every answer comes at once, so none is kept for other processes."""
 
 KINDS = "duckdb:// (or nothing), postgres://user@host/database, or sc://host:port of Spark Connect"
 
@@ -21,18 +26,27 @@ def engine_url() -> str:
     return os.environ.get("TRACKER_ENGINE", "").strip()
 
 
-def open_engine_at(url: str, snapshot_path: Path) -> Engine:
+def open_engine_at(url: str, snapshot_path: Path, *, is_shared: bool = True) -> Engine:
     """The engine at a URL, with the tables of the snapshot, which are published there unless they are already.
+
+    Answers that took long are kept beside the snapshot for other processes, unless the table is small or ``is_shared`` says no.
 
     For Spark they are put as Parquet files into ``TRACKER_ENGINE_FOLDER`` (default: beside the snapshot), which every
     worker must be able to read. Raises EngineRefused and SnapshotRefused in words.
     """
-    kind = url.partition("://")[0].lower()
-    if not url or kind == "duckdb":
-        return open_engine(snapshot_path)
+    kind = url.partition("://")[0].lower() or "duckdb"
+    server = _server(kind, url, snapshot_path)
+    if not is_shared or (kind == "duckdb" and snapshot_path.stat().st_size < SHARED_FROM_BYTES):
+        return Engine(server)
+    return Engine(SharedAnswers(server, snapshot_path.with_suffix(f".{kind}-answers")))
+
+
+def _server(kind: str, url: str, snapshot_path: Path) -> Server:
+    if kind == "duckdb":
+        return duckdb_server(snapshot_path)
     if kind in ("postgres", "postgresql"):
-        return Engine(PostgresServer(make_url("postgresql" + url[len(kind) :]), snapshot_path))
+        return PostgresServer(make_url("postgresql" + url[len(kind) :]), snapshot_path)
     if kind == "sc":
         folder = Path(os.environ.get("TRACKER_ENGINE_FOLDER") or snapshot_path.parent / "published")
-        return Engine(SparkServer(url, publish_to_folder(snapshot_path, folder)))
+        return SparkServer(url, publish_to_folder(snapshot_path, folder))
     raise EngineRefused.because(f"{kind}://…", "no engine of that kind is known", f"TRACKER_ENGINE takes {KINDS}.")
