@@ -112,6 +112,8 @@ def test_names_that_mean_something_only_with_their_group() -> None:
         ("合计,2,", "row-total"),
         ("Note: these are synthetic,,", "row-note"),
         ("* synthetic for tests", "row-note"),
+        (",,Synthetic words that lost their date and country", "date-missing"),
+        ("2016-04-05;France;Synthetic words with another delimiter", "fields-missing"),
         ("DATE,country,Quote", "header-repeated"),
         ("\ufeffDate,Country,Quote", "header-repeated"),
         ("2016-04-05,,", "actor-missing"),

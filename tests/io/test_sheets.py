@@ -57,6 +57,24 @@ def test_the_other_date_system_of_excel() -> None:
     assert str(load(data).statements[0].stated_on) == "2016-04-03"
 
 
+@pytest.mark.parametrize(
+    ("book", "expected", "said"),
+    [("", "2012-04-02", "from 1900"), ('<workbookPr date1904="1"/>', "2016-04-03", "from 1904")],
+)
+def test_days_that_nobody_formatted_are_counted_as_the_workbook_says(book: str, expected: str, said: str) -> None:
+    lines = [f'<c r="A{n}"><v>4100{n - 1}</v></c>' + text(f"B{n}", "France") + text(f"C{n}", f"Synthetic {n}") for n in (2, 3)]
+    data_set = load(xlsx(sheet(*lines), book=book))
+    assert str(data_set.statements[0].stated_on) == expected
+    assert codes(data_set) == ["date-serial"] * 2
+    assert [guess for what, guess, _ in data_set.guesses if what == "dates"] == [f"days counted by a spreadsheet {said}"]
+
+
+def test_a_number_among_dates_is_said_to_be_a_day_perhaps() -> None:
+    data_set = load(xlsx(sheet('<c r="A2" s="1"><v>42463</v></c>' + FRANCE, '<c r="A3"><v>42464</v></c>' + FRANCE)))
+    assert (len(data_set.statements), codes(data_set)) == (1, ["date-invalid"])
+    assert "2016-04-04 from 1900" in data_set.problems[0].message
+
+
 @pytest.mark.parametrize(("serial", "expected"), [(1.0, "1900-01-01"), (59.0, "1900-02-28"), (61.0, "1900-03-01"), (0.5, "12:00:00")])
 def test_the_day_that_never_was_shifts_only_what_comes_before_it(serial: float, expected: str) -> None:
     assert serial_as_text(serial, counts_from_1904=False) == expected
@@ -258,9 +276,10 @@ def test_an_open_document_is_read_as_people_see_it() -> None:
         (table(ods_row(DATE, LAND, WORDS, attributes='table:visibility="filter"')), ["sheet-hidden-cells"]),
         (table(ods_row(DATE, LAND, WORDS), attributes='table:style-name="gone"'), ["sheet-missing"]),
         (table(ods_row(DATE, LAND, WORDS, attributes='table:number-rows-repeated="1000000"')), ["too-many-rows"]),
+        (table(ods_row(DATE, LAND, WORDS, attributes='table:number-rows-repeated="900000000000"')), ["too-many-rows"]),
         (table(ods_row(DATE, LAND, WORDS, attributes='table:number-rows-repeated="3"')), ["row-repeated", "row-repeated"]),
     ],
-    ids=["no value", "error", "filtered", "hidden", "repeated without end", "repeated"],
+    ids=["no value", "error", "filtered", "hidden", "repeated without end", "repeated more often than counts", "repeated"],
 )
 def test_what_is_said_of_an_open_document(content: str, expected: list[str]) -> None:
     assert codes(load_bytes(ods(content), "t.ods")) == expected

@@ -106,19 +106,19 @@ _FILLER = frozenset(
 _INVISIBLE = frozenset({"Cf", "Cc"})
 
 
-def read_dates(texts: Sequence[str], date_order: str = "") -> list[DateReading]:
+def read_dates(texts: Sequence[str], date_order: str = "", *, counts_from_1904: bool = False) -> list[DateReading]:
     """A reading for every text of one column, in its order.
 
     03/04/2016 is ambiguous: ``date_order`` ("day-first" or "month-first") decides, else some row of the column
     (25/04/2016), which holds for all; otherwise the day is taken to come first, with a warning. Numbers like 42463 are
-    days counted by a spreadsheet when the whole column is such numbers.
+    days counted by a spreadsheet when the whole column is such numbers: from 1900, or from 1904 where the file says so.
 
     >>> [str(reading.date) for reading in read_dates(["03/04/2016", "12/25/2016", "2016-07", "28 июля 2016"])]
     ['2016-03-04', '2016-12-25', '2016-07', '2016-07-28']
     """
     cleaned = [clean_date_text(text) for text in texts]
     if are_serials(cleaned):
-        return [_read_serial(text) for text in cleaned]
+        return [_read_serial(text, counts_from_1904) for text in cleaned]
     order, is_decided = decide_order(cleaned, date_order)
     return [_read(text, order, is_decided) for text in cleaned]
 
@@ -134,13 +134,15 @@ def are_serials(cleaned: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _read_serial(text: str) -> DateReading:
+def _read_serial(text: str, counts_from_1904: bool) -> DateReading:
     if not text:
         return _read(text, Order.DAY_FIRST, True)
-    day = PartialDate.of(date(1899, 12, 30) + timedelta(days=int(text.split(".")[0])))
+    begin, year = (date(1904, 1, 1), 1904) if counts_from_1904 else (date(1899, 12, 30), 1900)
+    day = PartialDate.of(begin + timedelta(days=int(text.split(".")[0])))
+    other = "so the workbook says" if counts_from_1904 else "counted from 1904, as old Macintosh files do, it is four years and a day later"
     warning = (
-        f"the date {text!r} was taken as a day counted by a spreadsheet from 1900: {day.words}, because the whole column is such numbers. "
-        f"Check it; counted from 1904, as old Macintosh files do, it is four years and a day later"
+        f"the date {text!r} was taken as a day counted by a spreadsheet from {year}: {day.words}, "
+        f"because the whole column is such numbers. Check it; {other}"
     )
     return DateReading(day, warnings=(("date-serial", warning),))
 
@@ -347,5 +349,9 @@ def _checked(reading: DateReading, text: str) -> DateReading:
 
 
 def _unreadable(text: str) -> DateReading:
+    if _SERIAL.fullmatch(text):
+        day = _read_serial(text, False).date
+        shown = f"{text!r} is a number, not a date; if a spreadsheet counted days ({day} from 1900), format the cell as a date"
+        return DateReading(code="date-invalid", reason=f"{shown}, or {REMEDY}")
     reason = f"{text!r} is not a date that can be read for certain (relative words and parts of dates without a year are not); {REMEDY}"
     return DateReading(code="date-invalid", reason=reason)

@@ -23,6 +23,8 @@ class RowsRead:
     rows: list[Row]
     problems: list[Problem]
     n_records: int
+    counts_from_1904: bool = False
+    """Whether the file says that its days are counted as old Macintosh spreadsheets do."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ ENDINGS = (".ods", ".ots", ".fods")
 
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 _MAX_REPEATED = 1000
+_MOST = 999_999_999
 _HIDDEN = ("collapse", "filter")
 
 
@@ -164,4 +165,4 @@ def _meaning(cell: Mapping[str, str], text: str) -> tuple[str, str]:
 
 def _number(attributes: Mapping[str, str], name: str) -> int:
     text = attributes.get(name, "1")
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
+    return min(max(1, int(text[:10])), _MOST) if text.isascii() and text.isdecimal() else 1

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tracker.core.columns import COLUMN_NAMES
 from tracker.core.problems import Problem, Severity
-from tracker.io.delimited import Record
+from tracker.io.delimited import DELIMITERS, Record
 from tracker.io.found import Row, RowsRead
 from tracker.io.guarding import unguarded
 from tracker.io.limits import MAX_CELL_CHARACTERS, MAX_RECORDS
@@ -112,10 +112,16 @@ class _Reading:
         if _TOTAL.fullmatch(filled[0].strip().rstrip(":").strip()) and not any(c.isalpha() for cell in filled[1:] for c in cell):
             self._say("row-total", "the row holds a total, no statement and no date; it was ignored", record, Severity.IGNORED)
             return True
-        if len(filled) == 1 and _is_note(filled[0]):
+        if len(filled) == 1 and _is_note(filled[0]) and not self._lost_its_neighbours(record.fields, filled[0]):
             self._say("row-note", "the row holds a note in one field, no statement; it was ignored", record, Severity.IGNORED)
             return True
         return False
+
+    def _lost_its_neighbours(self, fields: Sequence[str], text: str) -> bool:
+        """Whether the only text of a row is part of a statement: words where quotes stand, or a row with another delimiter."""
+        place = fields.index(text)
+        is_quoted = place > 0 and place in (self.header.places.get("quote"), self.header.places.get("position"))
+        return is_quoted or (text.strip()[:1].isdigit() and any(text.count(other) >= self.n_columns - 1 for other in DELIMITERS))
 
     def _has_error_where_it_matters(self, record: Record) -> bool:
         """Says what cells hold an error of a spreadsheet; the record is rejected when a statement cannot do without one."""

@@ -29,6 +29,7 @@ class Grid:
     records: list[Record] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     n_hidden_columns: int = 0
+    counts_from_1904: bool = False
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     """First row, first column, last row, last column; from 1."""
 
@@ -54,6 +55,7 @@ def read_sheets(file: InputFile, offers: Sequence[SheetOffer], options: ReadOpti
         p = refused.problem
         raise FileRefused(p.code, f"Sheet {chosen.name[:80]!r}: {p.message}", line=p.line, column=p.column) from None
     found = read_rows(table, file.name, lambda n_records: options.told(n_records, len(grid.records)))
+    found.counts_from_1904 = grid.counts_from_1904
     problems = tuple(Problem(p.code, p.message, p.severity, file.name, p.record, p.line, p.column) for p in (*said, *table.problems))
     guesses = (*table.guesses, *([Guess("sheet", chosen.name, "the first visible sheet with a header")] if len(offers) > 1 else []))
     return Opened(found, format_name, problems=problems, guesses=guesses)
@@ -132,7 +134,8 @@ def _filled_merges(grid: Grid, naming: Naming) -> Iterable[Problem]:
             record.fields[left - 1] = text
             n_filled += 1
     if n_filled:
-        message = f"{n_filled:,} cells are merged with the one above them; its text was taken for each of their rows. Check that it holds."
+        are = "1 cell is merged with the one above it" if n_filled == 1 else f"{n_filled:,} cells are merged with the one above them"
+        message = f"{are}; its text was taken for each row it covers. Check that it holds."
         yield Problem("sheet-merged-cells", message, Severity.WARNING)
 
 

@@ -74,7 +74,8 @@ class StatementReader:
 
         The rows are used up. ``told`` is called with the number of rows now and then.
         """
-        readings = read_dates([row.values["stated_on"] for row in found.rows], self.date_order)
+        written = [row.values["stated_on"] for row in found.rows]
+        readings = read_dates(written, self.date_order, counts_from_1904=found.counts_from_1904)
         made: list[Statement] = []
         for n_rows, (row, reading) in enumerate(zip(found.rows, readings, strict=True)):
             if not n_rows % _TELL_EVERY:
@@ -83,7 +84,7 @@ class StatementReader:
             if statement:
                 made.append(statement)
         told_already = frozenset(problem.record for problem in self.problems if problem.code == "content-repeated")
-        self.guesses += _guesses_of(readings)
+        self.guesses += _guesses_of(readings, 1904 if found.counts_from_1904 else 1900)
         self.problems += near_repeats(made, self.file, told_already)
         return tuple(made)
 
@@ -272,13 +273,13 @@ class StatementReader:
         self.problems.append(problem)
 
 
-def _guesses_of(readings: Iterable[DateReading]) -> Iterator[Guess]:
+def _guesses_of(readings: Iterable[DateReading], first_year: int) -> Iterator[Guess]:
     """What had to be guessed of the whole column of dates."""
     codes = {code for reading in readings for code, _ in reading.warnings}
     if "date-ambiguous" in codes:
         yield Guess("date order", DAY_FIRST, "no row of the column says whether the day or the month comes first")
     if "date-serial" in codes:
-        yield Guess("dates", "days counted by a spreadsheet from 1900", "the whole column is such numbers")
+        yield Guess("dates", f"days counted by a spreadsheet from {first_year}", "the whole column is such numbers")
 
 
 @lru_cache(maxsize=65536)

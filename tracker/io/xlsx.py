@@ -58,7 +58,7 @@ class _Cells:
     def __init__(self, book: Workbook, at_most: int) -> None:
         self.book = book
         self.at_most = at_most
-        self.grid = Grid()
+        self.grid = Grid(counts_from_1904=book.counts_from_1904)
         self.line = 0
         self.n_cells = 0
         self.record = Record([], 0)
