@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
+
+from tracker.io.guarding import guarded_csv
 
 AWKWARD_QUOTES = (
     "<script>window.__xss=1</script>",
@@ -106,8 +107,6 @@ BESIDE: dict[str, list[dict[str, str]]] = {
 def write_hostile(folder: Path) -> Path:
     """The hostile rows as a folder of CSV files; its path."""
     for name, rows in {"statements.csv": hostile_rows(), **BESIDE}.items():
-        with (folder / name).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
+        columns = list(rows[0])
+        (folder / name).write_bytes(guarded_csv(columns, ([row[column] for column in columns] for row in rows)))
     return folder

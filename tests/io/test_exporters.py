@@ -48,6 +48,11 @@ EDGES = [
     "1e5",
     "=cmd|' /C calc'!A0",
     "'-1",
+    "#REF!",
+    " #N/A ",
+    "{=A1}",
+    "Err:502",
+    "It says #REF! there",
 ]
 
 

@@ -34,7 +34,8 @@ ROW = st.fixed_dictionaries(
     | {
         "stated_on": st.dates(date(1600, 1, 1), date(2100, 12, 31)).map(str) | st.sampled_from(["2016", "2016-07"]),
         "country": st.sampled_from(["FRA", "Россия", "Nowhere land"]),
-        "quote": TEXT.map(lambda words: f"q{words}") | st.sampled_from(["=1+1", "-2", "@x", "'=1", "+a", " q", "_x000D_", "q\r", "q\n\t"]),
+        "quote": TEXT.map(lambda words: f"q{words}")
+        | st.sampled_from(["=1+1", "#REF!", "-2", "@x", "'=1", "+a", " q", "_x000D_", "q\r", "q\n\t"]),
     }
 )
 

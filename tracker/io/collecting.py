@@ -42,8 +42,19 @@ class RowCollector:
         """Whether the person said what fills one of our columns, for every row or from a field."""
         return column in self._constants or column in self._fields.values()
 
-    def keep(self, values: Mapping[str, str], line: int, *, fields: Mapping[str, object] | None = None, warnings: Iterable = ()) -> None:
-        """A record as a row; ``warnings`` are (code, message) pairs. What cannot be read or kept whole is rejected."""
+    def keep(
+        self,
+        values: Mapping[str, str],
+        line: int,
+        *,
+        fields: Mapping[str, object] | None = None,
+        warnings: Iterable = (),
+        lost: Mapping[str, str] | None = None,
+    ) -> None:
+        """A record as a row; ``warnings`` are (code, message) pairs. What cannot be read or kept whole is rejected.
+
+        ``lost`` says why cells of a table were no data, by column, as :func:`no_data.lost_cells` does.
+        """
         by_column = dict.fromkeys(COLUMN_NAMES, "") | values | self._mapped(fields or {}) | self._constants
         is_plain = _is_plain("".join(by_column.values()))
         fault = None if is_plain else next((fault for name, text in by_column.items() if text and (fault := _fault(name, text))), None)
@@ -57,7 +68,9 @@ class RowCollector:
             )
         for code, message in warnings:
             self._say(Severity.WARNING, code, message, record, line)
-        row = Row(by_column, record, line)
+        row = Row(
+            by_column, record, line, {name: why for name, why in (lost or {}).items() if name == "note" or not by_column[name]} or None
+        )
         for problem in () if is_plain else made_harmless(row, self.file):
             self._say(Severity.WARNING, problem.code, problem.message, record, line, problem.column)
         self.found.rows.append(row)

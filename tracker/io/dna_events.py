@@ -16,6 +16,7 @@ from tracker.io.delimited import DELIMITERS, Record, likely_delimiters, read_rec
 from tracker.io.dna_variables import VariableMap, as_spelled, document_columns, guesses_of, issues_of, joined, map_variables, told_aside
 from tracker.io.inputs import InputFile, Opened, ReadOptions
 from tracker.io.limits import MAX_COLUMNS
+from tracker.io.no_data import lost_cells, why_no_data
 from tracker.io.refusals import FileRefused
 from tracker.io.tables import record_fault
 
@@ -24,6 +25,8 @@ ENDINGS = (".csv", ".txt")
 
 _MARKS = {"statement_id", "time", "start_position", "stop_position", "text"}
 _OF_PROJECT = _MARKS | {"coder", "document_id", "document_title", "document_author", "document_source", "document_section", "document_type"}
+_FILLS = {"statement_id": "statement_id", "time": "stated_on", "text": "quote", "coder": "coder"}
+_FILLS |= {"document_title": "document_title", "document_source": "publisher", "document_type": "channel"}
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}(?::\d{2})?", re.ASCII)
 
 
@@ -51,7 +54,7 @@ def read(file: InputFile, options: ReadOptions) -> Opened:
         decoded.encoding,
         DELIMITERS[delimiter],
         problems=(_altered(file.name), *told_aside(mapped, {name: len(values) for name, values in used.items()}, file.name)),
-        declared=Declared(issues=issues_of(used.get(mapped.name_of("issue"), ()))),
+        declared=Declared(issues=issues_of(concept for concept in used.get(mapped.name_of("issue"), ()) if not why_no_data(concept))),
         guesses=tuple(guesses_of(mapped, options)),
     )
 
@@ -87,7 +90,7 @@ def _collect(record: Record, header: Sequence[str], mapped: VariableMap, collect
     if fault:
         collector.reject(*fault, record.line)
         return
-    held = dict(zip(header, record.fields, strict=False))
+    held, lost = lost_cells(dict(zip(header, record.fields, strict=False)), _FILLS | mapped.columns)
     by_column = mapped.by_column(held)
     moment = _MOMENT.fullmatch(held["time"].strip())
     values = joined(by_column, document_columns(held)) | {
@@ -97,7 +100,7 @@ def _collect(record: Record, header: Sequence[str], mapped: VariableMap, collect
         "coder": held.get("coder", ""),
     }
     told = {name: by_column.get(column, "") for name, column in mapped.columns.items() if name in collector.options.mapping}
-    collector.keep(values, record.line, fields=held | told)
+    collector.keep(values, record.line, fields=held | told, lost=lost)
 
 
 def _altered(file: str) -> Problem:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from tracker.core.columns import COLUMN_NAMES
-from tracker.io.guarding import guarded_csv, guarded_rows
+from tracker.io.guarding import GUARDED, guarded_csv, guarded_rows, marked
 from tracker.io.workbook_written import workbook
 
 
@@ -38,21 +38,30 @@ def _cells(rows: Iterable[Mapping[str, object]]) -> list[list[str]]:
 def to_json(rows: Iterable[Mapping[str, object]], *, link: str, data_version: str) -> bytes:
     """UTF-8 JSON: the link of the view, the data version, how many statements, and the statements.
 
+    A statement whose text looks like a formula or an error of a spreadsheet has ``guarded``, which names the columns.
+
     >>> json.loads(to_json([], link="/statements", data_version="abc"))
     {'link': '/statements', 'data_version': 'abc', 'n_statements': 0, 'statements': []}
     """
-    held = [{name: value if isinstance(value, (bool, int)) else _as_text(value) for name, value in row.items()} for row in rows]
+    held = [
+        {name: value if isinstance(value, (bool, int)) else _as_text(value) for name, value in row.items()}
+        for row in marked(rows, COLUMN_NAMES)
+    ]
     whole = {"link": link, "data_version": data_version, "n_statements": len(held), "statements": held}
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def to_parquet(rows: Iterable[Mapping[str, object]]) -> bytes:
-    """Parquet with one column a key of the first row (COLUMN_NAMES when there are none): text, or truth values."""
+    """Parquet with one column a key of the first row (COLUMN_NAMES when there are none): text, or truth values.
+
+    A column ``guarded`` is added where text looks like a formula or an error of a spreadsheet, as in :func:`to_json`.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    held = list(rows)
-    names = list(held[0]) if held else list(COLUMN_NAMES)
+    held = marked(rows, COLUMN_NAMES)
+    names = [name for name in held[0] if name != GUARDED] if held else list(COLUMN_NAMES)
+    names += [GUARDED] if any(GUARDED in row for row in held) else []
     columns = {name: _column([row.get(name) for row in held], pa) for name in names}
     target = io.BytesIO()
     pq.write_table(pa.table(columns), target, compression="zstd")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.core.problems import Problem
@@ -9,11 +10,15 @@ from tracker.core.problems import Problem
 
 @dataclass(slots=True)
 class Row:
-    """A record by our column names, text as written, "" where the table has nothing."""
+    """A record by our column names, text as written, "" where the table has nothing.
+
+    ``lost`` says of columns that are empty why what stood there was no data; ``None`` when all was.
+    """
 
     values: dict[str, str]
     record: int
     line: int
+    lost: Mapping[str, str] | None = None
 
 
 @dataclass

@@ -1,26 +1,28 @@
-"""Cells that a spreadsheet would take for a formula get an apostrophe in front, and lose it when they come back."""
+"""Cells that a spreadsheet would take for a formula or an error get an apostrophe in front, and lose it when they come back."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+from tracker.io.no_data import why_no_data
 
 GUARDED = "guarded"
-"""The last column of a table that has guarded cells: the columns of each row in which they stand."""
+"""The last column of a table that has guarded cells: the columns of each row in which they stand. What they hold is text."""
 
 _FORMULA = re.compile("[=+\\-@\t\r＝＋－＠]")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*%?", re.ASCII)
 
 
 def is_dangerous(text: str) -> bool:
-    """Whether a spreadsheet might take the cell for a formula; plain numbers are none.
+    """Whether a spreadsheet, or we, might take the cell for a formula or an error; plain numbers are none.
 
-    >>> is_dangerous("=1+1"), is_dangerous("-1,5"), is_dangerous("- a list"), is_dangerous("＝1")
-    (True, False, True, True)
+    >>> is_dangerous("=1+1"), is_dangerous("-1,5"), is_dangerous("- a list"), is_dangerous("＝1"), is_dangerous("#REF!")
+    (True, False, True, True, True)
     """
-    return bool(_FORMULA.match(text)) and not _PLAIN_NUMBER.fullmatch(text)
+    return bool(_FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text)) or bool(why_no_data(text))
 
 
 def guarded(text: str) -> str:
@@ -48,6 +50,21 @@ def guarded_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[
     if not any(marks):
         return [list(columns), *map(list, held)]
     return [[*columns, GUARDED], *([*map(guarded, cells), mark] for cells, mark in zip(held, marks, strict=True))]
+
+
+def marked(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> list[dict[str, object]]:
+    """The rows; one whose text looks like a formula or an error has a key ``guarded`` that names those columns.
+
+    For formats in which no spreadsheet can be tricked, so that the text itself stays as it is.
+
+    >>> marked([{"quote": "#REF!"}, {"quote": "x"}], ["quote"])
+    [{'quote': '#REF!', 'guarded': 'quote'}, {'quote': 'x'}]
+    """
+    held: list[dict[str, object]] = []
+    for row in rows:
+        names = [name for name in columns if isinstance(text := row.get(name), str) and why_no_data(text)]
+        held.append({**row, GUARDED: " ".join(names)} if names else {**row})
+    return held
 
 
 def guarded_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -8,6 +8,7 @@ from tracker.io.archives import ZIP_BEGINNING, Archive
 from tracker.io.delimited import Record
 from tracker.io.inputs import InputFile, Opened, ReadOptions
 from tracker.io.limits import MAX_COLUMNS, MAX_RECORDS
+from tracker.io.no_data import why_no_data
 from tracker.io.refusals import FileRefused
 from tracker.io.sheets import Grid, SheetOffer, number_as_text, read_sheets
 from tracker.io.xml_events import read_events
@@ -150,8 +151,10 @@ class _Tables:
 def _meaning(cell: Mapping[str, str], text: str) -> tuple[str, str]:
     """The text of a cell, and why it is no data when it is none."""
     kind = cell.get("value-type", "")
-    if kind == "error" or (cell.get("formula") and text.startswith(("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "Err:"))):
+    if kind == "error":
         return "", f"the error {text[:20]}"
+    if cell.get("formula") and (why := why_no_data(text)):
+        return "", why
     if not kind:
         return ("", "a formula that was never calculated") if cell.get("formula") and not text else (text, "")
     if kind == "date":

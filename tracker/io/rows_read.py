@@ -11,6 +11,7 @@ from tracker.io.delimited import DELIMITERS, Record
 from tracker.io.found import Row, RowsRead
 from tracker.io.guarding import unguarded
 from tracker.io.limits import MAX_CELL_CHARACTERS, MAX_RECORDS
+from tracker.io.no_data import may_lack_data, why_no_data
 from tracker.io.refusals import FileRefused
 from tracker.io.tables import Table, record_fault
 
@@ -25,7 +26,6 @@ _TOTAL = re.compile(
     r"|summe|gesamt|insgesamt|total général|somme|suma|totale|somma|toplam|razem|المجموع|الإجمالي|合计|总计|合計|총계",
     re.IGNORECASE,
 )
-_NEEDED = frozenset({"stated_on", "country", "organisation", "quote", "position"})
 _TELL_EVERY = 2000
 _FILLED_IN_A_NOTE = 3
 _OFTEN_REPEATED = ("stated_on", "country", "organisation", "spokesperson", "role", "issue", "stance", "act", "target", "quote_language")
@@ -87,8 +87,10 @@ class _Reading:
         fault = None if is_plain else record_fault(record, self.n_columns)
         if fault:
             self._say(*fault, record)
-        elif not self._has_error_where_it_matters(record):
+        else:
             row = Row(self._by_column(record.fields), self.found.n_records, record.line)
+            if record.cell_faults or may_lack_data(whole):
+                self._lose_what_is_no_data(row, record)
             if is_odd:
                 self.found.problems += made_harmless(row, self.file)
             self.found.rows.append(row)
@@ -109,10 +111,10 @@ class _Reading:
         filled = [cell for cell in record.fields if cell and not cell.isspace()]
         if not filled:
             return False
-        if _TOTAL.fullmatch(filled[0].strip().rstrip(":").strip()) and not any(c.isalpha() for cell in filled[1:] for c in cell):
+        if _TOTAL.fullmatch(filled[0].strip().rstrip(":").strip()) and not any(_has_words(cell) for cell in filled[1:]):
             self._say("row-total", "the row holds a total, no statement and no date; it was ignored", record, Severity.IGNORED)
             return True
-        if len(filled) == 1 and _is_note(filled[0]) and not self._lost_its_neighbours(record.fields, filled[0]):
+        if len(filled) == 1 and not record.cell_faults and _is_note(filled[0]) and not self._lost_its_neighbours(record.fields, filled[0]):
             self._say("row-note", "the row holds a note in one field, no statement; it was ignored", record, Severity.IGNORED)
             return True
         return False
@@ -123,20 +125,17 @@ class _Reading:
         is_quoted = place > 0 and place in (self.header.places.get("quote"), self.header.places.get("position"))
         return is_quoted or (text.strip()[:1].isdigit() and any(text.count(other) >= self.n_columns - 1 for other in DELIMITERS))
 
-    def _has_error_where_it_matters(self, record: Record) -> bool:
-        """Says what cells hold an error of a spreadsheet; the record is rejected when a statement cannot do without one."""
-        if not record.cell_faults:
-            return False
-        columns = {place: column for column, place in self.places}
-        faults = {columns[place]: why for place, why in sorted(record.cell_faults.items()) if place in columns}
-        needed = [column for column in faults if column in _NEEDED]
-        for column, why in faults.items():
-            if column in needed[:1]:
-                self._say("cell-error", f"{column} holds {why}, which is no data; mend it in the file", record, column=column)
-            elif not needed:
-                message = f"{column} holds {why}, which is no data; it was left empty. Mend it in the file"
-                self._say("cell-error", message, record, Severity.WARNING, column)
-        return bool(needed)
+    def _lose_what_is_no_data(self, row: Row, record: Record) -> None:
+        """Empties the cells that hold an error or a formula, and notes why, but for those marked as text."""
+        marked = self._marked(record.fields)
+        for column, place in self.places:
+            why = record.cell_faults.get(place) or ("" if column in marked else why_no_data(record.fields[place]))
+            if why and column not in self.header.constants:
+                row.lost = {**(row.lost or {}), column: why}
+                row.values[column] = ""
+
+    def _marked(self, fields: Sequence[str]) -> Sequence[str]:
+        return () if self.header.guarded_place is None else fields[self.header.guarded_place].split()
 
     def _by_column(self, fields: Sequence[str]) -> dict[str, str]:
         values = _BLANK.copy()
@@ -148,10 +147,9 @@ class _Reading:
             cell = values[name]
             if cell:
                 values[name] = self.texts.setdefault(cell, cell)
-        if self.header.guarded_place is not None:
-            for name in fields[self.header.guarded_place].split():
-                if name in values:
-                    values[name] = unguarded(values[name])
+        for name in self._marked(fields):
+            if name in values:
+                values[name] = unguarded(values[name])
         return values
 
     def _notice_unnamed(self, record: Record) -> None:
@@ -159,6 +157,10 @@ class _Reading:
             filled = {place for place in self.unnamed if record.fields[place].strip()}
             self.found.problems += [_without_name(column, self.file) for column in sorted(filled)]
             self.unnamed -= filled
+
+
+def _has_words(cell: str) -> bool:
+    return any(c.isalpha() for c in cell) and not why_no_data(cell)
 
 
 def _is_note(text: str) -> bool:

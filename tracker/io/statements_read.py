@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from tracker.io.found import Guess
 from tracker.io.limits import MAX_WARNINGS_OF_A_KIND
 from tracker.io.matching import has_text, match_key, tight_key
 from tracker.io.near_repeats import near_repeats
+from tracker.io.no_data import cannot_do_without
 from tracker.io.rows_read import Row, RowsRead
 
 _TELL_EVERY = 2000
@@ -90,6 +91,8 @@ class StatementReader:
 
     def _statement(self, row: Row, reading: DateReading) -> Statement | None:
         """The statement of a row, or ``None`` when the row was rejected or ignored and a problem says why."""
+        if row.lost and self._cannot_do_without(row, row.lost):
+            return None
         stated_on = self._date(row, reading)
         if not stated_on or not self._has_the_rest(row):
             return None
@@ -118,6 +121,17 @@ class StatementReader:
             record=row.record,
             line=row.line,
         )
+
+    def _cannot_do_without(self, row: Row, lost: Mapping[str, str]) -> bool:
+        """Says which cells held no data; whether the row is no statement without one of them."""
+        needed = cannot_do_without(row.values, tuple(lost))
+        for column, why in lost.items():
+            if column == needed:
+                message = f"{column} holds {why}, which is no data; write the text or value itself"
+                self._say(row, "cell-error", message, column, Severity.REJECTED)
+            elif not needed:
+                self._say(row, "cell-error", f"{column} holds {why}, which is no data and was left out; write the value itself", column)
+        return bool(needed)
 
     def _date(self, row: Row, reading: DateReading) -> PartialDate | None:
         if reading.date is None:

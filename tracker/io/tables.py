@@ -14,6 +14,7 @@ from tracker.io.guarding import GUARDED, unguarded
 from tracker.io.headers import USUAL, HeaderMap, Naming, count_known, has_what_a_statement_needs, map_header, nearest_column
 from tracker.io.limits import MAX_CELL_CHARACTERS, MAX_HEADER_SEARCH
 from tracker.io.matching import tight_key
+from tracker.io.no_data import why_no_data
 from tracker.io.refusals import FileRefused
 
 
@@ -184,13 +185,18 @@ def _read_side_rows(
     for number, record in enumerate(records, 1):
         values = {column: record.fields[place] if place < len(record.fields) else "" for column, place in places.items()}
         marked = {known.get(tight_key(name)) for name in " ".join(record.fields[marks : marks + 1]).split()}
+        lost = {name: why for name, text in values.items() if name not in marked and (why := why_no_data(text))}
         cells = {name: unguarded(values.get(name, "")) if name in marked else values.get(name, "") for name in columns}
+        cells |= dict.fromkeys(lost, "")
         row = SideRow({name: cell if name in keeps_spaces else cell.strip() for name, cell in cells.items()}, number, record.line)
         fault = record_fault(record, len(head.fields)) or _wanting(row, needed)
         if fault:
             problems.append(Problem("side-row-left-out", f"{fault[1]}; the row was left out", Severity.WARNING, file, number, record.line))
         else:
             rows.append(row)
+        for name, why in lost.items():
+            message = f"{name} holds {why}, which is no data and was left out; write the value itself"
+            problems.append(Problem("cell-error", message, Severity.WARNING, file, number, record.line, name))
     return rows, problems
 
 

@@ -17,6 +17,7 @@ from tracker.io.inputs import Guess, InputFile, Opened, ReadOptions
 from tracker.io.limits import MAX_COLUMNS
 from tracker.io.markup_text import inside, plain_text
 from tracker.io.matching import tight_key
+from tracker.io.no_data import lost_cells
 from tracker.io.refusals import FileRefused
 from tracker.io.tables import record_fault
 
@@ -29,6 +30,9 @@ _KNOWN = (
     *("Start Date", "End Date", "Tag"),
 )
 _COLUMNS = {tight_key(name): name for name in _KNOWN}
+_DATES = ("Year", "Month", "Day", "Start Date")
+_FILLS = dict.fromkeys(_DATES, "stated_on") | {"Text": "quote", "Headline": "document_title", "Group": "country", "Tag": "country"}
+_FILLS |= {"Media": "document_url", "Media Credit": "publisher", "Display Date": "stated_on_given"}
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|bmp)(?:[?#].*)?$", re.IGNORECASE)
 _NO_DIGITS = re.compile(r"[,\s]")
 _GUESSES = (
@@ -86,8 +90,15 @@ def _collect(record: Record, header: Sequence[str], names: Sequence[str], collec
     elif kind == "era":
         collector.ignore("slide-of-era", "the row names an era, a span of time, no statement", record.line)
     else:
-        as_named = dict(zip(header, record.fields, strict=False)) | slide
-        collector.keep(_by_column(slide), record.line, fields=as_named, warnings=_warnings(slide))
+        _keep(dict(zip(header, record.fields, strict=False)) | slide, record.line, collector)
+
+
+def _keep(as_named: Mapping[str, str], line: int, collector: RowCollector) -> None:
+    words = {} if as_named.get("Text", "").strip() else {"Headline": "position"}
+    slide, lost = lost_cells(as_named, _FILLS | words)
+    if "stated_on" in lost:  # less would pass for a date that is only less precise
+        slide |= dict.fromkeys(_DATES, "")
+    collector.keep(_by_column(slide), line, fields=slide, warnings=_warnings(slide), lost=lost)
 
 
 def _by_column(slide: Mapping[str, str]) -> dict[str, str]:
