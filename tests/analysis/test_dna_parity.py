@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-import re
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -19,11 +20,15 @@ from tracker.analysis.alignment_counts import Counting, tally
 from tracker.analysis.alignment_measures import one_mode, two_mode
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.polarisation import polarisation
+from tracker.core.links import View
 from tracker.core.model import DataSet
 from tracker.core.selection import Selection
 from tracker.io.packages import load_data_set
 from tracker.store.engine import open_engine
 from tracker.store.snapshot import build_snapshot
+from tracker.workspace.alignment_exports import export_network
+from tracker.workspace.exports import export
+from tracker.workspace.opening import Workspace, described
 
 ALL = Selection()
 GOLDEN = sorted((samples.DNA / "golden").glob("*mode_*.csv"))
@@ -87,12 +92,71 @@ def test_the_same_numbers(path: Path, project: Loaded) -> None:
     assert differing == {}, "whom nobody heard has no row with us, and zeros there"
 
 
+@pytest.fixture(scope="module")
+def workspace(project: Loaded) -> Workspace:
+    return described(project.corpus.run)
+
+
+GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
+CONGRUENCE = {"measure": "congruence", "level": "organisation", "per": "none", "repeats": "document", "min": "1"}
+
+
+def network_of(data: bytes, label: str) -> tuple[dict[str, dict[str, str]], dict[frozenset[str], float]]:
+    """Attributes of the nodes by what they are called, and weights of the edges by the names of both ends."""
+    root = ElementTree.fromstring(data)
+    names = {key.get("id"): (key.get("attr.name"), key.get("attr.type")) for key in root.iter(f"{GRAPHML}key")}
+    nodes, called = {}, {}
+    for node in root.iter(f"{GRAPHML}node"):
+        held = {names[part.get("key")][0]: part.text for part in node.iter(f"{GRAPHML}data") if names[part.get("key")][0]}
+        nodes[held[label]], called[node.get("id")] = held, held[label]
+    weights = {}
+    for edge in root.iter(f"{GRAPHML}edge"):
+        (weight,) = (part.text for part in edge.iter(f"{GRAPHML}data") if names[part.get("key")] == ("weight", "double"))
+        weights[frozenset((called[edge.get("source")], called[edge.get("target")]))] = float(weight)
+    assert next(root.iter(f"{GRAPHML}graph")).get("edgedefault") == "undirected"
+    return nodes, weights
+
+
 @samples.needs_samples
-def test_the_network_file_has_the_same_edges(project: Loaded) -> None:
-    text = (samples.DNA / "golden" / "onemode_congruence_document.graphml").read_text(encoding="utf-8")
-    n_edges = len(re.findall("<edge ", text))
-    rows, _, values = ours(project, "onemode_organization_congruence_no_document")
-    assert n_edges == int((values[np.triu_indices(len(rows), 1)] > 0).sum())
+def test_the_network_file_has_the_same_nodes_edges_and_weights(workspace: Workspace) -> None:
+    theirs, their_weights = network_of((samples.DNA / "golden" / "onemode_congruence_document.graphml").read_bytes(), "name")
+    found, weights = network_of(export_network(workspace, View("/alignment").choosing(**CONGRUENCE), "graphml")[1], "label")
+    assert {name: node["counted"] for name, node in found.items()} == {name: node["frequency"] for name, node in theirs.items()}
+    assert {pair: weight for pair, weight in weights.items() if weight} == their_weights
+    assert {weights[pair] for pair in weights.keys() - their_weights.keys()} == {0.0}, "that nothing is shared has its row with us"
+
+
+EVENTS_ALTERED = str.maketrans({";": ",", '"': "'"})
+NO_COLUMN_OF_OURS = {"document_author", "document_section"}
+"""A document has neither author nor section with us: what a project says of them stands in the note, in words."""
+
+
+@samples.needs_samples
+def test_our_event_list_says_row_by_row_what_theirs_does(workspace: Workspace) -> None:
+    path = samples.DNA / "golden" / "eventlist_include.csv"
+    header, theirs = events_of(path.read_text(encoding="utf-8"))
+    our_header, found = events_of(export(workspace, View("/statements"), "events.csv")[1].decode("utf-8"))
+    assert [name for name in our_header if name in header] == header, "all of its columns, in its order"
+    exactly = [name for name in header if name not in {"statement_id", "agreement", "text", "coder", "start_position", "stop_position"}]
+    exactly = [name for name in exactly if name not in NO_COLUMN_OF_OURS]
+    assert [[row[name] for name in exactly] for row in found] == [[row[name] for name in exactly] for row in theirs]
+    assert [row["original_id"] for row in found] == [row["statement_id"] for row in theirs], "ours are numbered anew, without its gap"
+    assert [{"-1": "0", "1": "1"}[row["agreement"]] for row in found] == [row["agreement"] for row in theirs], "−1 leaves room for mixed"
+    assert [row["text"].translate(EVENTS_ALTERED) for row in found] == [row["text"] for row in theirs], "it alters words, ours are whole"
+    assert [_length(row) for row in found] == [_length(row) for row in theirs], "places differ: our document holds the quotes alone"
+    assert {row["coder"] for row in found} == {"Coder 1"}, "a name; its number, 2, means nothing outside its project"
+    told = [f"document author: {row['document_author']}; document section: {row['document_section']}" for row in theirs]
+    assert [row["note"] for row in found] == told
+
+
+def events_of(text: str) -> tuple[list[str], list[dict[str, str]]]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
+    rows = list(reader)
+    return list(reader.fieldnames or ()), rows
+
+
+def _length(row: dict[str, str]) -> int:
+    return int(row["stop_position"]) - int(row["start_position"])
 
 
 def said(number: int, stance: str, on: str, **changes: object):

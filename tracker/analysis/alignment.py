@@ -84,8 +84,7 @@ def align(corpus: Corpus, selection: Selection, asked: Asked = Asked(), n_shuffl
     divided, camps = polarisation(shares[:MAX_EXAMINED], asked.minimum, n_shuffles)
     camps += [-1] * (len(kept) - len(camps))
     pairs, n_resamples = _pairs(held, asked, order)
-    n_spoken, places = (held.counts.sum(2) > 0).sum(1), laid_out(net)
-    members = tuple(Member(held.rows[at], int(held.n_by_row[at]), int(n_spoken[at]), camps[at], *places[at]) for at in order)
+    members = _described(held, order, camps, laid_out(net))
     return Alignment(
         members=members,
         pairs=pairs,
@@ -170,6 +169,14 @@ def lone_pair(corpus: Corpus, selection: Selection, one: str, other: str, asked:
 def pair_of(alignment: Alignment, one: str, other: str) -> Pair | None:
     """The pair of these two, whichever comes first; ``None`` when one of them is not in the matrix."""
     return next((pair for pair in alignment.pairs if {pair.one, pair.other} == {one, other}), None)
+
+
+def _described(held: Tally, order: list[int], camps: list[int], places: list[tuple[float, float]]) -> tuple[Member, ...]:
+    n_spoken, n_counted = (held.counts.sum(2) > 0).sum(1), held.counts.sum((1, 2))
+    return tuple(
+        Member(held.rows[at], int(held.n_by_row[at]), int(n_spoken[at]), camps[at], *places[at], n_counted=int(n_counted[at]))
+        for at in order
+    )
 
 
 def _members(whole: Tally, asked: Asked) -> np.ndarray:

@@ -34,7 +34,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in the matrix: statements counted, issues spoken on, the camp (0 the largest, -1 not asked), a place to draw."""
+    """Somebody in the matrix: statements, issues spoken on, the camp (0 the largest, -1 not asked), a place to draw.
+
+    ``n_counted`` is what the rule for repeats made of the statements.
+    """
 
     code: str
     n_statements: int
@@ -42,6 +45,7 @@ class Member:
     camp: int
     x: float = 0.5
     y: float = 0.5
+    n_counted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,13 @@ def about_alignment(workspace: Workspace, answered: Answer) -> dict[str, str]:
 
 def _network(body: AlignmentBody, labels: dict[str, str], about: dict[str, str]) -> WrittenNetwork:
     nodes = {
-        member.code: {"label": labels[member.code], "statements": member.n_statements, "issues": member.n_issues, "camp": member.camp + 1}
+        member.code: {
+            "label": labels[member.code],
+            "statements": member.n_statements,
+            "counted": member.n_counted,
+            "issues": member.n_issues,
+            "camp": member.camp + 1,
+        }
         for member in body.alignment.members
     }
     edges = [
