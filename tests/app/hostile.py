@@ -100,6 +100,48 @@ BESIDE: dict[str, list[dict[str, str]]] = {
         {"title": "![c](https://evil.example/h.png)", "question": "?", "link": "//evil.example/compare?actor=USA"},
         {"title": "<i>Good</i>", "question": "?", "link": '/compare?actor=FRA&x="><script>'},
     ],
+    "silences.csv": [
+        {"actor": actor, "issue": ISSUES[1], "looked_on": "2016-08-01", "where": AWKWARD_QUOTES[1], "by": AWKWARD_NAMES[0]}
+        for actor in ("France", '<img src=x onerror="window.__xss=12"> State')
+    ],
+    "memberships.csv": [
+        {
+            "member": member,
+            "group": "<script>window.__xss=13</script>",
+            "group_title": "<b>Group</b> ![g](https://evil.example/i.png) {{7*7}}",
+            "from": "2016-07-02",
+            "note": AWKWARD_QUOTES[2],
+            "document": AWKWARD_QUOTES[4],
+            "document_url": "javascript:window.__xss=14",
+        }
+        for member in ("France", "Germany", '"><iframe src="https://evil.example/"></iframe>')
+    ],
+    "signatories.csv": [
+        {
+            "statement_id": "h-0",
+            "actor": actor,
+            "organisation": AWKWARD_QUOTES[0],
+            "spokesperson": AWKWARD_NAMES[3],
+            "signed": signed,
+            "note": AWKWARD_QUOTES[9],
+        }
+        for actor, signed in (("Germany", "signed"), ("Norway", "dissociated"), ("<svg onload=window.__xss=15>", "signed"))
+    ],
+    "codings.csv": [
+        {"statement_id": statement_id, "coder": coder, "variable": variable, "value": value, "coded_on": AWKWARD_QUOTES[6]}
+        for statement_id in ("h-0", "h-1", "h-2")
+        for coder, variable, value in (
+            ("<b>Coder</b> ![k](https://evil.example/j.png)", "stance", "support"),
+            ("{{7*7}}", "stance", "oppose"),
+            ("<b>Coder</b> ![k](https://evil.example/j.png)", "<u>frame</u>", "<mark>a</mark>"),
+            ("{{7*7}}", "<u>frame</u>", "[b](javascript:window.__xss=16)"),
+        )
+    ],
+    "relations.csv": [
+        {"statement_id": "h-3", "relation": "corrects", "other_statement_id": "h-0", "on": "", "note": AWKWARD_QUOTES[3]},
+        {"statement_id": "", "relation": "withdraws", "other_statement_id": "h-1", "on": "2016-07-20", "note": AWKWARD_QUOTES[5]},
+        {"statement_id": "h-2", "relation": "<b>supersedes</b>", "other_statement_id": "<i>h-9</i>", "on": "", "note": ""},
+    ],
 }
 """The tables beside the statements, as hostile as they."""
 

@@ -33,6 +33,9 @@ LINKS = [
     "/shifts?lane=spokesperson&evidence=1",
     "/alignment?min=1&pair=FRA.DEU",
     "/alignment?level=spokesperson&min=1",
+    "/timeline?actor=group:script-window-xss-13-script&joint=each",
+    "/compare?actor=group:script-window-xss-13-script.FRA&contested=out",
+    "/alignment?min=1&contested=out",
     "/statements",
     "/statements?q=%3Cscript%3E",
     "/data",
@@ -51,7 +54,7 @@ def _on_hostile_rows(data_at: Callable[[Path], None], hostile_path: Path) -> Non
 
 
 @pytest.mark.parametrize("link", LINKS)
-def test_no_row_becomes_an_element_or_a_link(link: str) -> None:
+def test_no_row_becomes_an_element_a_style_or_a_link(link: str) -> None:
     app = App(link)
     assert len(app.by_tag("h1")) == 1
     assert not [e.tag for e in app.elements if not OUR_TAGS.fullmatch(e.tag)]
@@ -62,12 +65,29 @@ def test_no_row_becomes_an_element_or_a_link(link: str) -> None:
     ours = {urlsplit(membership.document_url).hostname for membership in known_memberships()} if link == "/data" else set()
     assert hosts <= {None, "example.org", *ours}, "only the row's own document, and those of our groups, may be linked"
     assert not [target for target in app.links if target.startswith("//")]
-
-
-@pytest.mark.parametrize("link", LINKS)
-def test_styles_are_only_our_own(link: str) -> None:
-    styles = {e.attributes["style"] for e in App(link).elements if "style" in e.attributes}
+    styles = {e.attributes["style"] for e in app.elements if "style" in e.attributes}
     assert not [style for style in styles if not re.fullmatch(r"(--trk-columns|grid-column|width|flex-grow): [\d.]+%?", style)]
+
+
+@pytest.mark.parametrize(
+    ("link", "texts"),
+    [
+        pytest.param(
+            "/statement?id=h-0",
+            ("<svg onload=window.__xss=15>", AWKWARD_QUOTES[3]),
+            id="signatories-relations",
+        ),
+        pytest.param(
+            "/data",
+            ('<img src=x onerror="window.__xss=12"> State', "<b>Coder</b>", "[b](javascript:window.__xss=16)"),
+            id="silences-codings",
+        ),
+        pytest.param("/compare?actor=group:script-window-xss-13-script.FRA", ("<b>Group</b> ![g]",), id="memberships"),
+    ],
+)
+def test_rows_beside_the_statements_are_there_as_written(link: str, texts: tuple[str, ...]) -> None:
+    shown = " ".join(e.text for e in App(link).elements)
+    assert [text for text in texts if text not in shown] == []
 
 
 @pytest.mark.parametrize("row", hostile_rows(), ids=lambda row: row["statement_id"])

@@ -20,7 +20,15 @@ def hostile_server(server_on: Callable[[Path], Server], tmp_path_factory: pytest
 
 
 @pytest.mark.parametrize(
-    "link", ["/", "/timeline?lane=spokesperson", "/compare?actor=FRA.DEU.NOR", "/statements?sort=oldest", "/data", "/statement?id=h-0"]
+    "link",
+    [
+        "/",
+        "/timeline?lane=spokesperson",
+        "/compare?actor=FRA.DEU.group:script-window-xss-13-script",
+        "/statements?sort=oldest",
+        "/data",
+        "/statement?id=h-0",
+    ],
 )
 def test_hostile_rows_are_text_and_do_nothing(visit: Visit, hostile_server: Server, link: str) -> None:
     visitor = visit(link, server=hostile_server)
