@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from tracker.core.model import DataSet, Outcome
 from tracker.io import limits
 from tracker.io.exporters import to_json
+from tracker.io.inputs import ReadOptions
 from tracker.io.packages import load_bytes
-from tracker.io.reports import report
+from tracker.io.reports import format_report, report
 
 ONE = {"date": "2016-04-03", "country": "France", "quote": "Synthetic"}
 OTHER = {"date": "2016-04-04", "country": "Italy", "quote": "Other"}
@@ -45,6 +46,10 @@ SHAPES = {
     "lines with blank ones and CR LF": lines(ONE, "", OTHER).replace("\n", "\r\n"),
     "our own wrapping": json.dumps({"statements": [ONE, OTHER]}),
     "another wrapping": json.dumps({"meta": {"n": 2}, "results": [ONE, OTHER]}),
+    "two objects deep": json.dumps({"data": {"items": [ONE, OTHER]}}),
+    "three objects deep": json.dumps({"status": "ok", "answer": {"meta": {"n": 2}, "result": {"list": [ONE, OTHER]}}}),
+    "deep beside other lists": json.dumps({"users": [{"name": "Test"}], "data": {"tags": [{"tag": "x"}], "items": [ONE, OTHER], "n": 2}}),
+    "beside an empty list": json.dumps({"errors": [], "data": {"items": [ONE, OTHER]}, "links": {"next": None}}),
     "columns": json.dumps({key: [ONE[key], OTHER[key]] for key in ONE}),
     "columns by index": json.dumps({key: {"0": ONE[key], "1": OTHER[key]} for key in ONE}),
     "names and rows": json.dumps({"columns": list(ONE), "index": [0, 1], "data": [list(ONE.values()), list(OTHER.values())]}),
@@ -141,6 +146,9 @@ def test_bytes_that_are_no_text_spoil_their_record_only() -> None:
         ("[[]]", "header-missing"),
         ("[1, 2]", "json-no-records"),
         ('{"a": [{"x": 1}], "b": [{"x": 1}]}', "json-no-records"),
+        ('{"a": {"b": [{"x": 1}], "c": {"d": [{"x": 1}]}}}', "json-no-records"),
+        ('{"a": {"b": {"c": {"d": [{"date": "2016", "country": "FRA", "quote": "x"}]}}}}', "json-no-records"),
+        ('{"a": {"items": [{"date": "2016", "country": "FRA"}]}}', "columns-missing"),
         ('{"date": ["2016"], "country": ["FRA", "ITA"], "quote": ["x"]}', "json-no-records"),
         ('[{"x": 1}]', "header-missing"),
         ('{"statements": [], "statements": [1]}', "json-damaged"),
@@ -151,6 +159,26 @@ def test_bytes_that_are_no_text_spoil_their_record_only() -> None:
 def test_what_is_not_certain_is_refused_whole(text: str, code: str) -> None:
     data_set = load(text)
     assert ([problem.code for problem in data_set.problems], data_set.outcome) == ([code], Outcome.REJECT)
+
+
+def test_where_the_records_stood_is_said() -> None:
+    assert load(SHAPES["two objects deep"]).guesses == (("records", "data.items", "the only list of objects in the file"),)
+    deep = load(SHAPES["deep beside other lists"]).guesses
+    assert deep == (("records", "data.items", "the list of objects that names what a statement needs"),)
+    assert load(SHAPES["our own wrapping"]).guesses == ()
+    assert "Guessed records: data.items" in format_report(load(SHAPES["two objects deep"]))
+
+
+def test_lists_that_may_all_be_meant_are_named() -> None:
+    refusal = load(json.dumps({"data": {"first": [ONE], "second": [OTHER]}})).refusal
+    assert "data.first, data.second" in refusal
+
+
+def test_a_list_deep_in_objects_can_be_mapped() -> None:
+    whole = {"data": {"items": [{"day": "2016", "land": "FRA", "words": "x"}], "users": [{"name": "Test"}]}}
+    mapping = {"day": "stated_on", "land": "country", "words": "quote"}
+    found = load_bytes(json.dumps(whole).encode(), "t.json", ReadOptions(mapping=mapping))
+    assert [s.written["quote"] for s in found.statements] == ["x"]
 
 
 def test_too_many_keys_are_refused() -> None:

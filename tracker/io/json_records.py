@@ -12,6 +12,7 @@ from tracker.core.problems import Problem, Severity
 from tracker.io.delimited import Record
 from tracker.io.headers import Naming
 from tracker.io.inputs import InputFile, Opened, ReadOptions
+from tracker.io.json_shapes import listed, records_in, split_columns
 from tracker.io.json_values import NOT_A_NUMBER, JsonObject, as_cell, next_value, parse
 from tracker.io.limits import MAX_COLUMNS, MAX_JSON_BYTES, MAX_RECORDS
 from tracker.io.named_records import read_named
@@ -23,7 +24,6 @@ ENDINGS = (".json", ".jsonl", ".ndjson", ".geojson")
 _LINE_ENDINGS = (".jsonl", ".ndjson")
 _BEGINNING = re.compile(r"\s*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\"\]\d]|$))")
 _SPACE = re.compile(r"[\s,]*")
-_LIST_NAMES = ("statements", "records", "rows", "data", "items", "results", "value")
 _OF_OUR_EXPORT = frozenset({"link", "data_version", "n_statements", "statements"})
 _DERIVED = (
     *("record", "line", "row_number", "date_precision", "country_code", "actor_id", "organisation_id", "spokesperson_id", "issue_id"),
@@ -159,20 +159,21 @@ def _read_whole(file: InputFile, options: ReadOptions, whole: JsonObject) -> Ope
     if whole.contradicted:
         raise _damaged(f"the key {whole.contradicted[0][:80]!r} stands in it twice")
     values = whole.values
-    columns = _split_columns(values)
+    columns = split_columns(values)
     if columns is not None:
         return _read_rows(file, options, *columns)
-    name = _list_name(values)
-    if name is None and not any(isinstance(value, list | JsonObject) for value in values.values()):
+    records = records_in(values, Naming(options.mapping))
+    if records is None and not any(isinstance(value, list | JsonObject) for value in values.values()):
         return _read_items(file, options, [whole], FORMAT)
-    if name is None:
+    if records is None:
         raise FileRefused(
             "json-no-records",
-            f"The JSON holds no list of objects that is certain to be the records; its keys are {_listed(values)}. "
+            f"The JSON holds no list of objects that is certain to be the records; its keys are {listed(values)}. "
             'Write {"statements": [ … ]} or the list alone.',
         )
-    opened = _read_items(file, options, values[name], FORMAT, quiet=_DERIVED if values.keys() >= _OF_OUR_EXPORT else ())
-    return replace(opened, problems=(*opened.problems, *_miscounted(values, file.name)))
+    opened = _read_items(file, options, records.items, FORMAT, quiet=_DERIVED if values.keys() >= _OF_OUR_EXPORT else ())
+    guesses = (*opened.guesses, *([records.guess] if records.guess else []))
+    return replace(opened, problems=(*opened.problems, *_miscounted(values, file.name)), guesses=guesses)
 
 
 def _miscounted(values: dict[str, object], file: str) -> Iterable[Problem]:
@@ -180,34 +181,6 @@ def _miscounted(values: dict[str, object], file: str) -> Iterable[Problem]:
     if values.keys() >= _OF_OUR_EXPORT and isinstance(values["statements"], list) and str(stated) != str(len(values["statements"])):
         message = f"The export says it holds {str(stated)[:20]} statements, but there are {len(values['statements']):,}; it is not whole."
         yield Problem("count-differs", message, Severity.WARNING, file)
-
-
-def _list_name(values: dict[str, object]) -> str | None:
-    """The key of the only list of objects, or of the one with the usual name."""
-    lists = [key for key, value in values.items() if isinstance(value, list) and all(isinstance(item, JsonObject) for item in value)]
-    named = [name for name in _LIST_NAMES for key in lists if key.casefold() == name and (values[key] or len(lists) == 1)]
-    filled = [key for key in lists if values[key]]
-    return next((key for key in lists if named and key.casefold() == named[0]), filled[0] if len(filled) == 1 else None)
-
-
-def _split_columns(values: dict[str, object]) -> tuple[list[str], list[list[object]]] | None:
-    """Names and rows when the object holds columns, or names and rows apart; ``None`` otherwise."""
-    names, rows = values.get("columns"), values.get("data", values.get("rows"))
-    if isinstance(names, list) and isinstance(rows, list) and all(isinstance(name, str) for name in names):
-        return ([str(name) for name in names], rows) if all(isinstance(row, list) for row in rows) else None
-    columns = {key: list(value.values.values()) if isinstance(value, JsonObject) else value for key, value in values.items()}
-    if not columns or not all(isinstance(column, list) for column in columns.values()):
-        return None
-    if any(isinstance(cell, JsonObject) for column in columns.values() for cell in column[:1]) or len(columns) < 2:
-        return None
-    lengths = {len(column) for column in columns.values()}
-    if len(lengths) > 1:
-        raise FileRefused(
-            "json-no-records",
-            f"The columns {_listed(columns)} have different lengths ({', '.join(map(str, sorted(lengths)))}), so that it is not certain "
-            "which values belong together. Write a list of objects.",
-        )
-    return list(columns), [list(row) for row in zip(*columns.values(), strict=True)]
 
 
 def _read_rows(file: InputFile, options: ReadOptions, names: list[str], rows: list[list[object]]) -> Opened:
@@ -279,8 +252,3 @@ def _record(cells: Sequence[object], line: int, mapped: Sequence[bool], names: S
                 fault = f"{names[place][:80]} holds {kind} where text is expected (wrong type); write text"
                 return Record([], line, fault, fault_code="json-type")
     return Record([text or "" for text in texts], line, cell_faults=faults)
-
-
-def _listed(values: Iterable[str]) -> str:
-    names = [repr(key[:40]) for key in values]
-    return ", ".join(names[:20]) + (f" and {len(names) - 20:,} more" if len(names) > 20 else "")

@@ -77,6 +77,7 @@ def format_report(data_set: DataSet) -> str:
     """The report as text for a terminal: the outcome first, then problems in the order of the file."""
     words = {Outcome.LOAD_OK: "Loaded", Outcome.PARTIAL: "Loaded in part", Outcome.REJECT: "Not loaded"}
     lines = [f"{words[data_set.outcome]}: {_printable(data_set.refusal or _summary(data_set))}"]
+    lines += [f"Guessed {_printable(f'{what}: {guess} ({reason})')}" for what, guess, reason in data_set.guesses]
     for severity in Severity:
         problems = [p for p in data_set.problems if p.severity is severity and (p.record or str(p.message) != data_set.refusal)]
         if problems:
