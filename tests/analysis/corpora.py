@@ -10,11 +10,13 @@ from tempfile import TemporaryDirectory
 
 from tests.factory import data_set, statement
 from tracker.analysis.corpus import Corpus
+from tracker.analysis.searching import Lookup
 from tracker.core.beside import SideRecord
-from tracker.core.columns import FACETS
+from tracker.core.columns import FACET_BY_PARAMETER, FACETS
 from tracker.core.dates import Within
-from tracker.core.folding import fold, needles
+from tracker.core.folding import fold
 from tracker.core.model import Statement
+from tracker.core.searching import All, Node, Not, Some, read_search
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_CODED, NOT_GIVEN
 from tracker.store.engine_at import open_engine_at
@@ -51,7 +53,8 @@ def corpus_of(*statements: Statement, **beside: tuple[SideRecord, ...]) -> Itera
         snapshot = build_snapshot(data_set(*statements, **beside), Path(folder))
         engine = open_engine_at(os.environ.get("TRACKER_TEST_ENGINE", ""), snapshot, is_shared=False)
         try:
-            yield Corpus(engine.statements, engine, {name: engine.table(name) for name in beside if beside[name]})
+            tables = {name: engine.table(name) for name in beside if beside[name]}
+            yield Corpus(engine.statements, engine, tables, lookup=Lookup(engine.table("names")))
         finally:
             engine.close()
 
@@ -68,10 +71,32 @@ def is_selected(held: Statement, selection: Selection, but: str = "") -> bool:
         wanted, unwanted = selection.codes(facet.parameter), selection.excluded_codes(facet.parameter)
         if facet.parameter != but and ((wanted and code not in wanted) or code in unwanted):
             return False
+    return is_found(held, read_search(selection.search).root) and held.stated_on.within(selection.window) is not Within.NOT
+
+
+def is_found(held: Statement, node: Node | None) -> bool:
+    """Whether a statement of ``tests.factory`` holds what a search asks for."""
+    if node is None:
+        return True
+    if isinstance(node, Not):
+        return not is_found(held, node.part)
+    if isinstance(node, All):
+        return all(is_found(held, part) for part in node.parts)
+    if isinstance(node, Some):
+        return any(is_found(held, part) for part in node.parts)
+    return any(node.needle in f" {fold(text)} " for text in _texts(held, node.field))
+
+
+def _texts(held: Statement, field: str) -> list[str]:
     written = held.written
-    texts = [written[name] for name in ("quote", "quote_en", "position", "spokesperson", "organisation")] + [f"Actor {held.actor_id}"]
-    is_found = all(any(needle.text in f" {fold(text)} " for text in texts) for needle in needles(selection.search))
-    return is_found and held.stated_on.within(selection.window) is not Within.NOT
+    if field in FACET_BY_PARAMETER:
+        facet = FACET_BY_PARAMETER[field]
+        code = getattr(held, facet.column) or (dict(facet.words).get(NOT_CODED) and NOT_CODED) or NOT_GIVEN
+        named = {"actor": f"Actor {code}", "target": f"Actor {code}", "language": code.upper(), "organisation": written["organisation"]}
+        return [code, dict(facet.words).get(code) or named.get(field, code.title())]
+    if field:
+        return [written[name] for name in ("quote", "quote_en") if field == "quote"] or [written["position"]]
+    return [written[name] for name in ("quote", "quote_en", "position", "spokesperson", "organisation")] + [f"Actor {held.actor_id}"]
 
 
 def chosen_of(statements: Iterable[Statement], selection: Selection) -> list[Statement]:

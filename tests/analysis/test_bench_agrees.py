@@ -13,9 +13,9 @@ from tests.bench.filters import FILTERS
 from tests.bench.measuring import Corpora, disagreements, opened
 from tests.bench.questions import Question, questions
 from tracker.core.columns import COLUMN_NAMES
-from tracker.core.folding import fold
+from tracker.core.folding import FIELD_BREAK, PART_BREAK, fold
 from tracker.io.packages import load_data_set
-from tracker.store.rows import FIELD_BREAK, STATEMENT_SCHEMA
+from tracker.store.rows import STATEMENT_SCHEMA
 from tracker.store.snapshot import build_snapshot
 
 N_ROWS = 2_000
@@ -69,8 +69,10 @@ def test_search_text_is_folded_as_the_store_does(held: Corpora) -> None:
         "SELECT quote, quote_en, position, spokesperson, actors.name, organisation, search_text"
         " FROM statements JOIN actors USING (actor_id) ORDER BY row_number LIMIT 500"
     ).fetchall()
-    for *parts, search_text in rows:
-        assert search_text == f" {FIELD_BREAK.join(folded for part in parts if (folded := fold(part)))} "
+    for quote, quote_en, position, *names, search_text in rows:
+        quotes, said = ([folded for part in parts if (folded := fold(part))] for parts in ((quote, quote_en), names))
+        parts = (*quotes, f"{PART_BREAK} {fold(position)}", f"{PART_BREAK} {FIELD_BREAK.join(said)}")
+        assert search_text == f" {FIELD_BREAK.join(parts)} "
 
 
 def test_what_is_promised_of_the_statements(held: Corpora) -> None:

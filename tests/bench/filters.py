@@ -7,7 +7,7 @@ from datetime import date
 
 from tracker.core.columns import FACET_BY_PARAMETER
 from tracker.core.dates import PartialDate, Window
-from tracker.core.folding import needles
+from tracker.core.searching import read_search
 from tracker.core.selection import Selection
 
 COMMON_WORD = "convoy"
@@ -39,8 +39,8 @@ class Filter:
     @property
     def needle(self) -> str:
         """What the folded text must contain; empty when nothing is searched."""
-        found = needles(self.selection.search)
-        return found[0].text if found else ""
+        found = read_search(self.selection.search).terms
+        return found[0].needle if found else ""
 
     @property
     def sibling(self) -> Filter:

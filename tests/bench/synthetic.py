@@ -20,9 +20,10 @@ import pyarrow as pa
 
 from tests.bench import texts
 from tracker.core.columns import COLUMN_NAMES
+from tracker.core.folding import FIELD_BREAK, PART_BREAK
 from tracker.core.model import DataSet
 from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN
-from tracker.store.rows import FIELD_BREAK, STATEMENT_SCHEMA, tables_beside
+from tracker.store.rows import STATEMENT_SCHEMA, names_table, tables_beside
 from tracker.store.snapshot import SCHEMA_NUMBER, is_whole, write_snapshot
 
 TITLE = "SYNTHETIC statements for measuring: nobody said any of them"
@@ -91,6 +92,7 @@ def _generator(seed: int, n_actors: int = N_ACTORS, n_issues: int = N_ISSUES) ->
             "first_day": FIRST_DAY,
             "n_fragments": texts.N_FRAGMENTS,
             "field_break": FIELD_BREAK,
+            "part_break": PART_BREAK,
             "not_given": NOT_GIVEN,
             "not_coded": NOT_CODED,
             "acts": [act for act in ACTS if act != NOT_CODED],
@@ -125,7 +127,7 @@ def _beside(connection: duckdb.DuckDBPyConnection, n_rows: int, version: str) ->
     made = {name: connection.table(name).to_arrow_table() for name in ("actors", "organisations", "spokespersons", "issues")}
     codes = {language.code: language.name for language in texts.languages()}
     made["languages"] = pa.table({"language_code": list(codes), "name": list(codes.values())})
-    return beside | made
+    return beside | made | {"names": names_table(beside | made)}
 
 
 def _write_csv(path: Path, table: pa.Table) -> None:

@@ -102,8 +102,8 @@ SELECT
   CASE t WHEN 0 THEN getvariable('not_given') ELSE actor_code(t) END AS target_id,
   stance_code, act_code, language AS language_code, channel_code,
   NOT (o = getvariable('n_organisations') AND a % 10 = 0) AS speaks_for_actor,
-  ' ' || concat_ws(getvariable('field_break'), quote_folded, quote_en_folded, format('synthetic position {} of state {}', j, a),
-    CASE p WHEN 0 THEN NULL ELSE format('synthetic person {} {}', a, p) END, 'synthetic state ' || a,
+  ' ' || concat_ws(getvariable('field_break'), quote_folded, quote_en_folded, format('{} synthetic position {} of state {}', getvariable('part_break'), j, a),
+    getvariable('part_break') || CASE p WHEN 0 THEN '' ELSE format(' synthetic person {} {}', a, p) || rtrim(getvariable('field_break')) END || ' synthetic state ' || a,
     format('synthetic ministry {} {}', a, o)) || ' ' AS search_text
 FROM dated(since, before)
 ORDER BY i;

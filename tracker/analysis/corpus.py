@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 from tracker.analysis.belonging import Belonging
 from tracker.analysis.lives import LifeStep, lives
 from tracker.analysis.running import Runner
+from tracker.analysis.searching import WITHOUT_NAMES, Lookup
 from tracker.analysis.selecting import NARROW, narrowed
 from tracker.core.groups import NO_GROUPS, Groups
 from tracker.core.selection import Selection
@@ -22,13 +23,15 @@ from tracker.core.selection import Selection
 class Corpus:
     """All statements of one data version: an Ibis table and what runs expressions over it.
 
-    ``beside`` holds the tables of ``core.beside.SIDE_TABLES`` that have rows, by name; ``groups`` are known by their codes.
+    ``beside`` holds the tables of ``core.beside.SIDE_TABLES`` that have rows, by name; ``groups`` are known by their codes;
+    ``lookup`` is where a search looks beside the statements.
     """
 
     statements: ir.Table
     run: Runner
     beside: Mapping[str, ir.Table] = field(default_factory=dict)
     groups: Groups = NO_GROUPS
+    lookup: Lookup = WITHOUT_NAMES
 
     def ask(self, name: Hashable, build: Callable[[], ir.Table]) -> list[dict[str, Any]]:
         """The answer to an expression; ``name`` must name it and everything it depends on."""
@@ -46,7 +49,7 @@ class Corpus:
         return self.run.rows(
             lambda: build(NARROW),
             name,
-            chosen=lambda: narrowed(self.statements, selection, self.belonging, self.beside.get("codings"), each=each),
+            chosen=lambda: narrowed(self.statements, selection, self.belonging, self.beside.get("codings"), self.lookup, each=each),
             chosen_key=("narrowed", selection, each),
         )
 

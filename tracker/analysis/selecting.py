@@ -9,9 +9,9 @@ import ibis
 import ibis.expr.types as ir
 
 from tracker.analysis.belonging import ALONE, Belonging
+from tracker.analysis.searching import WITHOUT_NAMES, Lookup, found
 from tracker.core.columns import FACETS
 from tracker.core.dates import Window
-from tracker.core.folding import needles
 from tracker.core.selection import Selection
 
 if TYPE_CHECKING:
@@ -48,15 +48,23 @@ def matching(corpus: Corpus, selection: Selection) -> ir.Table:
     Partial dates that overlap the window are in, and so are those on which an actor may have been a member of a group
     asked for. An unknown code selects nothing; an empty selection everything.
     """
-    held = selected(corpus.statements, selection, corpus.belonging, corpus.beside.get("codings"))
+    held = selected(corpus.statements, selection, corpus.belonging, corpus.beside.get("codings"), corpus.lookup)
     return held.mutate(is_possibly=_is_in_doubt(held, selection, corpus.belonging))
 
 
-def selected(statements: ir.Table, selection: Selection, belonging: Belonging = ALONE, codings: ir.Table | None = None) -> ir.Table:
+def selected(
+    statements: ir.Table,
+    selection: Selection,
+    belonging: Belonging = ALONE,
+    codings: ir.Table | None = None,
+    lookup: Lookup = WITHOUT_NAMES,
+) -> ir.Table:
     """The selected statements with the columns they have.
 
-    ``belonging`` says who stands behind a code of an actor, ``codings`` which statements are contested (without: none).
+    ``belonging`` says who stands behind a code of an actor, ``codings`` which statements are contested (without: none),
+    ``lookup`` where a search looks beside the statements.
     """
+    statements = found(statements, selection.search, lookup)
     predicates = [*_everywhere(statements, selection), *_by_facet(statements, selection, belonging)]
     if selection.is_uncontested and codings is not None:
         predicates.append(statements.statement_id.notin(contested_ids(codings).statement_id))
@@ -71,10 +79,16 @@ def contested_ids(codings: ir.Table) -> ir.Table:
 
 
 def narrowed(
-    statements: ir.Table, selection: Selection, belonging: Belonging = ALONE, codings: ir.Table | None = None, *, each: bool = False
+    statements: ir.Table,
+    selection: Selection,
+    belonging: Belonging = ALONE,
+    codings: ir.Table | None = None,
+    lookup: Lookup = WITHOUT_NAMES,
+    *,
+    each: bool = False,
 ) -> ir.Table:
     """The selected statements in the columns of :data:`NARROW`; with ``each`` once for each signatory that is asked for."""
-    held = selected(statements, selection, belonging, codings)
+    held = selected(statements, selection, belonging, codings, lookup)
     if not each:
         return held.select(*_KEPT, is_possibly=_is_in_doubt(held, selection, belonging))
     expanded = belonging.per_signatory(held.select(*_KEPT))
@@ -93,7 +107,7 @@ def _all_of(statements: ir.Table, predicates: list[ir.BooleanValue]) -> ir.Table
 
 def _everywhere(statements: ir.Table, selection: Selection) -> list[ir.BooleanValue]:
     window = selection.window
-    predicates = [statements.search_text.contains(needle.text) for needle in needles(selection.search)]
+    predicates = []
     if window.first:
         predicates.append(statements.stated_to >= ibis.literal(window.first))
     if window.last:

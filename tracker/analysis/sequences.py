@@ -13,13 +13,14 @@ from tracker.analysis.corpus import Corpus
 from tracker.analysis.lives import retracted
 from tracker.analysis.selecting import matching
 from tracker.core.columns import FACET_BY_PARAMETER
+from tracker.core.folding import FIELD_BREAK
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_CODED, NOT_GIVEN
 
 SAME_WORDS = 80
 """So many letters of the folded words, from their beginning, tell two wordings apart: a quotation cut short is the same one."""
 
-_FIELD_BREAK = "\u241e"
+_FIELD_BREAK = FIELD_BREAK.strip()
 _LANE = ["code", "issue_id"]
 _MOMENT = [*_LANE, "stated_from", "stated_to"]
 

@@ -16,6 +16,7 @@ from tracker.analysis.corpus import Corpus
 from tracker.analysis.periods import period_of, period_start
 from tracker.analysis.results import LeftOut
 from tracker.analysis.selecting import matching
+from tracker.core.folding import FIELD_BREAK
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_GIVEN
 
@@ -27,7 +28,6 @@ STANDS_OUT = 1.96
 MAX_TERMS = 12
 MAX_TERM_IDS = 200
 
-_FIELD_BREAK = " \u241e "
 _BEFORE, _AFTER, _EITHER, _SILENT, _NO_TEXT = 0, 1, -1, -2, -3
 _REASONS = {
     _EITHER: "whose date may lie on either side",
@@ -179,7 +179,7 @@ class _Asking:
 
 def _text(held: ir.Table, language: str, original: bool) -> ir.StringValue:
     """The folded words of a statement in a language, "" where it has none: search text holds quote, then translation."""
-    fields = held.search_text.strip().split(_FIELD_BREAK)
+    fields = held.search_text.strip().split(FIELD_BREAK)
     has_quote = held.quote.strip() != ""
     is_in_language = held.language_code.isin([language] if original else [language, NOT_GIVEN])
     in_quote = is_in_language & has_quote

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 
 _CJK = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
+FIELD_BREAK = " \u241e "
+"""Stands between folded fields, so that no phrase is found across two of them."""
+
+PART_BREAK = "\u241f"
+"""A word of folded text by itself: once before the position, once before the names; what comes first are quotes."""
+
 _WORD = re.compile(r"[^\W_]+")
 _ONE_LETTER = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "\u0640": None}
@@ -46,33 +50,3 @@ def _marks() -> frozenset[str]:
     """The marks that stand on the character before them, the two that make a Japanese sound another one left out."""
     marks = (chr(code) for code in range(0x300, _LAST_MARK + 1) if unicodedata.combining(chr(code)))
     return frozenset(marks) - {"\u3099", "\u309a"}
-
-
-@dataclass(frozen=True)
-class Needle:
-    """One thing to be found in folded text padded with a space at either end."""
-
-    text: str
-
-
-def needles(query: str) -> tuple[Needle, ...]:
-    """What a search asks for: every word begins a word of the text, every "exact phrase" stands there whole.
-
-    Arabic words are found inside words too, because articles and prepositions are written on to them.
-    An unclosed quotation mark quotes to the end. Empty for a query without a letter or digit.
-
-    >>> [n.text for n in needles('demand "the surrender" حلب')]
-    [' demand', ' the surrender ', 'حلب']
-    """
-    found: list[str] = []
-    for position, part in enumerate(re.split(r'["“”„«»]', query)):
-        folded = fold(part)
-        if position % 2:
-            found += [f" {folded} "] if folded else []
-        else:
-            found += [_word_needle(word) for raw in part.split() if (word := fold(raw))]
-    return tuple(Needle(text) for text in dict.fromkeys(found))
-
-
-def _word_needle(word: str) -> str:
-    return word if _ARABIC.search(word) else f" {word}"

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tracker.core.columns import FACET_BY_PARAMETER, FACETS
 from tracker.core.dates import PartialDate, Window
+from tracker.core.searching import FACET_ALIASES, read_search
 from tracker.core.selection import Catalogue, Selection
 from tracker.core.views import PAGES, Choice, Page, View
 
@@ -21,11 +22,7 @@ MAX_NAMED = 20
 MAX_PAGE = 100_000
 
 ALIASES: dict[str, str] = {
-    "country": "actor",
-    "organization": "organisation",
-    "org": "organisation",
-    "speaker": "spokesperson",
-    "person": "spokesperson",
+    **FACET_ALIASES,
     "from": "since",
     "to": "until",
     "search": "q",
@@ -198,7 +195,11 @@ class _Reader:
             self._drop("q", text, "The search of this link held invisible control characters; they were left out.")
         if len(clean) > MAX_TEXT:
             self._drop("q", clean[MAX_TEXT:], f"The search of this link was longer than {MAX_TEXT} characters; the rest was left out.")
-        return clean[:MAX_TEXT].strip()
+        asked = clean[:MAX_TEXT].strip()
+        misread = read_search(asked).misread
+        if misread:
+            self._drop("q", asked, f"The search {_shown(asked)} was read as plain words: {misread}.")
+        return asked
 
     def _is_uncontested(self, values: Sequence[str]) -> bool:
         asked = self._one("contested", values).strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
@@ -12,15 +12,12 @@ from typing import Any
 import pyarrow as pa
 
 from tracker.core.beside import SIDE_TABLES
-from tracker.core.columns import COLUMN_NAMES
+from tracker.core.columns import COLUMN_NAMES, FACETS
 from tracker.core.dates import PartialDate
 from tracker.core.documents import Document, spans_in_words
-from tracker.core.folding import fold
+from tracker.core.folding import FIELD_BREAK, PART_BREAK, fold
 from tracker.core.model import Actor, DataSet, Issue, Organisation, Spokesperson, Statement
 from tracker.core.vocabulary import NOT_CODED, NOT_GIVEN
-
-FIELD_BREAK = " \u241e "
-"""Stands between folded fields, so that no phrase is found across two of them."""
 
 _OF_DATE = ("stated_on", "stated_from", "stated_to", "date_precision")
 WRITTEN = tuple(name for name in COLUMN_NAMES if name not in ("statement_id", "stated_on", "document_url"))
@@ -76,6 +73,16 @@ _PROBLEM_SCHEMA = pa.schema(
 )
 
 
+_NAMED_IN = {
+    "actor": ("actors", ("actor_id", "name")),
+    "target": ("actors", ("actor_id", "name")),
+    "organisation": ("organisations", ("organisation_id", "label")),
+    "spokesperson": ("spokespersons", ("spokesperson_id", "name")),
+    "issue": ("issues", ("issue_id", "title")),
+    "language": ("languages", ("language_code", "name")),
+}
+"""The table beside the statements that has the names of a facet's codes, and its columns of codes and names."""
+
 _KINDS = {"speaks": pa.bool_(), "n": pa.int64()}
 _PASSAGE_SCHEMA = pa.schema([(name, pa.string()) for name in ("statement_id", "document_id", "spans", "exact", "prefix", "suffix")])
 
@@ -126,7 +133,7 @@ def tables_beside(data_set: DataSet, version: str, schema_number: int) -> dict[s
         for passage in data_set.passages
     ]
     problems = [{name: getattr(problem, name) for name in _PROBLEM_SCHEMA.names} for problem in data_set.problems]
-    return {
+    tables = {
         "actors": _plain_table(Actor, data_set.actors),
         "organisations": _plain_table(Organisation, data_set.organisations),
         "spokespersons": _plain_table(Spokesperson, data_set.spokespersons),
@@ -139,14 +146,35 @@ def tables_beside(data_set: DataSet, version: str, schema_number: int) -> dict[s
         "problems": pa.Table.from_pylist(problems, schema=_PROBLEM_SCHEMA),
         "about": _pairs("key", "value", about.items()),
     }
+    return tables | {"names": names_table(tables)}
+
+
+def names_table(tables: Mapping[str, pa.Table]) -> pa.Table:
+    """The names under which a search finds the codes of each facet: ``parameter``, ``code``, and the folded name and code.
+
+    ``tables`` are those beside the statements, by name; the words of closed vocabularies are there too.
+    """
+    named = [(facet.parameter, *pair) for facet in FACETS for pair in facet.words or _named_in(tables, *_NAMED_IN[facet.parameter])]
+    return pa.Table.from_pylist(
+        [{"parameter": parameter, "code": code, "words": f" {fold(name)}{FIELD_BREAK}{fold(code)} "} for parameter, code, name in named],
+        schema=pa.schema([(name, pa.string()) for name in ("parameter", "code", "words")]),
+    )
+
+
+def _named_in(tables: Mapping[str, pa.Table], name: str, columns: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    return zip(*(tables[name][column].to_pylist() for column in columns), strict=True)
 
 
 def search_text(statement: Statement, actor_name: str) -> str:
-    """What search looks through: quote, translation, position and names, folded, with a space at either end."""
+    """What search looks through: quote, translation, position and names, folded, with a space at either end.
+
+    ``PART_BREAK`` stands before the position and before the names, even where there are none.
+    """
     written = statement.written
-    folded = [fold(text) for name in ("quote", "quote_en", "position") if (text := written.get(name, ""))]
-    folded += [_folded_name(name) for name in (written.get("spokesperson", ""), actor_name, written.get("organisation", "")) if name]
-    return f" {FIELD_BREAK.join(part for part in folded if part)} "
+    quotes = [fold(text) for name in ("quote", "quote_en") if (text := written.get(name, ""))]
+    names = [_folded_name(name) for name in (written.get("spokesperson", ""), actor_name, written.get("organisation", "")) if name]
+    folded = (*quotes, f"{PART_BREAK} {fold(written.get('position', ''))}", f"{PART_BREAK} {FIELD_BREAK.join(names)}")
+    return f" {FIELD_BREAK.join(part.strip() for part in folded if part)} "
 
 
 _folded_name = lru_cache(maxsize=16384)(fold)

@@ -18,6 +18,7 @@ from tracker.analysis.corpus import Corpus
 from tracker.analysis.facets import count_facets, count_selection
 from tracker.analysis.joint import actors_beside
 from tracker.analysis.results import FacetsResult, SelectionCount
+from tracker.analysis.searching import Lookup
 from tracker.core.beside import SIDE_TABLES, Membership
 from tracker.core.columns import FACETS
 from tracker.core.dates import PartialDate, Window
@@ -118,7 +119,7 @@ def cache_folder() -> Path:
 def described(engine: Engine, path: Path | None = None, *, keeps_history: bool = False) -> Workspace:
     """The workspace of an open snapshot, with the words for its codes; ``path`` is where its ready comparisons lie."""
     comparisons, wrong = read_comparisons(path) if path else ((), ())
-    corpus = Corpus(engine.table("statements"), engine, _tables_with_rows(engine), _groups(engine))
+    corpus = Corpus(engine.table("statements"), engine, _tables_with_rows(engine), _groups(engine), Lookup(engine.table("names")))
     about = {row["key"]: row["value"] for row in _table(engine, "about")}
     totals = count_facets(corpus, Selection())
     count = count_selection(corpus, Selection())

@@ -21,6 +21,16 @@ _EXCLUDABLE = ("actor", "issue", "stance", "act", "spokesperson", "language")
 _MAX_OPTIONS = 2_000
 _EARLIEST, _LATEST = date(1, 1, 1), date(9999, 12, 31)
 
+_SEARCH_HELP = """
+In quotes, translations, positions and names, in any script. Accents and capitals do not matter.
+
+- `aid convoy`: both, as beginnings of words
+- `"aid convoy"`: exactly these words; `"aid conv*"` may go on
+- `aid OR relief`, `aid NOT convoy`, `(aid OR relief) truce`
+- `quote:aid`, `position:aid`: only there
+- `spokesperson:kirby`, `country:russia`, `issue:corridors`, `stance:oppose`
+"""
+
 
 def show(view: View, workspace: Workspace) -> None:
     """Draw the filters as the view has them; each change writes the address."""
@@ -41,7 +51,7 @@ def _search(selection: Selection) -> None:
         key=session.seeded("filter.q", selection.search),
         on_change=_changing("filter.q", lambda chosen, text: chosen.searching(text or "")),
         placeholder='words or "exact phrase"',
-        help="In quotes, translations, positions and names, in any script. Accents and capitals do not matter.",
+        help=_SEARCH_HELP,
         max_chars=200,
     )
 
