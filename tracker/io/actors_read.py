@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import difflib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -13,6 +12,8 @@ from tracker.io.matching import tight_key
 _LANGUAGES = ("en", "fr", "es", "de", "ru", "ar", "zh", "zh_Hant", "tr", "it", "uk", "pt", "nl", "pl", "ja")
 _UNCERTAIN = frozenset({"congo", "korea", "na"})
 """Official short names of one state that people use for another; NA is "not available" as often as Namibia."""
+
+_LENGTHS_FOR_A_SLIP = (5, 9, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,24 @@ def is_country_code(code: str) -> bool:
 
 
 def nearest_names(name: str, at_most: int = 3) -> list[str]:
-    """English names of states and organisations spelled most like this one, nearest first.
+    """English names of states and organisations that this one may be a slip of the pen for, nearest first; often none.
 
-    >>> nearest_names("Untied Kingdom")[0]
-    'United Kingdom'
+    One letter may be wrong, missing, too many or swapped in a name of 5 letters, two from 9, three from 14; the first letter must
+    be the same, unless one letter is all that differs in 7 or more. What merely sounds alike is not offered.
+
+    >>> nearest_names("Untied Kingdom"), nearest_names("Frnace"), nearest_names("Ruritania")
+    (['United Kingdom'], ['France'], [])
     """
+    from rapidfuzz.distance import OSA
+
     key = tight_key(name)[:60]
-    known = _english_names()
-    return [known[near] for near in difflib.get_close_matches(key, list(known), n=at_most, cutoff=0.72)]
+    most = sum(len(key) >= length for length in _LENGTHS_FOR_A_SLIP)
+    found: dict[str, int] = {}
+    for near, shown in _english_names().items() if most else ():
+        n_slips = OSA.distance(key, near, score_cutoff=most)
+        if n_slips <= most and (near[:1] == key[:1] or (n_slips == 1 and len(key) >= 7)):
+            found[shown] = min(n_slips, found.get(shown, n_slips))
+    return sorted(found, key=lambda shown: (found[shown], shown))[:at_most]
 
 
 @cache
@@ -159,8 +170,10 @@ def _organisations() -> dict[str, KnownActor]:
 
 @cache
 def _english_names() -> dict[str, str]:
-    names = [country_name(code) for code in _territory_of()] + [row["alias"] for row in _rows("organisation_aliases.csv")]
-    return {tight_key(name): name for name in names if len(name) > 3}
+    """Every English name by its key, with the usual name it stands for."""
+    names = {key: country_name(code) for key, code in _english().items()}
+    names |= {tight_key(row["alias"]): row["alias"] for row in _rows("organisation_aliases.csv")}
+    return {key: name for key, name in names.items() if len(key) > 3}
 
 
 def _rows(file_name: str) -> list[dict[str, str]]:
