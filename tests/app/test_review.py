@@ -98,12 +98,19 @@ def test_a_review_survives_a_reload_and_is_found_again() -> None:
     assert "No review of this document" in App(LINK).html and App("/").n == 278
 
 
+def _words_of_warnings(app: App) -> str:
+    return " ".join(element.value for kind in ("warning", "text") for element in app.test.get(kind))
+
+
 @pytest.mark.usefixtures("_editing")
 def test_merging_splitting_and_marking_by_hand() -> None:
     app = press(begun(), "merge")
     assert "2 candidates" in _words(app)
     assert "3 candidates" in _words(press(app, "split")), "what was merged falls apart again"
-    assert "4 candidates" in _words(press(app, "split")), "at the first place offered, unasked"
+    assert "Say where" in _words_of_warnings(press(app, "split")) and "3 candidates" in _words(app), "nothing is guessed"
+    for words, n in (("never said", 3), ("We", 3), ("shall  test", 4)):
+        _labelled(app.test.text_input, "The second part begins with").set_value(words)
+        assert f"{n} candidates" in _words(press(app, "split"))
     assert [mark.text.partition(": ")[2] for mark in app.by_class("trk-candidate")][:2] == ["We", "shall test the corridors,"]
     press(press(app, "merge"), "split")
     press(app, "merge")

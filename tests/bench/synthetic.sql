@@ -86,7 +86,7 @@ SELECT
   CASE act WHEN 0 THEN '' ELSE act_code END AS act,
   CASE t WHEN 0 THEN '' ELSE 'Synthetic State ' || t END AS target,
   format('Synthetic position {} of state {}', j, a) AS position,
-  quote, language AS quote_language, quote_en,
+  quote, '' AS quote_kind, language AS quote_language, quote_en,
   CASE quote_en WHEN '' THEN '' ELSE 'Synthetic translator' END AS translation_by,
   CASE channel WHEN 0 THEN '' ELSE channel_code END AS channel,
   'Synthetic venue' AS venue,

@@ -96,6 +96,15 @@ def test_a_text_is_reviewed_kept_and_verified_by_keyboard_alone(visit: Visit, ed
     assert visitor.n == 0, "what was rejected is not there"
 
 
+CLICKED = """word => {
+  const words = [...document.querySelector(".trk-candidate[aria-current=true]").childNodes].find(node => node.nodeType === 3);
+  const range = document.createRange();
+  range.setStart(words, words.data.indexOf(word) + 1);
+  range.setEnd(words, words.data.indexOf(word) + 2);
+  const box = range.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
+
 SELECT = """() => {
   const first = document.querySelector(".trk-text").firstChild;
   const range = document.createRange();
@@ -106,7 +115,7 @@ SELECT = """() => {
 }"""
 
 
-def test_words_selected_in_the_text_are_marked_by_a_key(visit: Visit, editing: Server) -> None:
+def test_words_selected_in_the_text_are_marked_and_split_by_a_key(visit: Visit, editing: Server) -> None:
     visitor = visit("/review", server=editing)
     begin(visitor, TEXT)
     visitor.page.keyboard.press("n")  # nothing is selected, so nothing is marked
@@ -116,6 +125,19 @@ def test_words_selected_in_the_text_are_marked_by_a_key(visit: Visit, editing: S
     expect(visitor.page.locator(".trk-candidate")).to_have_count(4)
     expect(visitor.page.locator(".trk-candidate[aria-current=true]")).to_contain_text("Synthetic talks go on")
     assert "4 candidates: 1 accepted" in visitor.sentence
+    visitor.page.mouse.click(*visitor.page.evaluate(CLICKED, "talks"))
+    with visitor.rerun():
+        visitor.page.keyboard.press("s")
+    assert "5 candidates: 0 accepted" in visitor.sentence
+    expect(visitor.page.locator(".trk-candidate").nth(1)).to_contain_text("talks go on")
+    expect(visitor.page.locator(".trk-candidate").first).not_to_contain_text("talks")
+    visitor.page.keyboard.press("s")  # nothing was clicked in this one: the field for the words takes the focus, nothing is split
+    assert visitor.page.evaluate("document.activeElement.getAttribute('aria-label')") == "The second part begins with"
+    visitor.page.keyboard.type("never said")
+    with visitor.rerun():
+        visitor.page.keyboard.press("Enter")
+    assert "5 candidates" in visitor.sentence
+    expect(visitor.page.get_by_text("These words are not in the candidate")).to_be_visible()
 
 
 def test_a_hostile_text_is_marked_and_does_nothing(visit: Visit, editing: Server) -> None:

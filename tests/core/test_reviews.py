@@ -10,7 +10,6 @@ from tracker.core.candidates import Candidate, Extraction, QuoteKind, Speaker
 from tracker.core.dates import PartialDate
 from tracker.core.documents import Document, document_id_of, lie_in
 from tracker.core.reviews import (
-    REPORTED,
     Decision,
     Draft,
     Review,
@@ -149,6 +148,35 @@ def test_words_a_person_marks_come_in_their_place_and_accepted() -> None:
         add(some(), [(80, 800)])
 
 
+PARTLY = "He called the plan “a new start”, and the talks “open, for now”."
+
+
+def partly(kind: str) -> Review:
+    return Review(PARTLY, Document("d"), (Draft(((10, 63),), kind=kind),))
+
+
+def test_halves_of_what_is_partly_quoted_are_told_apart() -> None:
+    halves = split(partly("mixed"), 0, PARTLY.index("“a new")).drafts
+    assert [(held.given_as, held.quote(PARTLY)) for held in halves] == [
+        ("indirect", "the plan"),
+        ("mixed", "“a new start”, and the talks “open, for now”"),
+    ]
+    last = split(Review(PARTLY, Document("d"), halves[1:]), 0, PARTLY.index("“open")).drafts[1]
+    assert (last.given_as, last.quote(PARTLY), last.written["quote_kind"]) == ("direct", "open, for now", "direct")
+    assert {held.given_as for held in split(partly("direct"), 0, 20).drafts} == {"direct"}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "merged"),
+    [(("direct", "direct"), "direct"), (("direct", "indirect"), "mixed"), (("", ""), ""), (("indirect", "indirect"), "indirect")],
+)
+def test_what_was_given_in_two_ways_is_mixed_once_merged(kinds: tuple[str, str], merged: str) -> None:
+    two = Review("ab", Document("d"), tuple(Draft(((n, n + 1),), kind=kind) for n, kind in enumerate(kinds)))
+    assert merge(two, 0).drafts[0].given_as == merged
+    said = merge(edit(two, 1, {"quote_kind": "indirect"}), 0).drafts[0].given_as
+    assert said == ("indirect" if kinds[0] == "indirect" else "mixed"), "what a person said of the kind counts"
+
+
 def test_the_next_one_that_waits() -> None:
     review = decide(decide(some(), 1, Decision.ACCEPTED), 2, Decision.REJECTED)
     assert [next_waiting(review, number) for number in range(3)] == [0, 0, 0]
@@ -172,6 +200,6 @@ def test_a_review_begins_with_what_was_found() -> None:
             "spokesperson": "Test Person",
             "role": "Minister",
             "quote_language": "en",
-            "note": REPORTED,
+            "quote_kind": "indirect",
         }
     ]

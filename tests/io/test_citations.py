@@ -52,6 +52,22 @@ def test_dates_are_as_precise_as_known(stated_on: str, csl: list, ris_date: str,
     assert re.findall(r"(?:year|month|day) = [^,\n]+", bibtex(record)) == bibtex_dates
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        pytest.param("", "“A synthetic quote”", id="not-said"),
+        pytest.param("direct", "“A synthetic quote”", id="word-for-word"),
+        pytest.param("mixed", "[partly quoted] A synthetic quote", id="partly-quoted"),
+        pytest.param("Indirect", "[reported] A synthetic quote", id="reported"),
+    ],
+)
+def test_marks_stand_only_around_words_that_were_said_so(kind: str, said: str) -> None:
+    record = RECORD | {"quote_kind": kind}
+    assert f": {said} In: " in plain(record)
+    for form in (bibtex, ris, csl_json):
+        assert said.strip("“”") in form(record) and "“" not in form(record)
+
+
 def test_no_date_of_access_is_invented() -> None:
     assert "accessed" not in " ".join(form(RECORD) for form in FORMS).casefold()
 

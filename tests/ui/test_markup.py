@@ -92,6 +92,23 @@ def test_cut(n: int, expected: str) -> None:
     assert len(markup.cut("abcde", n)) <= n
 
 
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [
+        pytest.param("", "", id="not-said"),
+        pytest.param("direct", "", id="word-for-word"),
+        pytest.param("mixed", "Partly quoted: only what stands between marks was said so", id="partly-quoted"),
+        pytest.param("indirect", "Reported, not quoted: the words are the document’s", id="reported"),
+    ],
+)
+def test_reported_words_are_drawn_without_marks_and_said_to_be_reported(kind: str, label: str) -> None:
+    row = {"quote": "the talks go on", "quote_en": "", "quote_kind": kind, "language_code": "en", "document_url": ""}
+    elements = elements_of(markup._TEMPLATES.from_string("{% import 'macros.html' as m %}{{ m.words(row) }}").render(row=row))
+    (quote,) = [e for e in elements if e.tag == "blockquote"]
+    assert ("trk-unmarked" in quote.attributes["class"], quote.text) == (bool(label), "the talks go on")
+    assert [e.text for e in elements if e.attributes.get("class") == "trk-kind"] == ([label] if label else [])
+
+
 def test_every_value_is_escaped() -> None:
     html = markup.render("heading.html", title='<script>alert("1")</script>')
     assert [e.tag for e in elements_of(html)] == ["h1"]

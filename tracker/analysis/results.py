@@ -95,6 +95,7 @@ class StatementRow:
     target_id: str
     position: str
     quote: str
+    quote_kind: str
     language_code: str
     quote_en: str
     translation_by: str

@@ -30,6 +30,11 @@ STATEMENT_COLUMNS: tuple[Column, ...] = (
     Column("target", "Target", "the actor it addresses or talks about"),
     Column("position", "Position", "our one-line paraphrase"),
     Column("quote", "Quote", "the words themselves, in the language of the document"),
+    Column(
+        "quote_kind",
+        "Given as",
+        "direct: word for word; mixed: partly in quotation marks; indirect: reported, the words are the document's",
+    ),
     Column("quote_language", "Language", "language of the quote, ISO 639-1"),
     Column("quote_en", "English translation", "the quote in English, when it is in another language"),
     Column("translation_by", "Translation by", "who made the translation"),

@@ -9,9 +9,6 @@ from enum import StrEnum
 from tracker.core.candidates import Candidate, Extraction, QuoteKind, Span
 from tracker.core.documents import PARTS_BREAK, Document, document_id_of, lie_in
 
-REPORTED = "Reported speech: the words are the document's."
-"""Stands in the note of an indirect candidate, so that nobody takes its words for the spokesperson's own."""
-
 _OF_A_PERSON = ("role", "country", "organisation")
 
 
@@ -52,6 +49,11 @@ class Draft:
     def end(self) -> int:
         """Where its last part ends."""
         return self.spans[-1][1]
+
+    @property
+    def given_as(self) -> str:
+        """The kind of quote it would be kept as: what a person said, else what was found; "" when neither tells it."""
+        return self.written.get("quote_kind", self.kind)
 
     def quote(self, text: str) -> str:
         """Its words, exactly as they stand in the text; the parts joined by ``PARTS_BREAK``."""
@@ -167,11 +169,12 @@ def merge(review: Review, number: int) -> Review:
     if not 0 <= number < len(review.drafts) - 1:
         raise ValueError(f"draft {number} has no next one")
     first, second = review.drafts[number : number + 2]
+    kind = first.given_as if first.given_as == second.given_as else QuoteKind.MIXED.value
     merged = Draft(
         spans=_joined((*first.spans, *second.spans)),
-        written={**second.written, **first.written},
+        written={**second.written, **first.written, **({"quote_kind": kind} if kind else {})},
         decision=first.decision if first.decision is second.decision else Decision.WAITING,
-        kind=first.kind if first.kind == second.kind else QuoteKind.MIXED.value,
+        kind=kind,
         cue=first.cue or second.cue,
         confidence=min(first.confidence, second.confidence),
         reasons=tuple(dict.fromkeys((*first.reasons, *second.reasons))),
@@ -194,7 +197,30 @@ def split(review: Review, number: int, at: int | None = None) -> Review:
     halves = [_trimmed(review.text, spans) for spans in _cut(draft.spans, at)]
     if not all(halves):
         raise ValueError(f"draft {number} has no words on both sides of {at}")
-    return _with(review, number, 1, *(replace(draft, spans=half, decision=Decision.WAITING, parts=()) for half in halves))
+    return _with(review, number, 1, *(_half(review.text, draft, half) for half in halves))
+
+
+def _half(text: str, draft: Draft, spans: tuple[Span, ...]) -> Draft:
+    """A draft of these words of another one; of one that is partly quoted a half may be all quoted, or not at all."""
+    half = replace(draft, spans=spans, decision=Decision.WAITING, parts=())
+    if draft.given_as != QuoteKind.MIXED.value:
+        return half
+    bare = tuple(without_marks(text, span) for span in spans)
+    kind = kind_by_marks(text, bare) or QuoteKind.INDIRECT.value
+    return replace(half, spans=bare, kind=kind, written={**half.written, "quote_kind": kind})
+
+
+def kind_by_marks(text: str, spans: Sequence[Span]) -> str:
+    """Direct when all parts stand between quotation marks, mixed when marks stand in or around some, "" without marks.
+
+    >>> [kind_by_marks("He said the “new” plan. “Yes,” he", [span]) for span in ((25, 29), (8, 22), (3, 11))]
+    ['direct', 'mixed', '']
+    """
+    around = [text[end : end + 1] in tuple(_CLOSING.get(text[start - 1 : start], "")) for start, end in spans]
+    if all(around):
+        return QuoteKind.DIRECT.value
+    inside = any(mark in text[start:end] for start, end in spans for mark in _CLOSING if mark != "’")
+    return QuoteKind.MIXED.value if any(around) or inside else ""
 
 
 def can_split(review: Review, number: int) -> bool:
@@ -207,8 +233,9 @@ def add(review: Review, spans: Sequence[Span]) -> tuple[Review, int]:
     """The review with one more draft, accepted, that a person found, and its number; raises ValueError for spans outside the text."""
     if not lie_in(spans, len(review.text)):
         raise ValueError("the words do not lie in the text")
-    language = {"quote_language": review.document.language} if review.document.language else {}
-    found = Draft(tuple(spans), language, Decision.ACCEPTED, reasons=("marked by hand",))
+    told = {"quote_kind": kind_by_marks(review.text, spans), "quote_language": review.document.language}
+    written = {name: value for name, value in told.items() if value}
+    found = Draft(tuple(spans), written, Decision.ACCEPTED, written.get("quote_kind", ""), reasons=("marked by hand",))
     drafts = sorted((*review.drafts, found), key=lambda draft: draft.spans)
     return replace(review, drafts=tuple(drafts)), next(place for place, draft in enumerate(drafts) if draft is found)
 
@@ -236,7 +263,7 @@ def _draft_of(text: str, candidate: Candidate, language: str) -> Draft:
         "role": speaker.role,
         "issue": candidate.issue_id,
         "quote_language": candidate.language or language,
-        "note": REPORTED if candidate.kind is QuoteKind.INDIRECT else "",
+        "quote_kind": candidate.kind.value,
     }
     return Draft(
         spans=tuple(without_marks(text, span) for span in candidate.spans),

@@ -49,6 +49,13 @@ CHANNELS: dict[str, str] = {
 }
 """How it was said; ``venue`` keeps the words of the table."""
 
+QUOTE_KINDS: dict[str, str] = {
+    "direct": "word for word",
+    "mixed": "partly quoted",
+    "indirect": "reported, not quoted",
+}
+"""How the words of a quote are given; quotation marks are drawn around none but the first."""
+
 ACTOR_KINDS: dict[str, str] = {
     "state": "state",
     "international-organisation": "international organisation",
@@ -72,3 +79,13 @@ STATE_MARKS: dict[str, str] = {
     "filtered": "\u00b7",
 }
 """The sign beside the words, so that colour never stands alone."""
+
+
+def quote_kind_of(written: str) -> str:
+    """The kind of quote a cell names, "" when it names none: nobody said how the words are given.
+
+    >>> quote_kind_of(" Indirect"), quote_kind_of("hearsay")
+    ('indirect', '')
+    """
+    kind = written.strip().casefold()
+    return kind if kind in QUOTE_KINDS else ""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from urllib.parse import quote as percent_encoded
 
 from tracker.core.dates import PartialDate
+from tracker.core.vocabulary import quote_kind_of
 from tracker.io.codes_read import web_address
 
 _LONG_QUOTE = 160
@@ -48,9 +49,11 @@ def plain(record: Mapping[str, object]) -> str:
     >>> plain({"spokesperson": "Test Person", "role": "Minister", "country": "TST", "stated_on": "2016-07", "quote": "Yes.",
     ...        "document_title": "Talks", "publisher": "Test Press", "document_url": "https://example.org/1"})
     'Test Person (Minister, TST), July 2016: “Yes.” In: Talks. Test Press. https://example.org/1'
+    >>> plain({"spokesperson": "Test Person", "stated_on": "2016", "quote": "the talks go on", "quote_kind": "indirect"})
+    'Test Person, 2016: [reported] the talks go on'
     """
     said = _cell(record, "quote")
-    words = f"“{said}”" if said else _cell(record, "position")
+    words = (f"“{said}”" if _kind(record) == "direct" else _said(record)) if said else _cell(record, "position")
     who = ", ".join(_filled(record, "role", "organisation", "country"))
     speaker = _cell(record, "spokesperson")
     by = f"{speaker} ({who})" if speaker and who else speaker or who
@@ -74,7 +77,7 @@ def bibtex(record: Mapping[str, object]) -> str:
         "day": str(date.day) if date and date.day else "",
         "url": _address(record).replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C"),
         "language": _bibtex_text(_cell(record, "quote_language")),
-        "note": _bibtex_text(_cell(record, "quote") or _cell(record, "position")),
+        "note": _bibtex_text(_said(record)),
     }
     lines = [f"  {name} = {value if name == 'month' else '{' + value + '}'}" for name, value in fields.items() if value]
     return "@misc{" + _key(record) + ",\n" + ",\n".join(lines) + "\n}\n"
@@ -93,7 +96,7 @@ def ris(record: Mapping[str, object]) -> str:
         ("DA", "/".join(parts)),
         ("PB", _cell(record, "publisher")),
         ("LA", _cell(record, "quote_language")),
-        ("AB", _cell(record, "quote") or _cell(record, "position")),
+        ("AB", _said(record)),
         ("UR", _address(record)),
     )
     return "".join(f"{tag}  - {value}\n" for tag, value in fields if value) + "ER  - \n"
@@ -116,7 +119,7 @@ def csl_json(record: Mapping[str, object]) -> str:
         "publisher": _cell(record, "publisher"),
         "event-title": _cell(record, "venue") if kind == "speech" else "",
         "language": _cell(record, "quote_language"),
-        "abstract": _cell(record, "quote") or _cell(record, "position"),
+        "abstract": _said(record),
         "URL": _address(record),
     }
     return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=2)
@@ -179,6 +182,17 @@ def _cell(record: Mapping[str, object], name: str) -> str:
 
 def _filled(record: Mapping[str, object], *names: str) -> list[str]:
     return [text for name in names if (text := _cell(record, name))]
+
+
+def _kind(record: Mapping[str, object]) -> str:
+    return quote_kind_of(_cell(record, "quote_kind")) or "direct"
+
+
+def _said(record: Mapping[str, object]) -> str:
+    """The words, with how they are given where they are not, or not all, the speaker's own."""
+    said = _cell(record, "quote")
+    given = {"mixed": "[partly quoted] ", "indirect": "[reported] "}.get(_kind(record), "")
+    return f"{given}{said}" if said else _cell(record, "position")
 
 
 def _author(record: Mapping[str, object]) -> str:

@@ -27,7 +27,7 @@ STATEMENT_TYPE = "DNA Statement"
 SHORT_TEXT = ("person", "organization", "concept", "stance", "country", "role", "act", "target", "language", "location")
 """Variables that DNA draws networks from; ``stance`` stands before ``agreement`` so that the word is read first."""
 
-LONG_TEXT = ("position", "note", "original_id", "stated_on", "quote_en", "translation_by", "document_url", "published_on")
+LONG_TEXT = ("position", "note", "original_id", "stated_on", "quote_kind", "quote_en", "translation_by", "document_url", "published_on")
 AGREEMENT = "agreement"
 AGREEMENTS = {"oppose": -1, "mixed": 0, "neutral": 0, "support": 1}
 """Our scale as DNA's integer: it knows no word for mixed and none for not coded, which has no value."""

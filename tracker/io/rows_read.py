@@ -28,8 +28,10 @@ _TOTAL = re.compile(
 )
 _TELL_EVERY = 2000
 _FILLED_IN_A_NOTE = 3
-_OFTEN_REPEATED = ("stated_on", "country", "organisation", "spokesperson", "role", "issue", "stance", "act", "target", "quote_language")
+_OFTEN_REPEATED = ("stated_on", "country", "organisation", "spokesperson", "role", "issue", "stance", "act", "target")
 _OFTEN_REPEATED += (
+    "quote_kind",
+    "quote_language",
     "translation_by",
     "channel",
     "venue",

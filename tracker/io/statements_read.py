@@ -13,7 +13,7 @@ from tracker.core.dates import PartialDate
 from tracker.core.identifiers import slug
 from tracker.core.model import Statement
 from tracker.core.problems import Problem, Severity
-from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, STANCES
+from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, QUOTE_KINDS, STANCES, quote_kind_of
 from tracker.io.actors_read import find_country, find_organisation, nearest_names
 from tracker.io.codes_read import find_code, find_language, web_address
 from tracker.io.dates_read import DAY_FIRST, REMEDY, DateReading, read_dates
@@ -26,7 +26,7 @@ from tracker.io.no_data import cannot_do_without
 from tracker.io.rows_read import Row, RowsRead
 
 _TELL_EVERY = 2000
-_SAID = COLUMN_NAMES[1:]
+_SAID = tuple(name for name in COLUMN_NAMES[1:] if name != "quote_kind")
 _RESERVED = frozenset({NOT_CODED, NOT_GIVEN})
 _CODED = (
     ("stance", tuple(STANCES), NOT_CODED),
@@ -100,6 +100,7 @@ class StatementReader:
         if not statement_id:
             return None
         self._check_other_dates(row)
+        self._check_kind(row)
         spoken = self._spoken_for(row)
         codes = {column: self._code(row, column, words, missing) for column, words, missing in _CODED}
         return Statement(
@@ -277,6 +278,12 @@ class StatementReader:
                     column,
                 )
 
+    def _check_kind(self, row: Row) -> None:
+        written = row.values["quote_kind"]
+        if written.strip() and not quote_kind_of(written):
+            message = f"the kind of quote {written[:80]!r} is not one of {', '.join(QUOTE_KINDS)}; kept as written, counted as not said"
+            self._say(row, "quote-kind-unknown", message, "quote_kind")
+
     def _say(self, row: Row, code: str, message: str, column: str, severity: Severity = Severity.WARNING) -> None:
         """Adds a problem; of warnings that are only counted in the end, one stands for all."""
         problem = Problem(code, message, severity, self.file, row.record, row.line, column)
@@ -335,6 +342,11 @@ def _iso(text: str) -> PartialDate | None:
 
 
 def _fingerprint(row: Row) -> bytes:
-    """Equal for rows that say the same in every column but the id."""
+    """Equal for rows that say the same in every column but the id.
+
+    The kind of quote counts where it is said: ids made from rows without it stay what they were before there was the column.
+    """
     cells = "\x1f".join([row.values[name] for name in _SAID])
+    if row.values["quote_kind"]:
+        cells += f"\x1f{row.values['quote_kind']}"
     return hashlib.sha256(cells.encode("utf-8", "surrogatepass")).digest()

@@ -16,7 +16,7 @@ from tracker.core.columns import FACETS
 from tracker.core.model import DataSet
 from tracker.store.rows import statement_table, tables_beside
 
-SCHEMA_NUMBER = 6
+SCHEMA_NUMBER = 7
 """Raised whenever what the file holds changes, so that an older file is never taken for a new one."""
 
 MAX_ENUM_VALUES = 5_000

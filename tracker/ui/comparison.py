@@ -13,10 +13,10 @@ from tracker.core.groups import is_group
 from tracker.core.links import View
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import STANCES, STATE_MARKS
-from tracker.ui import markup, theme
+from tracker.ui import theme
 from tracker.ui.group_cells import group_cell
 from tracker.ui.silence import looked_words
-from tracker.ui.wording import distinct_labels
+from tracker.ui.wording import distinct_labels, said_in_short
 from tracker.workspace import Answer, Workspace
 
 _OTHERS = 3
@@ -67,8 +67,7 @@ def exchange_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
 
 def wording_label(row: StatementRow) -> str:
     """A statement in one line, for a list to choose from."""
-    words = row.quote_en or row.quote or row.position
-    return f"{theme.short_date(row.stated_on)}, {row.spokesperson or row.organisation}: {markup.cut(words, 60)}"
+    return f"{theme.short_date(row.stated_on)}, {row.spokesperson or row.organisation}: {said_in_short(row, 60)}"
 
 
 def wordings_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:

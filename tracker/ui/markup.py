@@ -12,9 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tracker.analysis.results import StatementRow
 from tracker.core.beside import RELATIONS
 from tracker.core.views import View
-from tracker.core.vocabulary import ACTS, STANCES
+from tracker.core.vocabulary import ACTS, STANCES, quote_kind_of
 from tracker.io.citations import text_fragment_url
-from tracker.ui import theme
+from tracker.ui import theme, wording
 
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv"}
 
@@ -83,6 +83,8 @@ _TEMPLATES.filters |= {
     "ending": lambda relation: RELATIONS.get(relation, relation),
     "act": lambda code: ACTS.get(code, code),
     "plural": theme.plural,
+    "quote_kind": quote_kind_of,
+    "given_as": wording.given_as,
 }
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from tracker.analysis.results import StatementRow
 from tracker.core.selection import Catalogue
 from tracker.core.views import View
+from tracker.core.vocabulary import QUOTE_KINDS, quote_kind_of
 
 
 def distinct_labels(catalogue: Catalogue, parameter: str, codes: Sequence[str]) -> dict[str, str]:
@@ -18,6 +20,27 @@ def distinct_labels(catalogue: Catalogue, parameter: str, codes: Sequence[str]) 
     labels = {code: catalogue.label(parameter, code) for code in codes}
     n_by_label = Counter(labels.values())
     return {code: label if n_by_label[label] == 1 else f"{label} ({code})" for code, label in labels.items()}
+
+
+def given_as(kind: str) -> str:
+    """What stands above words that are not, or not all, the speaker's own; "" above a quotation.
+
+    >>> given_as("indirect"), given_as("direct")
+    ('Reported, not quoted: the words are the document’s', '')
+    """
+    why = {"mixed": "only what stands between marks was said so", "indirect": "the words are the document’s"}.get(kind, "")
+    return f"{QUOTE_KINDS[kind].capitalize()}: {why}" if why else ""
+
+
+def said_in_short(row: StatementRow, n_characters: int = 180) -> str:
+    """The words of a statement for a line or a tooltip: in English where there is a translation, and how they are given.
+
+    Without a quote the position, our paraphrase; without marks around any of them.
+    """
+    words = row.quote_en or row.quote or row.position
+    kind = quote_kind_of(row.quote_kind) if row.quote else ""
+    before = {"mixed": "Partly quoted: ", "indirect": "Reported: "}.get(kind, "")
+    return f"{before}{words[:n_characters]}{'…' if len(words) > n_characters else ''}"
 
 
 def joint_words(n_joint: int, view: View) -> str:

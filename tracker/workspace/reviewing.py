@@ -162,6 +162,29 @@ def find_words(text: str, words: str) -> tuple[tuple[int, int], ...]:
     return tuple((places[start], places[end - 1] + 1) for start, end in found)
 
 
+def place_to_split(review: Review, number: int, words: str) -> int | None:
+    """Where in the text the words stand with which the second part of a draft is to begin; ``None`` where they do not.
+
+    Words that end a part of the draft are meant there, others where they stand first after its beginning. Marks and spaces
+    are written alike.
+
+    >>> one = Review("No, no, and no.", Document("d"), (Draft(((0, 15),)),))
+    >>> [place_to_split(one, 0, words) for words in ("no, and", "no.", "No, no", "yes", " ")]
+    [4, 12, None, None, None]
+    """
+    wanted = written_alike(words)[0].strip()
+    if not wanted:
+        return None
+    draft, places = review.drafts[number], []
+    for start, end in draft.spans:
+        folded, at = written_alike(review.text[start:end])
+        if len(folded.rstrip()) > len(wanted) and folded.rstrip().endswith(wanted):
+            return start + at[len(folded.rstrip()) - len(wanted)]
+        first = folded.find(wanted, 1 if start == draft.start else 0)
+        places += [start + at[first]] if first >= 0 else []
+    return places[0] if places else None
+
+
 # --- while it goes on ----------------------------------------------------------------------------------------------
 
 
@@ -296,7 +319,7 @@ def _row(review: Review, draft: Draft, who: str, now: datetime | None) -> dict[s
     }
     is_coded = draft.written.get("stance") or draft.written.get("act")
     coded = {"coder": who, "coded_on": str(PartialDate.of(now.date())) if now else ""} if is_coded and who else {}
-    return {**of_document, **coded, **draft.written, "quote": draft.quote(review.text)}
+    return {**of_document, **coded, **draft.written, "quote": draft.quote(review.text), "quote_kind": draft.given_as}
 
 
 def _dated(document: Document) -> Document:

@@ -263,6 +263,10 @@ def test_a_mark_says_who_when_and_in_which_words() -> None:
         pytest.param({"quote": "original", "quote_en": "english", "position": "short"}, "english", id="translation"),
         pytest.param({"quote": "original", "position": "short"}, "original", id="original"),
         pytest.param({"position": "short"}, "short", id="paraphrase"),
+        pytest.param({"quote": "original", "quote_kind": "direct"}, "original", id="word-for-word"),
+        pytest.param({"quote": "original", "quote_kind": "mixed"}, "Partly quoted: original", id="partly-quoted"),
+        pytest.param({"quote": "original", "quote_en": "english", "quote_kind": "indirect"}, "Reported: english", id="reported"),
+        pytest.param({"position": "short", "quote_kind": "indirect"}, "short", id="nothing-to-report"),
     ],
 )
 def test_the_words_of_a_mark(texts: dict[str, str], shown: str) -> None:

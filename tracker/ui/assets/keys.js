@@ -20,10 +20,32 @@
     if (!box || !input || !button || !selection.rangeCount || !box.contains(selection.getRangeAt(0).commonAncestorContainer)) return;
     const words = selection.getRangeAt(0).cloneContents();
     words.querySelectorAll(".trk-number").forEach((number) => number.remove());
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, words.textContent.trim().replaceAll("\n", " "));
-    input.dispatchEvent(new Event("input", { bubbles: true }));
+    write(input, words.textContent.trim().replaceAll("\n", " "));
     requestAnimationFrame(() => requestAnimationFrame(() => button.click()));
   };
+  const write = (input, words) => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, words);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  // Where one clicks in the words of the chosen candidate its second part would begin: they go into the field for splitting.
+  const LETTER = /[\p{L}\p{N}]/u;
+  const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+  const wordStart = (text, place) => {
+    while (place > 0 && LETTER.test(text[place - 1]) && LETTER.test(text[place] ?? "") && !UNSPACED.test(text[place])) place -= 1;
+    return place;
+  };
+  const splitField = () => document.querySelector(".st-key-review-splitting input");
+  const offerSplit = () => {
+    const selection = getSelection();
+    const node = selection.rangeCount ? selection.getRangeAt(0).startContainer : null;
+    const mark = node?.nodeType === Node.TEXT_NODE && node.parentElement.closest(".trk-number") === null
+      ? node.parentElement.closest(".trk-candidate[aria-current=true]") : null;
+    const input = splitField();
+    if (!mark || !input) return;
+    write(input, node.data.slice(wordStart(node.data, selection.getRangeAt(0).startOffset)).trim().replaceAll("\n", " ").slice(0, 120));
+  };
+  document.addEventListener("mouseup", () => setTimeout(offerSplit));
+
   const field = () => document.querySelector(".st-key-review-fields input, .st-key-review-fields textarea");
 
   document.addEventListener("keydown", (event) => {
@@ -39,6 +61,7 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     if (event.key === "e") field()?.focus();
+    else if (event.key === "s" && splitField()?.value === "" && !document.querySelector(".trk-candidate[data-has-parts]")) splitField().focus();
     else if (event.key === "n") markSelected();
     else if (button && !button.disabled) button.click();
   }, true);
@@ -47,8 +70,8 @@
   let last = "";
   new MutationObserver(() => {
     const mark = document.querySelector(".trk-candidate[aria-current=true]");
-    if (!mark || mark.href === last) return;
-    last = mark.href;
+    if (!mark || mark.dataset.number + location.search === last) return;
+    last = mark.dataset.number + location.search;
     const box = mark.closest(".trk-text");
     if (!box) return;
     const place = mark.offsetTop - box.offsetTop;

@@ -16,6 +16,7 @@ from tracker.core.vocabulary import STANCES
 from tracker.ui import theme
 from tracker.ui.charts.specs import IS_NARROW, LABEL_LIMIT, LABEL_ROOM, STANCE_COLOUR, STANCE_SHAPE, Spec, compiled, filled, placeholder
 from tracker.ui.charts.time_axis import AXIS_ROOM, BRUSH, CLICK, Drawing, date_format, domain_of, ends_of, instant, time_axis
+from tracker.ui.wording import said_in_short
 
 ROW_HEIGHT = 12
 LANE_PADDING = 10
@@ -157,7 +158,6 @@ def _lane_frame(
 
 def _mark_row(statement: StatementRow, lane: str, names: Callable[[str, str], str], first: date, last: date) -> dict[str, Any]:
     """The row of a mark; a span is drawn as far as the window reaches, what it says is not cut."""
-    words = statement.quote_en or statement.quote or statement.position
     return {
         "kind": "point" if statement.date_precision == "day" else "span",
         "statement_id": statement.statement_id,
@@ -169,7 +169,7 @@ def _mark_row(statement: StatementRow, lane: str, names: Callable[[str, str], st
         "who": f"{statement.spokesperson or statement.organisation} ({names('actor', statement.actor_id)})",
         "when": theme.date_words(statement.stated_on),
         "issue": names("issue", statement.issue_id),
-        "words": words[:180] + ("…" if len(words) > 180 else ""),
+        "words": said_in_short(statement),
     }
 
 

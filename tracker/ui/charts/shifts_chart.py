@@ -16,6 +16,7 @@ from tracker.ui import theme
 from tracker.ui.charts.lanes_chart import levels
 from tracker.ui.charts.specs import LABEL_LIMIT, LABEL_ROOM, STANCE_COLOUR, STANCE_SHAPE, Spec, compiled, filled, placeholder
 from tracker.ui.charts.time_axis import AXIS_ROOM, CLICK, Drawing, date_format, instant, time_axis
+from tracker.ui.wording import said_in_short
 
 LANE_HEIGHT, MARK_HEIGHT = 46, 11
 STATES = {
@@ -137,7 +138,6 @@ def _marks(lane: Lane, top: float, names: Callable[[str, str], str], first: date
 
 def _mark(mark: Mark, names: Callable[[str, str], str], first: date, until: date) -> dict[str, Any]:
     row = mark.row
-    words = row.quote_en or row.quote or row.position
     kind = "span" if row.date_precision != "day" else "point" if mark.state == "evidence" else "open"
     return {
         "kind": kind,
@@ -149,7 +149,7 @@ def _mark(mark: Mark, names: Callable[[str, str], str], first: date, until: date
         "state": STATES.get(mark.state, mark.state),
         "who": f"{row.spokesperson or row.organisation} ({names('actor', row.actor_id)})",
         "when": theme.date_words(row.stated_on),
-        "words": words[:180] + ("…" if len(words) > 180 else ""),
+        "words": said_in_short(row),
     }
 
 

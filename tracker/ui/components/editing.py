@@ -12,7 +12,7 @@ from tracker.core.columns import STATEMENT_COLUMNS
 from tracker.core.errors import TrackerError
 from tracker.core.problems import Severity
 from tracker.core.views import View
-from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, STANCES
+from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, QUOTE_KINDS, STANCES
 from tracker.ui import cached, markup
 from tracker.ui.components import deciding
 from tracker.workspace import Workspace, may_edit
@@ -21,7 +21,7 @@ from tracker.workspace.told import what_was_done
 
 _TITLES = {column.name: column.title for column in STATEMENT_COLUMNS}
 _LONG = ("quote", "quote_en", "position", "note")
-_CODED = {"stance": STANCES, "act": ACTS, "channel": CHANNELS}
+_CODED = {"stance": STANCES, "act": ACTS, "channel": CHANNELS, "quote_kind": QUOTE_KINDS}
 
 
 def show(workspace: Workspace, record: Mapping[str, Any]) -> None:
@@ -52,7 +52,8 @@ def _field(name: str, record: Mapping[str, Any]) -> str:
     if name in _LONG:
         return st.text_area(_TITLES[name], held, key=key, height=90)
     if name in _CODED:
-        words = {code: word for code, word in _CODED[name].items() if code not in (NOT_CODED, NOT_GIVEN)} | {"": "not coded"}
+        empty = "not said" if name == "quote_kind" else "not coded"
+        words = {code: word for code, word in _CODED[name].items() if code not in (NOT_CODED, NOT_GIVEN)} | {"": empty}
         options = [*words, *([held] if held not in words else [])]
         return st.selectbox(_TITLES[name], options, index=options.index(held), format_func=lambda code: words.get(code, code), key=key)
     return st.text_input(_TITLES[name], held, key=key)

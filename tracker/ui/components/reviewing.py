@@ -12,20 +12,19 @@ from tracker.core.columns import STATEMENT_COLUMNS
 from tracker.core.errors import TrackerError
 from tracker.core.reviews import Decision, Draft, Review, add, can_split, decide, edit_alike, merge, next_waiting, split
 from tracker.core.views import View
-from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, STANCES
+from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, QUOTE_KINDS, STANCES, quote_kind_of
 from tracker.ui import cached, highlights, markup, session, theme
 from tracker.ui.components import review_document
 from tracker.workspace import Workspace
-from tracker.workspace.reviewing import Readiness, already_there, find_words, keep_review, leave, rehearse_review, save
+from tracker.workspace.reviewing import Readiness, already_there, find_words, keep_review, leave, place_to_split, rehearse_review, save
 
 SIGNS = {Decision.WAITING.value: "", Decision.ACCEPTED.value: "✓", Decision.REJECTED.value: "✗"}
 _TITLES = {column.name: column.title for column in STATEMENT_COLUMNS}
-_FIRST = ("spokesperson", "role", "country", "organisation", "stated_on", "issue", "stance", "act", "position")
-_MORE = ("stated_on_given", "target", "channel", "venue", "quote_language", "quote_en", "translation_by", "note")
+_FIRST = ("spokesperson", "role", "country", "organisation", "stated_on", "issue", "stance", "act", "quote_kind", "channel", "position")
+_MORE = ("stated_on_given", "target", "venue", "quote_language", "quote_en", "translation_by", "note")
 _CODED = {"stance": STANCES, "act": ACTS, "channel": CHANNELS}
 _LONG = ("position", "quote_en", "note")
 _LISTED = 40
-_SPLITS = 80
 
 
 def show(workspace: Workspace, view: View, review: Review, seen: int) -> None:
@@ -82,6 +81,7 @@ def _show_text(view: View, review: Review, chosen: int) -> None:
         states={shown_number: review.drafts[shown_number].decision.value for shown_number in shown if shown_number >= 0},
         signs=SIGNS,
         chosen=chosen,
+        has_parts=bool(review.drafts) and can_split(review, chosen),
         language=review.document.language,
         n_parts=len(parts),
         part=number + 1,
@@ -122,13 +122,22 @@ def _decide(number: int, decision: Decision) -> None:
 
 
 def _split(number: int, key: str) -> None:
-    """In a callback: split where the select box says."""
-    _act(lambda held: split(held, number, st.session_state[key] or None))
+    """In a callback: split before the words in the field; into its parts where the field is empty."""
+    words = st.session_state[key]
+
+    def divided(held: Review) -> Review:
+        place = place_to_split(held, number, words)
+        if place is None and words.strip():
+            raise ValueError("These words are not in the candidate, or it begins with them.")
+        if place is None and not can_split(held, number):
+            raise ValueError("Say where: click in its words, or type those with which the second part is to begin.")
+        return split(held, number, place)
+
+    _act(divided)
 
 
 def _show_actions(review: Review, chosen: int) -> None:
     last = len(review.drafts) - 1
-    points = _split_points(review, chosen)
     with st.container(key="review.actions"):
         with st.container(horizontal=True, gap="xsmall"):
             st.button("Previous", key="review.previous", on_click=_choose, args=(max(0, chosen - 1),), disabled=chosen <= 0)
@@ -137,31 +146,25 @@ def _show_actions(review: Review, chosen: int) -> None:
             st.button("Accept", key="review.accept", type="primary", icon=":material/check:", on_click=_decide, args=accept)
             st.button("Reject", key="review.reject", icon=":material/close:", on_click=_decide, args=reject)
             st.button("Undecided", key="review.undecide", on_click=_act, args=(lambda held: decide(held, chosen, Decision.WAITING),))
-        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
             merging = (lambda held: merge(held, chosen),)
             st.button("Merge with next", key="review.merge", on_click=_act, args=merging, disabled=chosen >= last)
-            draft = review.drafts[chosen]
-            words, key = points.__getitem__, f"review.at.{draft.start}.{draft.end}.{len(points)}"
-            st.button("Split", key="review.split", on_click=_split, args=(chosen, key), disabled=not points)
-            if points:
-                st.selectbox("Split", list(points), format_func=words, key=key, label_visibility="collapsed", width=190)
+        _show_splitting(review, chosen)
     if st.toggle("Keys", value=True, key="review.keys", help="Letters press the buttons above, except while you type"):
         markup.show("review_keys.html")
 
 
-def _split_points(review: Review, chosen: int) -> dict[int, str]:
-    """The places at which a draft can be split, with the words before each; 0 is where it was merged or has parts."""
+def _show_splitting(review: Review, chosen: int) -> None:
+    """The field for the words with which the second part begins; a click in the text fills it."""
     draft = review.drafts[chosen]
-    points = {0: "into its parts"} if can_split(review, chosen) else {}
-    for start, end in draft.spans:
-        words = review.text[start:end]
-        for mark in ".!?;,:…。！？، ":
-            at = words.find(mark)
-            while 0 <= at < len(words) - 1 and len(points) < _SPLITS:
-                if words[at + 1 :].strip() and words[: at + 1].strip():
-                    points[start + at + 1] = f"after “{words[max(0, at - 40) : at + 1].strip()}”"
-                at = words.find(mark, at + 1)
-    return points
+    with (
+        st.container(key="review.splitting"),
+        st.form("review.cutting", border=False),
+        st.container(horizontal=True, gap="xsmall", vertical_alignment="center"),
+    ):
+        key = f"review.cut.{draft.start}.{draft.end}.{len(review.drafts)}"
+        place = "into its parts, or where? Click a word" if can_split(review, chosen) else "where? Click a word, or type it"
+        st.text_input("The second part begins with", key=key, placeholder=place, label_visibility="collapsed", max_chars=500)
+        st.form_submit_button("Split", key="review.split", on_click=_split, args=(chosen, key))
 
 
 # --- the chosen one ------------------------------------------------------------------------------------------------
@@ -175,7 +178,7 @@ def _show_chosen(workspace: Workspace, view: View, review: Review, chosen: int, 
         n=len(review.drafts),
         state=draft.decision.value,
         sign=SIGNS[draft.decision.value],
-        kind=draft.kind,
+        kind=quote_kind_of(draft.given_as),
         cue=draft.cue,
         reasons=draft.reasons,
         quote=draft.quote(review.text),
@@ -197,9 +200,11 @@ def _show_chosen(workspace: Workspace, view: View, review: Review, chosen: int, 
 
 
 def _field(workspace: Workspace, draft: Draft, number: int, name: str) -> None:
-    held, key = draft.written.get(name, ""), f"review.field.{name}.{number}"
+    held, key = draft.given_as if name == "quote_kind" else draft.written.get(name, ""), f"review.field.{name}.{number}"
     changed = {"key": session.seeded(key, held), "on_change": _edited, "args": (number, name, key)}
-    if name in _CODED:
+    if name == "quote_kind":
+        _select(_TITLES[name], {**QUOTE_KINDS, **({} if held else {"": "not said"})}, held, changed)
+    elif name in _CODED:
         words = {"": "not coded", **{code: word for code, word in _CODED[name].items() if code not in (NOT_CODED, NOT_GIVEN)}}
         _select(_TITLES[name], words, held, changed)
     elif name == "issue":
