@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from tracker.io.articles.cues import FoundCue
 from tracker.io.articles.languages import Language
-from tracker.io.articles.phrases import Phrase, Phrases
+from tracker.io.articles.phrases import Phrase
 from tracker.io.articles.sentences import Token
+from tracker.io.articles.signatures import Signatures
 from tracker.io.articles.titles import is_title
 from tracker.io.articles.words import DASHES
 
@@ -42,7 +43,7 @@ class Subjects:
 
     def __init__(self, tokens: list[Token], vocabulary: Language) -> None:
         self.tokens, self.vocabulary = tokens, vocabulary
-        self.phrases = Phrases(tokens, vocabulary.code)
+        self.phrases = Signatures(tokens, vocabulary.code)
         self.words = self.phrases.words
         self.quoted = [at for at, token in enumerate(tokens) if token.quotation is not None]
 
@@ -71,7 +72,7 @@ class Subjects:
         return Phrase(first, last - 1, "noun", first, last - 1) if last > first else None
 
     def _of_colon(self, cue: FoundCue) -> Attribution | None:
-        subject = self.phrases.ending(cue.first - 1)
+        subject = self._labelling(cue.first) or self.phrases.ending(cue.first - 1)
         if subject is None and self.tokens[cue.first - 1].low == ")":
             subject = self.phrases.before(cue.first)
         if subject is None or subject.kind not in ("name", "noun"):
@@ -79,6 +80,16 @@ class Subjects:
         before = self.tokens[subject.outer_first - 1] if subject.outer_first else None
         is_alone = before is None or not before.is_word or before.low in ("from", "by")
         return Attribution(cue, subject) if is_alone else None
+
+    def _labelling(self, colon: int) -> Phrase | None:
+        """The name that a colon ends with what is set beside it: "Ann Lee, president of the school:"; ``None`` before a verb."""
+        first = next((at for at, token in enumerate(self.tokens[:colon]) if token.is_word), colon)
+        found = self.phrases.beginning(first)
+        if found is None or found.kind != "name" or found.last + 1 >= colon or self.tokens[found.last + 1].low != ",":
+            return None
+        beside = range(found.last + 1, colon)
+        plain = all(not self.phrases.is_verb(at) and self.tokens[at].quotation is None for at in beside)
+        return Phrase(found.first, found.last, "name", found.first, colon - 1) if plain else None
 
     def _of_noun(self, cue: FoundCue) -> Attribution | None:
         """A noun cue needs an owner ("Kirby's claim", "her words") and marks or "that" after it."""

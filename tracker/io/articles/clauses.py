@@ -13,6 +13,8 @@ from tracker.io.articles.languages import Language
 from tracker.io.articles.sentences import Token
 from tracker.io.articles.words import DASHES
 
+_NEAR = 30
+
 
 class Clauses(Contents):
     """One sentence, read for attributions."""
@@ -90,7 +92,13 @@ class Clauses(Contents):
 
     def _all_cues(self) -> list[FoundCue]:
         found = cues(self.tokens, self.vocabulary)
-        colon = next((at for at, t in enumerate(self.tokens) if t.low in (":", "：")), -1)
-        if 0 < colon < 30 and colon + 1 < len(self.tokens) and not any(c.last + 1 == colon for c in found):
+        colon = self._colon()
+        if 0 < colon and not any(c.last + 1 == colon for c in found):
             found.append(FoundCue(colon, colon, frozenset(["colon"])))
         return sorted(found, key=lambda cue: cue.first)
+
+    def _colon(self) -> int:
+        """The colon that may announce words: the last one before a quotation, else the first near the beginning; -1 without one."""
+        colons = [at for at, token in enumerate(self.tokens[:-1]) if token.low in (":", "：")]
+        leading = [at for at in colons if self.tokens[at + 1].quotation is not None]
+        return leading[-1] if leading else next((at for at in colons if at < _NEAR), -1)

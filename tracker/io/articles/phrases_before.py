@@ -166,9 +166,9 @@ class PhrasesBefore(Sentences):
         if first < 2 or low not in self.words.conjunctions or low in ("but", "so", "yet"):
             return first
         other = self.ending(first - 2) if self.is_name(first - 2) else None
-        if other is None or (other.first > 0 and self.tokens[other.first - 1].is_word):
-            return first
-        return other.first
+        before = self.tokens[other.first - 1] if other is not None and other.first else None
+        is_led = before is not None and before.is_word and before.low not in ("from", "by")
+        return first if other is None or is_led else other.first
 
     # --- common nouns -----------------------------------------------------------------------------------------------
 
@@ -212,6 +212,15 @@ class PhrasesBefore(Sentences):
     def _is_marked(self, at: int) -> bool:
         """Whether a determiner stands right before: "the retired general", not "Lee rallied supporters"."""
         return at > 0 and self.tokens[at - 1].low in self.words.marking
+
+    def is_verb(self, at: int) -> bool:
+        """Whether a small word says that something happens: "has", "said"; not "press" before "secretary"."""
+        low, words = self.tokens[at].low, self.words
+        if low in words.verbs or low in words.pronouns:
+            return True
+        if all("noun" in cue.kinds for cue in words.cues.get(low, ())) or words.is_actor(low) or self._is_marked(at):
+            return False
+        return not (at + 1 < len(self.tokens) and words.is_role(self.tokens[at + 1].low))
 
     def _joined(self, first: int) -> int:
         """The start of a phrase with what governs it: "a spokesman for" the group, "Ann Lee of" Texas."""

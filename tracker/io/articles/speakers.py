@@ -64,6 +64,9 @@ class Speakers:
         at = next((k for k, token in enumerate(tokens) if token.is_word), -1)
         if at < 0 or len(paragraph.sentences) > 2 or len(tokens) > _LONGEST_BYLINE or any(t.quotation for t in tokens):
             return None
+        titles = self.vocabulary.of("title") | self.vocabulary.of("role")
+        while at + 1 < len(tokens) and tokens[at].low in titles and tokens[at + 1].is_capital:
+            at += 1
         end = at
         while end < len(tokens) and tokens[end].is_capital and tokens[end].is_word:
             end += 1

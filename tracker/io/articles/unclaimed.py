@@ -13,7 +13,6 @@ from tracker.io.articles.phrases import Phrase
 from tracker.io.articles.sentences import ENDS, Paragraph, Sentence, Token
 from tracker.io.articles.speakers import Speakers
 from tracker.io.articles.titles import is_title
-from tracker.io.articles.words import DASHES
 
 _SUBJECTS = ("name", "noun", "he", "she", "they")
 
@@ -23,7 +22,8 @@ class Reading:
     """What is known while a document is read: its statements so far, and what may still go on.
 
     ``waiting`` are quotations at the head of a paragraph that no cue has claimed yet; ``holder`` is the statement that a
-    quotation right after goes on with; ``announced`` is the speaker a colon announced; ``label`` one named by a line alone;
+    quotation right after goes on with; ``announced`` is the speaker a colon announced; ``label`` one named by the line before,
+    ``byline`` by the line behind, ``has_headings`` whether lines of a name stand before what they sign, once that is known;
     ``spoken_of`` the subject of a sentence without a statement right before.
     """
 
@@ -37,6 +37,7 @@ class Reading:
     announced: Speaker | None = None
     label: Speaker | None = None
     byline: Speaker | None = None
+    has_headings: bool | None = None
     spoken_of: Speaker | None = None
     was_open: bool = False
 
@@ -87,6 +88,8 @@ def unclaimed(reading: Reading, place: Place, made: list[Draft]) -> None:
     taken = [span for draft in made for span in draft.spans]
     speakers = [draft.speaker.span for draft in made if draft.speaker.span]
     left = [at for at in place.clauses.quoted if not any(a <= tokens[at].start < b for a, b in [*taken, *speakers])]
+    if reading.waiting and not made and not left and not place.clauses.quoted:
+        _signed_line(reading, place)
     if not left:
         return
     if place.tokens[0].text[0] == "<":
@@ -132,16 +135,20 @@ def _goes_on(reading: Reading, place: Place, left: list[int]) -> bool:
         return True
     if not (alone and sentence.is_first and _is_quotation_only(place.paragraph)):
         return False
-    speaker = reading.byline or reading.label or (last.speaker if last else None)
+    line = _line_of(reading)
+    speaker = line or (last.speaker if last else None)
     if speaker is None:
         return False
-    why = (
-        ("named by a line of its own", 0.8)
-        if speaker is not (last.speaker if last else None)
-        else ("a paragraph of quotation only: the speaker before", 0.7)
-    )
+    why = ("named by a line of its own", 0.8) if line else ("a paragraph of quotation only: the speaker before", 0.7)
     reading.drafts.append(place.draft(spans, speaker).because(*why))
     return True
+
+
+def _line_of(reading: Reading) -> Speaker | None:
+    """Who the line of a name before or behind a paragraph of quotation signs it for: as the first such line of the document does."""
+    if reading.has_headings is None and (reading.label or reading.byline):
+        reading.has_headings = reading.label is not None
+    return reading.label if reading.has_headings else reading.byline
 
 
 def _is_free(reading: Reading, place: Place, left: list[int]) -> bool:
@@ -183,18 +190,26 @@ def _alone(reading: Reading, place: Place, at: int) -> None:
         if named
         else ("no cue: the nearest name", 0.3)
     )
-    reading.drafts.append(place.draft([(tokens[at].start, tokens[at].end)], speaker).because(*why))
+    spans = [(tokens[at].start, tokens[at].end)]
+    if signed:
+        spans, reading.waiting = [*reading.waiting, *spans], []
+    reading.drafts.append(place.draft(spans, speaker).because(*why))
 
 
 def _signature(reading: Reading, place: Place, at: int) -> Speaker | None:
-    """The name after a quotation and a dash: “Not now.” — Ann Lee, teacher."""
-    tokens = place.tokens
-    if at + 2 >= len(tokens) or tokens[at + 1].low not in DASHES or not tokens[at + 2].is_capital:
-        return None
-    found = place.clauses.phrases.beginning(at + 2)
-    if found is None or found.kind != "name" or (found.last + 1 < len(tokens) and tokens[found.last + 1].is_word):
-        return None
-    return reading.speakers.of(found, tokens, place.number, place.clauses.phrases)
+    """The name that signs a quotation behind it: “Not now.” — Ann Lee, teacher."""
+    found = place.clauses.phrases.behind(at)
+    return reading.speakers.of(found, place.tokens, place.number, place.clauses.phrases) if found else None
+
+
+def _signed_line(reading: Reading, place: Place) -> None:
+    """The sentence behind a quotation, when it is a name and nothing else: “Not now.” Ann Lee, teacher."""
+    found = place.clauses.phrases.line()
+    if found is None:
+        return
+    speaker = reading.speakers.of(found, place.tokens, place.number, place.clauses.phrases)
+    reading.drafts.append(place.draft(reading.waiting, speaker).because("signed with a name", 0.9))
+    reading.waiting = []
 
 
 def _n_words(token: Token) -> int:

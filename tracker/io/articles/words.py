@@ -50,6 +50,7 @@ class Words:
         self.participle_endings = tuple(of("participle ending")) or ("\0",)
         self.past_endings = tuple(of("past ending")) or ("\0",)
         self.light = self.adverbs | of("auxiliary")
+        self.verbs = of("verb") | (of("auxiliary") - {"to", "'s"})
         self.empty = of("verb") | self.prepositions | of("auxiliary") | self.conjunctions | of("relative")
         self.empty |= self.adverbs | of("that") | of("object pronoun") | self.marking | frozenset(self.pronouns)
 
