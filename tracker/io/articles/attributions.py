@@ -14,6 +14,8 @@ from tracker.io.articles.words import DASHES
 
 TokenSpan = tuple[int, int]
 _LONGEST_MEDIUM = 4
+_LONGEST_STRETCH = 12
+_CLOSED = (",", "?", "!", ".", "…", "-", "—")
 
 
 @dataclass(slots=True)
@@ -135,15 +137,39 @@ class Subjects:
             and inverted.kind == "name"
             and "say" in cue.kinds
             and "tell" not in cue.kinds
+            and not self._is_quotation(inverted.last + 1)
         ):
             return Attribution(cue, inverted)
         if not is_gerund and not self._is_shared_place(at) and "to" not in between:
-            subject = self.phrases.before(cue.first) or self._opening(cue, before)
+            subject = self._behind_quotation(cue, at, self.phrases.before(cue.first) or self._opening(cue, before))
             if subject is not None and self._agrees(subject, cue, between) and not self._is_object(subject, before):
                 return Attribution(cue, subject)
         if inverted is not None:
             return Attribution(cue, inverted)
         return self._shared(cue, at, before, is_gerund, between)
+
+    def _behind_quotation(self, cue: FoundCue, at: int, found: Phrase | None) -> Phrase | None:
+        """The subject, with all that stands between a quotation and its cue: “…,” a voice-over in the ad says."""
+        first = found.outer_first if found is not None else at + 1
+        start = first
+        while start > max(0, first - _LONGEST_STRETCH) and self._is_in_stretch(start - 1):
+            start -= 1
+        quotation = self.tokens[start - 1] if 0 < start < first else None
+        if quotation is None or quotation.quotation is None or not quotation.text.rstrip().endswith(_CLOSED):
+            return found
+        whole = self.phrases.beginning(start)
+        if whole is not None and whole.last == at:
+            return whole
+        if found is not None:
+            return Phrase(found.first, found.last, found.kind, start, found.outer_last)
+        return Phrase(start, at, "noun", start, at)
+
+    def _is_in_stretch(self, at: int) -> bool:
+        token = self.tokens[at]
+        return token.quotation is None and (token.is_word or token.low == "$") and (token.is_capital or not self.phrases.is_verb(at))
+
+    def _is_quotation(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at].quotation is not None
 
     def _verb_second(self, cue: FoundCue, at: int) -> Phrase | None:
         """The subject after the verb in a language whose verb stands second: "Im Interview sagte Lee:"."""
@@ -176,7 +202,7 @@ class Subjects:
         follows = cue.last + 1 < len(self.tokens) and self.tokens[cue.last + 1].quotation is not None
         if not follows or at < 0:
             return False
-        before = self.phrases.ending(at)
+        before = self.phrases.before(cue.first) if self.tokens[at].low == "," else self.phrases.ending(at)
         return before is None or (before.kind == "noun" and not self._is_actor(before))
 
     def _opening(self, cue: FoundCue, before: list[Attribution]) -> Phrase | None:
@@ -252,6 +278,8 @@ class Subjects:
         """A cue without a subject of its own: "…, adding that", "and said", "went on to say"."""
         if cue.is_infinitive and "to" not in between:
             return None
+        if (own := self._own(cue, at, between)) is not None:
+            return Attribution(cue, own)
         previous = next((a.subject for a in reversed(before) if a.subject is not None and a.cue.is_verb), None)
         is_clear = is_gerund or self._is_shared_place(at) or "to" in between or at < 0 or self.tokens[at].low == ","
         if not is_clear:
@@ -270,6 +298,16 @@ class Subjects:
         if subject is None and not (is_gerund and (at < 0 or self._leads_to_marks(cue))):
             return None
         return Attribution(cue, subject, is_shared=True)
+
+    def _own(self, cue: FoundCue, at: int, between: set[str]) -> Phrase | None:
+        """The subject only this cue has: "with Lee telling reporters", "– Lee saying", "which led Lee to say"."""
+        found = self.phrases.before(cue.first - 1) if "to" in between else self.phrases.ending(at)
+        if found is None or found.kind not in ("name", "noun") or found.outer_first < 1:
+            return None
+        before = self.tokens[found.outer_first - 1].low
+        if "to" in between:
+            return found if before in self.vocabulary.of("causing") else None
+        return found if before == "with" or before in DASHES or (before == "and" and found.kind == "name") else None
 
     def _is_actor(self, phrase: Phrase) -> bool:
         low = self.tokens[phrase.last].low

@@ -7,6 +7,8 @@ from tracker.io.articles.words import DASHES, Phrase, Sentences
 _LONGEST = 16
 _FURTHEST = 60
 _NEAR = 12
+_MOST_GOVERNED = 3
+_NO_VERBS = frozenset(["noun", "according", "according after"])
 
 
 class PhrasesBefore(Sentences):
@@ -31,8 +33,23 @@ class PhrasesBefore(Sentences):
         if self.words.is_verb_second and self._is_under_preposition(found.first):
             return None
         if found.kind in ("noun", "name") and found.first > 1:
-            return self._unclosed_apposition(found) or found
+            return self._unclosed_apposition(found) or self._governing(found) or found
         return found
+
+    def _governing(self, found: Phrase) -> Phrase | None:
+        """What opens the clause, when a preposition puts the phrase under it: "a letter from the Legion obtained by CNN"."""
+        governing, first = None, found.first
+        for _ in range(_MOST_GOVERNED):
+            at = first - 2 if first > 1 and self.tokens[first - 1].low in self.words.governing else -1
+            if at > 0 and self.tokens[at].low.endswith(self.words.participle_endings) and self.is_content(at - 1):
+                at -= 1
+            inner = self.ending(at) if at >= 0 else None
+            if inner is None or inner.kind not in ("noun", "name"):
+                break
+            first = inner.first
+            if first == 0 or self._opens_clause(first):
+                governing = Phrase(first, inner.last, inner.kind, inner.outer_first, found.outer_last)
+        return governing
 
     def _over_channel(self, found: Phrase | None) -> Phrase | None:
         """The phrase before where or when it was said: "Lee in her first speech called", "who has in the past described"."""
@@ -218,7 +235,8 @@ class PhrasesBefore(Sentences):
         low, words = self.tokens[at].low, self.words
         if low in words.verbs or low in words.pronouns:
             return True
-        if all("noun" in cue.kinds for cue in words.cues.get(low, ())) or words.is_actor(low) or self._is_marked(at):
+        is_cue = any(not cue.kinds & _NO_VERBS for cue in words.cues.get(low, ()))
+        if not is_cue or words.is_actor(low) or self._is_marked(at):
             return False
         return not (at + 1 < len(self.tokens) and words.is_role(self.tokens[at + 1].low))
 

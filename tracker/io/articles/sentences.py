@@ -86,7 +86,10 @@ def _without_dateline(tokens: list[Token]) -> list[Token]:
 
 
 def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:
-    """Read capitals that say nothing as small letters: first words that the document has in lower case, verbs of headlines."""
+    """Read capitals that say nothing as small letters: first words that the document has in lower case, verbs of headlines.
+
+    A name that is a small word too ("Will") keeps its capital in ``low``, so that no list of small words has it.
+    """
     sentences = list(sentences)
     for sentence in sentences:
         words = [token for token in sentence.tokens if token.is_word]
@@ -96,6 +99,9 @@ def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:
                     token.low in vocabulary.of("organisation")
                     or (token.low not in vocabulary.cues and token.low not in vocabulary.of("preposition"))
                 )
+        for token in words[1:]:
+            if token.is_capital and token.low in vocabulary.of("name too"):
+                token.low = token.text
     common = {token.low for sentence in sentences for token in sentence.tokens if not token.is_capital}
     for sentence in sentences:
         at = next((k for k, token in enumerate(sentence.tokens) if token.is_word), None)
@@ -156,7 +162,8 @@ def _ends(text: str, tokens: list[Token], at: int, vocabulary: Language) -> bool
         begins = after.is_capital or after.quotation is not None
         return closes and begins and not (after.quotation is None and _is_cued(tokens, at + 1, vocabulary))
     begins = after.is_capital or after.quotation is not None or not after.is_word or after.text[0].isdigit()
-    return token.text in ENDS and begins and after.low not in _CLOSING
+    is_initial = at > 0 and after.start == token.end and len(tokens[at - 1].text.rpartition("-")[2]) == 1
+    return token.text in ENDS and begins and after.low not in _CLOSING and not is_initial
 
 
 def _is_cued(tokens: list[Token], at: int, vocabulary: Language) -> bool:
@@ -175,7 +182,7 @@ def _is_cued(tokens: list[Token], at: int, vocabulary: Language) -> bool:
                 and not verb.is_capital
                 and all(t.is_capital for t in tokens[at : place - 1])
             )
-        if place > at and token.low in vocabulary.cues and not token.is_capital:
+        if place > at and token.low in vocabulary.cues and not (token.is_capital and tokens[place - 1].low != ","):
             after = tokens[place + 1] if place + 1 < len(tokens) else None
             if after is None or after.text in ENDS or after.low == "," or after.quotation is not None:
                 return True
