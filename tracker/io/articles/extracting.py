@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from tracker.core.candidates import Candidate, Extraction, Span
+from tracker.core.candidates import Candidate, Extraction, Span, Speaker
 from tracker.core.dates import PartialDate
 from tracker.core.model import Issue
 from tracker.io.articles.countries_named import publisher_of
@@ -100,9 +100,18 @@ def with_office(candidate: Candidate, draft: Draft, document: Document) -> Candi
     """The candidate with role, organisation and country of its speaker."""
     speaker = candidate.speaker
     if speaker.as_written.lower() in _pronouns(document.language):
-        placed = document.offices.placed(replace(speaker, as_written=speaker.name)) if speaker.name else speaker
-        return replace(candidate, speaker=replace(placed, as_written=speaker.as_written))
+        return replace(candidate, speaker=_behind_pronoun(speaker, document))
     return replace(candidate, speaker=document.offices.placed(speaker))
+
+
+def _behind_pronoun(speaker: Speaker, document: Document) -> Speaker:
+    """The pronoun with what is known of the person or body it stands for."""
+    if speaker.name:
+        return replace(document.offices.placed(replace(speaker, as_written=speaker.name)), as_written=speaker.as_written)
+    if not speaker.organisation:
+        return speaker
+    body = document.offices.placed(Speaker(speaker.organisation))
+    return replace(speaker, country=body.country, country_why=body.country_why)
 
 
 def _pronouns(code: str) -> frozenset[str]:

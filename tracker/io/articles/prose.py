@@ -51,6 +51,8 @@ def _sentence(reading: Reading, place: Place) -> None:
         reading.drafts.append(place.draft(spans, announced).because("announced by a colon in the paragraph before", 0.9))
     else:
         unclaimed(reading, place, made)
+    if place.subject is not None and not made:
+        reading.speakers.acted(place.subject, place.tokens, place.number, place.clauses.phrases)
     _announce(reading, place, made)
     _hold(reading, place, made)
     reading.spoken_of = _spoken_of(reading, place, made)
@@ -67,6 +69,8 @@ def _draft(reading: Reading, place: Place, attribution: Attribution, mentions: l
     elif attribution.is_shared and reading.drafts:
         speaker = reading.drafts[-1].speaker
     draft = place.draft([(tokens[first].start, tokens[end - 1].end) for first, end in attribution.parts], speaker)
+    if found is not None:
+        reading.speakers.acted(found, tokens, place.number, place.clauses.phrases)
     draft.cue_span = (tokens[attribution.cue.first].start, tokens[attribution.cue.last].end)
     draft.cue = reading.text[slice(*draft.cue_span)]
     if attribution.after_content:
@@ -84,7 +88,7 @@ def _explain(draft: Draft, attribution: Attribution) -> None:
     elif attribution.is_shared:
         draft.because("the subject stands with an earlier verb", 0.8)
     if attribution.subject is not None and attribution.subject.kind in ("he", "she", "they", "it", "who"):
-        named = draft.speaker.name
+        named = draft.speaker.name or draft.speaker.organisation
         draft.because(
             f"“{draft.speaker.as_written}” was taken for {named}" if named else "a pronoun stands for nobody known", 0.85 if named else 0.6
         )

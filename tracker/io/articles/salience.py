@@ -10,6 +10,7 @@ _SUBJECT, _SPEAKER, _MENTION = 3.0, 4.0, 1.0
 _PLACE = 0.1
 _FADING = 0.6
 _REMEMBERED = 64
+_NEAR = 4
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Salience:
     def __init__(self, people: People) -> None:
         self.people = people
         self.standing: dict[str, Standing] = {}
+        self.bodies: dict[str, tuple[str, int]] = {}
 
     def mention(self, mention: Mention, *, is_subject: bool = False) -> None:
         """Keep that a person was named."""
@@ -38,6 +40,15 @@ class Salience:
         if name:
             self.people.speaks(name)
             self._raise(name, sentence, _SPEAKER)
+
+    def body(self, written: str, sentence: int, *, is_plural: bool) -> None:
+        """Keep the words for a body or a group that acted or spoke."""
+        self.bodies["they" if is_plural else "it"] = (written, sentence)
+
+    def body_meant(self, pronoun: str, sentence: int) -> str:
+        """The words for the body or group that "it" or "they" stands for; "" when none acted shortly before."""
+        written, at = self.bodies.get(pronoun, ("", 0))
+        return written if sentence - at <= _NEAR else ""
 
     def _raise(self, name: str, sentence: int, by: float) -> None:
         known = self.standing.pop(name, None)

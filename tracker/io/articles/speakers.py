@@ -10,7 +10,7 @@ from tracker.io.articles.people import Mention, People, name_in
 from tracker.io.articles.phrases import Phrase, Phrases
 from tracker.io.articles.salience import Salience
 from tracker.io.articles.sentences import Paragraph, Sentence, Token
-from tracker.io.articles.words import DASHES
+from tracker.io.articles.words import DASHES, Words
 
 _LONGEST_BYLINE = 16
 _LONGEST_NAME = 4
@@ -33,10 +33,32 @@ class Speakers:
             return Speaker(written, span, self.people.resolve(mention.words) if mention and mention.is_person else "")
         if found.kind in ("he", "she"):
             return Speaker(written, span, self.salience.meant(found.kind, number))
+        if found.kind in ("it", "they"):
+            return Speaker(written, span, organisation=self.salience.body_meant(found.kind, number))
         if found.kind == "who":
             before = phrases.antecedent(found)
             return Speaker(written, span, self.of(before, tokens, number, phrases).name if before and before.kind == "name" else "")
         return Speaker(written, span)
+
+    def acted(self, found: Phrase, tokens: list[Token], number: int, phrases: Phrases) -> None:
+        """Keep a phrase that acted, when "it" or "they" can stand for it: a body, a group, two names."""
+        words, head = phrases.words, tokens[found.last].low
+        if found.kind not in ("name", "noun"):
+            return
+        is_group = head in words.animate or (head.endswith("s") and words.is_role(head))
+        is_plural = is_group or any(token.low == "and" for token in tokens[found.first : found.last])
+        is_person = found.kind == "name" and bool(self.of(found, tokens, number, phrases).name)
+        if is_plural or (not is_person and (found.kind == "name" or head in words.bodies)):
+            self._keep_body(tokens[found.first : found.last + 1], number, words, is_plural=is_plural)
+
+    def _keep_body(self, tokens: list[Token], number: int, words: Words, *, is_plural: bool) -> None:
+        """Keep a body by its name; "the group" is the one named before, "a group" is nobody yet."""
+        leads = tokens[0].low in words.marking and len(tokens) > 1
+        named = tokens[1:] if leads else tokens
+        is_named = any(token.is_capital and token.low not in words.marking for token in named)
+        written = self.text[named[0].start : named[-1].end] if is_named else ""
+        before = self.salience.body_meant("they" if is_plural else "it", number) if leads and tokens[0].low == "the" else ""
+        self.salience.body(written or before, number, is_plural=is_plural)
 
     def _name_of(self, found: Phrase, tokens: list[Token], number: int) -> Mention | None:
         """The name in a phrase: "Ann Lee" of "Ann Lee of Texas", but "John Kerry" of "Secretary of State John Kerry"."""
