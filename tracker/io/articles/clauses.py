@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tracker.io.articles.attributions import Attribution
 from tracker.io.articles.contents import Contents
-from tracker.io.articles.cues import FoundCue, cues
+from tracker.io.articles.cues import COLON, FoundCue, cues
 from tracker.io.articles.languages import Language
 from tracker.io.articles.sentences import Token
 from tracker.io.articles.words import DASHES
@@ -93,8 +93,8 @@ class Clauses(Contents):
     def _all_cues(self) -> list[FoundCue]:
         found = cues(self.tokens, self.vocabulary)
         colon = self._colon()
-        if 0 < colon and not any(c.last + 1 == colon for c in found):
-            found.append(FoundCue(colon, colon, frozenset(["colon"])))
+        if colon > 0 and not any(c.last + 1 == colon for c in found):
+            found.append(FoundCue(colon, colon, COLON))
         return sorted(found, key=lambda cue: cue.first)
 
     def _colon(self) -> int:

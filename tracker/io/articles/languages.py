@@ -58,6 +58,13 @@ def language(code: str) -> Language:
 
 
 @cache
+def all_first_names() -> frozenset[str]:
+    """First names, lower case, those that both bear too."""
+    with (_FOLDER / "first_names.csv").open(encoding="utf-8", newline="") as opened:
+        return frozenset(name for row in csv.DictReader(opened) for name in row["names"].split())
+
+
+@cache
 def first_names() -> dict[str, str]:
     """First names, lower case, to "he" or "she"; names that both bear are left out."""
     with (_FOLDER / "first_names.csv").open(encoding="utf-8", newline="") as opened:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.io.articles.languages import Language, first_names
+from tracker.io.articles.languages import Language, all_first_names, first_names
 from tracker.io.articles.sentences import Sentence, Token
 
 
@@ -34,7 +34,7 @@ class People:
     def __init__(self, sentences: Sequence[Sentence], vocabulary: Language) -> None:
         self.vocabulary = vocabulary
         self.mentions: list[list[Mention]] = []
-        self.full: dict[str, str] = {}
+        self.fuller: dict[str, dict[str, int]] = {}
         self.genders: dict[str, str] = {}
         self.known: set[str] = set()
         for number, sentence in enumerate(sentences):
@@ -42,13 +42,15 @@ class People:
             self.mentions.append(found)
             for mention in found:
                 self._keep(mention)
+        self.full = {last: _fullest(names) for last, names in self.fuller.items()}
 
     def _keep(self, mention: Mention) -> None:
         last = mention.words[-1]
         if not mention.is_person:
             return
-        if len(mention.words) > 1 and last not in self.full and not mention.is_place:
-            self.full[last] = mention.name
+        if len(mention.words) > 1 and not mention.is_place:
+            names = self.fuller.setdefault(last, {})
+            names[mention.name] = names.get(mention.name, 0) + 1
         if mention.has_title or (len(mention.words) > 1 and mention.words[0].lower() in first_names()):
             self.known.add(last)
         gender = mention.gender or _gender_of(mention.words)
@@ -84,6 +86,11 @@ class People:
         if not words:
             return ""
         return _gender_of(words) or self.genders.get(name, "") or (self.genders.get(words[-1], "") if len(words) == 1 else "")
+
+
+def _fullest(names: dict[str, int]) -> str:
+    """The full name a surname stands for: one that begins with a first name, then the one met most often, then the first."""
+    return max(names, key=lambda name: (name.split()[0].lower() in all_first_names(), names[name]))
 
 
 def _gender_of(words: Sequence[str]) -> str:
@@ -152,6 +159,7 @@ def name_in(tokens: list[Token], first: int, end: int, number: int, vocabulary: 
         words[-1].isupper() and len(words[-1]) > 1
     )
     has_title = start > first and tokens[start - 1].low in titles
+    is_person = is_person and not (start > 0 and tokens[start - 1].low in of("article of bodies"))
     is_place = first > 0 and start == first and tokens[first - 1].low in of("place preposition") and lows[0] not in first_names()
     return Mention(words, number, start, last, gender, is_person, has_title, is_place)
 

@@ -48,7 +48,8 @@ class PhrasesBefore(Sentences):
                 break
             first = inner.first
             if first == 0 or self._opens_clause(first):
-                governing = Phrase(first, inner.last, inner.kind, inner.outer_first, found.outer_last)
+                last = inner.last if inner.kind == "name" else found.last
+                governing = Phrase(first, last, inner.kind, inner.outer_first, found.outer_last)
         return governing
 
     def _over_channel(self, found: Phrase | None) -> Phrase | None:

@@ -102,12 +102,15 @@ def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:
         for token in words[1:]:
             if token.is_capital and token.low in vocabulary.of("name too"):
                 token.low = token.text
+    names = {token.low.lower() for sentence in sentences for token in sentence.tokens if token.low[:1].isupper()}
     common = {token.low for sentence in sentences for token in sentence.tokens if not token.is_capital}
     for sentence in sentences:
         at = next((k for k, token in enumerate(sentence.tokens) if token.is_word), None)
         if at is not None and sentence.tokens[at].is_capital and sentence.tokens[at].low in common:
             follows = sentence.tokens[at + 1] if at + 1 < len(sentence.tokens) else None
             sentence.tokens[at].is_capital = follows is not None and follows.is_capital
+            if sentence.tokens[at].low in names and follows is not None and follows.low in vocabulary.cues:
+                sentence.tokens[at].low, sentence.tokens[at].is_capital = sentence.tokens[at].text, True
 
 
 def _tokens(text: str, paragraph: Paragraph, vocabulary: Language) -> Iterator[Token]:

@@ -64,8 +64,19 @@ class Speakers:
         """The name in a phrase: "Ann Lee" of "Ann Lee of Texas", but "John Kerry" of "Secretary of State John Kerry"."""
         joining = self.vocabulary.of("joining preposition")
         end = next((at for at in range(found.first + 1, found.last) if tokens[at].low in joining), found.last + 1)
+        if end <= found.last and self._is_somebody_elses(tokens, end, found.last):
+            return None
         mention = name_in(tokens, found.first, end, number, self.vocabulary) if end <= found.last else None
         return mention or name_in(tokens, found.first, found.last + 1, number, self.vocabulary)
+
+    def _is_somebody_elses(self, tokens: list[Token], joint: int, last: int) -> bool:
+        """Whether a name only tells whose a common noun is: "a spokesman for Ann Lee"; not "secretary of state John Kerry"."""
+        if tokens[joint - 1].is_capital or tokens[joint - 1].low in self.vocabulary.of("joining preposition"):
+            return False
+        of = self.vocabulary.of
+        first = joint + 1 + (joint < last and tokens[joint + 1].low in of("determiner"))
+        names_body = last - first > 1 and tokens[first].low in of("organisation")
+        return not names_body and all(token.is_capital or token.low in of("name particle") for token in tokens[first : last + 1])
 
     def named_before(self, at: int, tokens: list[Token], number: int) -> Speaker | None:
         """The person named last in the sentence before a place."""
