@@ -150,6 +150,8 @@ class Subjects:
 
     def _behind_quotation(self, cue: FoundCue, at: int, found: Phrase | None) -> Phrase | None:
         """The subject, with all that stands between a quotation and its cue: “…,” a voice-over in the ad says."""
+        if self.words.is_verb_second:
+            return found
         first = found.outer_first if found is not None else at + 1
         start = first
         while start > max(0, first - _LONGEST_STRETCH) and self._is_in_stretch(start - 1):
