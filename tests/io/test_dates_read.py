@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, datetime
 from types import SimpleNamespace
 
@@ -200,11 +199,10 @@ def test_a_guess_whose_numbers_do_not_stand_in_the_text_is_refused(found: dateti
     assert (reading.date, reading.code) == (None, "date-invalid")
 
 
-def test_nonsense_is_refused_fast() -> None:
-    began = time.perf_counter()
+def test_nonsense_never_reaches_the_slow_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dates_read, "_dateparser", lambda: pytest.fail("asked dateparser"))
     nonsense = [f"{n} monthly whereas noise {n % 28} words {2000 + n % 20}" for n in range(1500)]
     assert not any(reading.date for reading in read_dates(nonsense))
-    assert time.perf_counter() - began < 10
 
 
 @given(st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%A, %d %B %Y"]))

@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterator
 
@@ -148,10 +149,11 @@ def test_the_systems_look_up_is_asked_once_too(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_look_up_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_options: time.sleep(1) or [])
-    begun = time.monotonic()
+    may_answer, answered = threading.Event(), []
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_options: answered.append(may_answer.wait(20)) or [])
     refusal("http://example.org/", limits=SHORT)
-    assert time.monotonic() - begun < 0.9
+    assert answered == []
+    may_answer.set()
 
 
 @pytest.mark.parametrize(
@@ -239,10 +241,8 @@ def test_a_page_is_fetched_where_pages_are_wanted(server: BadServer) -> None:
 
 @pytest.mark.parametrize("path", BAD_PATHS)
 def test_a_bad_answer_is_refused(server: BadServer, path: str) -> None:
-    begun = time.monotonic()
     refused = refusal(server.address(path), loopback_port=server.port)
-    assert re.match(r"fetch-|address-", refused.problem.code)
-    assert time.monotonic() - begun < 5
+    assert re.match(r"fetch-(?!too-slow)|address-", refused.problem.code)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 
 import pytest
@@ -14,10 +13,11 @@ from tests.io.workbooks import HEADER, ods, rows, sheet, text, xlsx, zipped
 from tracker.core.model import DataSet, Outcome
 from tracker.core.problems import Severity
 from tracker.io import limits
-from tracker.io.inputs import ReadOptions
+from tracker.io.inputs import InputFile, ReadOptions
 from tracker.io.packages import load_bytes
 from tracker.io.reports import report
 from tracker.io.sheets import serial_as_text
+from tracker.io.xlsx import offers
 
 FRANCE = text("B2", "France") + text("C2", "Synthetic")
 
@@ -186,17 +186,16 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", ["many members", "a dense member"])
-def test_bombs_are_refused_before_they_are_unpacked(name: str) -> None:
-    began = time.perf_counter()
+def test_bombs_are_refused_before_they_are_unpacked(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_given, **_said: pytest.fail("a member was unpacked"))
     assert codes(load(BOMBS[name])) == ["archive-too-large"]
-    assert time.perf_counter() - began < 3
 
 
 def test_one_far_cell_takes_no_memory_and_spoils_its_row_only() -> None:
-    began = time.perf_counter()
+    (grid,) = (offer.read(0) for offer in offers(InputFile.from_bytes(BOMBS["the last cell"], "t.xlsx")))
+    assert max(len(record.fields) for record in grid.records) == limits.MAX_COLUMNS + 1
     data_set = load(BOMBS["the last cell"])
     assert (len(data_set.statements), [p.code for p in data_set.problems if p.severity is Severity.REJECTED]) == (1, ["fields-extra"])
-    assert time.perf_counter() - began < 3
 
 
 @pytest.mark.parametrize("member", ["xl/workbook.xml", "xl/worksheets/s1.xml", "xl/sharedStrings.xml", "xl/styles.xml"])

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from importlib.util import find_spec
@@ -283,9 +282,7 @@ def test_a_busy_ledger_says_so_and_can_be_read(tmp_path: Path, monkeypatch: pyte
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(LedgerBusy, match=r"another process has been writing.*Repeat it in a moment"):
             ledger.withdraw("one", ["t-1"], seen_revision=1, **BY)
-        begun = time.perf_counter()
-        assert sum(1 for _ in ledger.statements("one")) == 300
-        assert time.perf_counter() - begun < 2
+        assert sum(1 for _ in ledger.statements("one")) == 300, "reading waits for no lock: it would have been given up after 50 ms"
         other.execute("ROLLBACK")
         assert ledger.withdraw("one", ["t-1"], seen_revision=1, **BY).n_in_force == 299
 

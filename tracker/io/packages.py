@@ -177,7 +177,7 @@ def _refused(package: PackageFiles, refused: FileRefused, file: str) -> DataSet:
         name=package.name,
         title=package.title,
         problems=(*package.problems, problem),
-        content_hash=_content_hash(package),
+        content_hash=_content_hash(package, reads=p.code != "file-too-large"),
         refusal=str(refused),
     )
 
@@ -195,13 +195,16 @@ def _capped(problems: list[Problem]) -> Iterable[Problem]:
             yield Problem(code, message, Severity.WARNING)
 
 
-def _content_hash(package: PackageFiles) -> str:
-    """Of everything that a page may show: the bytes of the tables, and what the package says of itself."""
+def _content_hash(package: PackageFiles, *, reads: bool = True) -> str:
+    """Of everything that a page may show: the bytes of the tables, and what the package says of itself.
+
+    Of files that are too large to be read at all, only names and sizes.
+    """
     files = {package.archive.name: package.archive} if package.archive else package.files
     digest = hashlib.sha256("\0".join((package.title, package.description, package.licence)).encode())
     for name, file in sorted(files.items()):
         digest.update(f"{name}\0{file.size}\0".encode())
-        for chunk in file.chunks():
+        for chunk in file.chunks() if reads else ():
             digest.update(chunk)
     return digest.hexdigest()
 
