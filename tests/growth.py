@@ -13,7 +13,7 @@ def growth(work: Callable[[int], object], n: int) -> float:
 
     ``work`` is given the length. Times below a hundredth of a second count as one: they say nothing.
 
-    >>> growth(lambda n: [0 for a in range(n) for b in range(n)], 500) > MOST
+    >>> growth(lambda n: [bytes(n * 100).count(1) for _ in range(n)], 600) > MOST
     True
     """
 
