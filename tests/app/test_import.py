@@ -13,6 +13,7 @@ from tests.samples import FORMATS, needs_samples
 from tracker.io.inputs import InputFile
 from tracker.store.derived import snapshot_of
 from tracker.ui import cached
+from tracker.ui.components import mending
 from tracker.workspace import Library, library, preparing
 from tracker.workspace.importing import Rehearsal, rehearse
 
@@ -133,6 +134,32 @@ def test_a_stale_edit_shows_both_versions_and_saves_nothing() -> None:
     both = next(table.value for table in mine.test.dataframe if "yours" in table.value.columns)
     assert both.to_dict("records") == [{"column": "Note", "yours": "A synthetic note of mine", "there now": "A synthetic note of theirs"}]
     assert len(cached.library().ledger.revisions("aleppo")) == 2, "the later edit was not saved"
+
+
+@pytest.mark.usefixtures("_editing")
+def test_cells_are_mended_in_place_and_what_was_mended_stands_in_the_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = {"2016-13-01": "2016-12-01"}
+    monkeypatch.setattr(mending.st, "data_editor", lambda table, **_: table.replace(days))
+    app = App("/import")
+    app.test.file_uploader(key="import.file").upload("mine.csv", ROWS)
+    assert "2 records in mine.csv = 2 to keep + 0 rejected + 0 ignored. 1 row read as mended below" in _words(app.run())
+    _labelled(app.test.text_input, "Who").set_value("tester")
+    _labelled(app.test.button, "Keep 2 statements").click()
+    assert "import of mine.csv (1 row mended by hand): 2 added" in _words(app.run())
+    days.clear()
+    assert "1 to keep + 1 rejected" in _words(app.run()), "what is not mended any more is rejected again"
+
+
+@pytest.mark.usefixtures("_editing")
+def test_what_was_said_of_one_file_is_not_taken_for_the_next() -> None:
+    app = App("/import")
+    app.test.file_uploader(key="import.file").upload("timeline.csv", TIMELINE)
+    app.run().test.text_input(key="import.every.text").set_value("United States")
+    app.test.selectbox(key="import.date_order").set_value("month-first")
+    assert "= 1 to keep" in _words(app.run())
+    app.test.file_uploader(key="import.file").upload("other.csv", TIMELINE.replace(b"words", b"other words"))
+    assert "None of the 1 rows could be kept" in _words(app.run())
+    assert app.test.selectbox(key="import.date_order").value == ""
 
 
 TIMELINE = b"Year,Month,Day,Headline,Text,Media,Media Credit\n2016,7,28,A headline,Synthetic words,https://example.org/a,Test Press\n"

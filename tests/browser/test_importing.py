@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.browser import Server, Visitor, running_server
+from tests.io.workbooks import rows, text, xlsx
 
 N_ROWS = 100_000
 PATIENCE_MS = 60_000
@@ -67,3 +68,37 @@ def test_read_to_its_end_it_is_kept_and_found(visit: Callable[..., Visitor], edi
     reader = visit("/", server=editing)
     expect(reader.page.locator(".trk-sentence")).to_contain_text("100,278", timeout=PATIENCE_MS)
     assert "version before" not in reader.page.inner_text("body")
+
+
+@pytest.fixture(scope="module")
+def strange(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook whose second sheet holds statements under headings that nobody understands, one with an impossible day."""
+    path = tmp_path_factory.mktemp("strange") / "strange.xlsx"
+    header = text("A1", "Tag der Rede") + text("B1", "Wessen") + text("C1", "Was denn")
+    lines = [
+        text(f"A{n}", day) + text(f"B{n}", "France") + text(f"C{n}", f"Synthetic words {n}") for n, day in ((2, "2016-07-28"), (3, "x"))
+    ]
+    path.write_bytes(xlsx(rows((1, text("A1", "Read me"))), rows((1, header), *enumerate(lines, 2))))
+    return path
+
+
+def test_a_workbook_is_understood_once_its_sheet_and_columns_are_explained(
+    visit: Callable[..., Visitor], editing: Server, strange: Path
+) -> None:
+    visitor = visit("/import", server=editing, viewport={"width": 1400, "height": 1800})
+    page = visitor.page
+    page.locator("input[type=file]").set_input_files(strange)
+    expect(page.get_by_text("This file cannot be used as it is")).to_be_visible(timeout=PATIENCE_MS)
+    visitor.choose("Sheet", "S2")
+    for heading, ours in (("Tag der Rede", "Date: "), ("Wessen", "Country: "), ("Was denn", "Quote: ")):
+        page.get_by_role("combobox", name=heading).click()
+        page.keyboard.type(ours)
+        with visitor.rerun():
+            page.get_by_role("option", name=ours).first.click()
+    rehearsal = page.locator(".trk-rehearsal")
+    expect(rehearsal).to_contain_text("2 records in strange.xlsx = 1 to keep + 1 rejected + 0 ignored")
+    page.get_by_role("combobox", name="Sheet").click()
+    with visitor.rerun():
+        page.get_by_role("option", name="S1", exact=True).click()
+    expect(rehearsal).to_contain_text("This file cannot be used as it is")
+    expect(page.get_by_role("button", name="Keep 1 statement")).to_have_count(0)

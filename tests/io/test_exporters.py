@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.core.columns import COLUMN_NAMES
-from tracker.io.exporters import to_csv, to_json, to_parquet
+from tracker.io.exporters import rejected_to_csv, to_csv, to_json, to_parquet
 from tracker.io.packages import load_bytes
 from tracker.io.reports import kept_row
 
@@ -117,3 +117,13 @@ def test_parquet_holds_every_row(n_rows: int) -> None:
     assert table.num_rows == n_rows
     assert table.column_names == (list(rows[0]) if rows else list(COLUMN_NAMES))
     assert table.to_pylist() == rows
+
+
+def test_rejected_rows_come_back_without_what_was_wrong_with_them() -> None:
+    row = {"line": 7, "problem": "=no such day", "stated_on": "2016-02-30", "country": "FRA", "quote": "=Synthetic"}
+    text = rejected_to_csv([row]).decode()
+    assert text.splitlines()[0].startswith("rejected_line,rejected_because,statement_id,")
+    assert ",'=no such day," in text
+    data_set = load_bytes(text.replace("02-30", "02-29").encode(), "rejected.csv")
+    assert [statement.written["quote"] for statement in data_set.statements] == ["=Synthetic"]
+    assert data_set.problems == ()

@@ -12,8 +12,8 @@ from tracker.io.inputs import InputFile, ReadOptions
 from tracker.store.ledger import open_ledger
 from tracker.workspace import Library, open_workspace
 from tracker.workspace.editing import StaleEdit, changed_columns, history_of, read_edit, save_edit, withdraw
-from tracker.workspace.importing import EditingOff, keep, mended, rehearse, rows_of, undo
-from tracker.workspace.told import rehearsal_as_json, rehearsal_in_words
+from tracker.workspace.importing import EditingOff, keep, rehearse, undo
+from tracker.workspace.told import rehearsal_as_json, rehearsal_in_words, what_was_done
 
 BASE = "statement_id,date,country,spokesperson,issue,stance,quote\nt-1,2016-07-28,FRA,Test Person,Test issue,support,Synthetic words one\n"
 MORE = (
@@ -104,12 +104,53 @@ def test_a_new_data_set_begins_with_its_first_import(library: Library) -> None:
 
 
 def test_rejected_rows_can_be_mended_and_read_again(library: Library) -> None:
-    rows = rows_of(more(), ReadOptions())
     wrong = rehearse(library, more(), "base").rejected
-    assert [(row["line"], row["stated_on"]) for row in wrong] == [(3, "2016-13-01")]
+    assert [(row["record"], row["line"], row["stated_on"]) for row in wrong] == [(2, 3, "2016-13-01")]
     assert "no such day" in wrong[0]["problem"]
-    again = rehearse(library, mended(more(), rows, [{**wrong[0], "stated_on": "2016-12-01"}]), "base")
-    assert (again.n_new, again.read.n_rejected) == (2, 0)
+    again = rehearse(library, more(), "base", ReadOptions(mended={2: {"stated_on": "2016-12-01"}}))
+    assert (again.n_new, again.read.n_rejected, again.read.n_ignored, again.read.n_records) == (2, 0, 1, 3)
+    revision = keep(library, again, who="tester", why="")
+    assert "(1 row mended by hand)" in what_was_done(revision)
+
+
+RAGGED = """date,country,quote
+03/04/2016,France,Synthetic words one
+04/25/2016,France,Synthetic words two
+03/05/2016,France,Synthetic words, with a comma
+03/06/2016,France
+03/07/2016,,Synthetic words three
+2016-07-08,France,Synthetic \x00 words
+Total,3,
+"""
+
+
+@pytest.mark.parametrize(
+    ("mended", "n_kept", "dates"),
+    [
+        pytest.param({}, 3, {"2016-03-04"}, id="nothing"),
+        pytest.param({5: {"country": "Germany"}}, 4, {"2016-03-04", "2016-03-07"}, id="a-cell"),
+        pytest.param({4: {"quote": "Synthetic words four"}}, 4, {"2016-03-06"}, id="a-row-that-was-too-short"),
+        pytest.param({3: {"note": "looked at"}}, 4, {"2016-03-05"}, id="a-row-that-was-too-long"),
+        pytest.param({5: {"country": "Germany", "quote": "#REF!"}}, 3, {"2016-03-04"}, id="with-what-is-no-data"),
+        pytest.param({1: {"stated_on": "2016-13-40"}}, 2, {"2016-04-25"}, id="worse-than-before"),
+        pytest.param({99: {"country": "Germany"}}, 3, {"2016-03-04"}, id="a-record-that-is-not-there"),
+    ],
+)
+def test_what_is_mended_changes_nothing_else(library: Library, mended: dict[int, dict[str, str]], n_kept: int, dates: set[str]) -> None:
+    read = rehearse(library, more(RAGGED), "base", ReadOptions(mended=mended)).read
+    assert (len(read.statements), read.n_records, read.n_ignored) == (n_kept, 7, 1)
+    assert len(read.statements) + read.n_rejected + read.n_ignored == read.n_records
+    assert dates <= {str(s.stated_on) for s in read.statements}, "the order of day and month is still that of the whole column"
+    assert [p.code for p in read.problems if p.record == 6] == ["text-nul"], "what was said of other rows is still said"
+
+
+def test_every_rejected_row_that_has_columns_can_be_shown(library: Library) -> None:
+    wrong = rehearse(library, more(RAGGED), "base").rejected
+    assert [(row["record"], row["quote"]) for row in wrong] == [
+        (3, "Synthetic words,  with a comma"),
+        (4, ""),
+        (5, "Synthetic words three"),
+    ]
 
 
 def test_an_edit_is_read_as_a_row_is_and_stands_in_the_history(library: Library) -> None:

@@ -51,6 +51,12 @@ def read(file: InputFile, options: ReadOptions) -> Opened:
         return _Reading.of(project, file.name, as_spelled(options, names)).opened()
 
 
+def statement_types(file: InputFile) -> tuple[str, ...]:
+    """The names of the statement types of a project; raises FileRefused when it cannot be read."""
+    with open_sqlite(file, never_read=NEVER_READ) as tables:
+        return tuple(read_project(tables).types.values())
+
+
 @dataclass
 class _Reading:
     """One statement type of one project, on its way to rows."""

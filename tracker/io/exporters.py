@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from tracker.core.columns import COLUMN_NAMES
 from tracker.io.guarding import GUARDED, guarded_csv, guarded_rows, marked
+from tracker.io.headers import REJECTED
 from tracker.io.workbook_written import workbook
 
 
@@ -21,6 +22,16 @@ def to_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
     ['t-1', "'=1+1", 'quote']
     """
     return guarded_csv(COLUMN_NAMES, _cells(rows))
+
+
+def rejected_to_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
+    """UTF-8 CSV of rejected rows to be mended: as :func:`to_csv`, with the line and what is wrong (``REJECTED``) in front.
+
+    These two columns are no part of the table when the file is read again.
+    """
+    held = list(rows)
+    told = [[_as_text(row.get(name)) for name in ("line", "problem")] for row in held]
+    return guarded_csv([*REJECTED, *COLUMN_NAMES], [[*first, *rest] for first, rest in zip(told, _cells(held), strict=True)])
 
 
 def to_xlsx(rows: Iterable[Mapping[str, object]]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tracker.core.problems import Problem
 
@@ -23,11 +23,15 @@ class Row:
 
 @dataclass
 class RowsRead:
-    """Rows that can be understood, and what became of the other records: rows + rejected + ignored = n_records."""
+    """Rows that can be understood, and what became of the other records: rows + rejected + ignored = n_records.
+
+    ``unread`` are those of the rejected records that can still be shown by column, to be mended.
+    """
 
     rows: list[Row]
     problems: list[Problem]
     n_records: int
+    unread: list[Row] = field(default_factory=list)
     counts_from_1904: bool = False
     """Whether the file says that its days are counted as old Macintosh spreadsheets do."""
 

@@ -16,7 +16,8 @@ from tracker.io.limits import MAX_COLUMNS
 from tracker.io.matching import tight_key
 from tracker.io.refusals import FileRefused
 
-"""Column of our own exports: names of the columns whose text got an apostrophe in front, against formulas."""
+REJECTED = ("rejected_line", "rejected_because")
+"""Columns of our own files of rejected rows, which mean nothing when such a file comes back."""
 
 _DEPENDS_ON_THE_REST = tight_key("title")
 _MAX_NAME = 100
@@ -125,7 +126,7 @@ def map_header(fields: Sequence[str], *, line: int = 1, naming: Naming = USUAL) 
             "too-many-columns", f"The table has {len(fields):,} columns; at most {MAX_COLUMNS} can be loaded. Leave some out.", line=line
         )
     names = tuple(name.strip() if is_readable(name) else "\N{REPLACEMENT CHARACTER}" for name in fields)
-    columns = _columns_of(names, naming)
+    columns = columns_of(names, naming)
     if len(_missing({*columns, *naming.constants})) == len(_WANTED):
         raise FileRefused("header-missing", _no_header(names), line=line)
     claims: dict[str, list[int]] = {}
@@ -137,12 +138,13 @@ def map_header(fields: Sequence[str], *, line: int = 1, naming: Naming = USUAL) 
     _refuse_unheard(naming, names, line)
     places = {column: held[0] for column, held in claims.items()}
     guarded = next((place for place, name in enumerate(names) if tight_key(name) == GUARDED), None)
-    unknown = tuple(name for place, name in enumerate(names) if place not in places.values() and place != guarded)
+    aside = {place for place, name in enumerate(names) if name in REJECTED} | {guarded}
+    unknown = tuple(name for place, name in enumerate(names) if place not in places.values() and place not in aside)
     guessed = {names[place]: column for column, place in places.items() if naming.is_guessed(names[place])}
     return HeaderMap(names, places, unknown, guarded, guessed, naming.constants)
 
 
-def _columns_of(names: Sequence[str], naming: Naming) -> list[str]:
+def columns_of(names: Sequence[str], naming: Naming = USUAL) -> list[str]:
     """Our column for each name. "Title" is that of the speaker when nothing else is, else that of the document.
 
     A single word of another language may be chance, and one that a certain name claims too gives way to it.
@@ -173,10 +175,11 @@ def _refuse_double_claims(claims: dict[str, list[int]], names: Sequence[str], li
     for column, held in claims.items():
         if len(held) > 1:
             listed = " and ".join(f"{names[place][:80]!r} (column {place + 1})" for place in held)
+            are_told_apart = tight_key(names[held[0]]) != tight_key(names[held[1]])
+            aside = f', or leave one aside: --map "{names[held[1]][:80]}="' if are_told_apart else ""
             raise FileRefused(
                 "columns-same-meaning",
-                f"The columns {listed} both mean {column!r}; which one counts is not certain. Rename or remove one of them, "
-                f'or leave one aside: --map "{names[held[1]][:80]}=".',
+                f"The columns {listed} both mean {column!r}; which one counts is not certain. Rename or remove one of them{aside}.",
                 line=line,
                 column=column,
             )
@@ -212,8 +215,9 @@ def _refuse_unheard(naming: Naming, names: Sequence[str], line: int) -> None:
 
 
 def _no_header(names: Sequence[str]) -> str:
+    verb = "names" if len(names) == 1 else "name"
     return (
-        f"No header row was found: {_listed(names)} name neither a date nor a country nor a quote. The first row must name the columns, "
+        f"No header row was found: {_listed(names)} {verb} neither a date nor a country nor a quote. The first row must name the columns, "
         f'for example {", ".join(COLUMN_NAMES[1:4])}, quote; or say what they are: --map "Their header=stated_on".'
     )
 

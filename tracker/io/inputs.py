@@ -114,6 +114,7 @@ class ReadOptions:
     ``statement_type`` choose where a file has several; ``progress`` is told the records read so far and those expected
     (0 when that is not known), and may raise ImportCancelled. ``known`` has the issues and actors of the data set that
     the rows are to join, for files that declare none themselves. ``left_over`` is given every row no statement was made of.
+    ``mended`` has what the person wrote instead of cells, by record (from 1) and our column.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -123,6 +124,7 @@ class ReadOptions:
     progress: Callable[[int, int], None] | None = None
     known: Declared | None = None
     left_over: Callable[[Row], None] | None = None
+    mended: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     def told(self, n_records: int, n_expected: int = 0) -> None:
         """Tells the progress callback, if there is one."""

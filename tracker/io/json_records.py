@@ -56,6 +56,20 @@ def read(file: InputFile, options: ReadOptions) -> Opened:
     return _read_items(file, options, values, FORMAT)
 
 
+def first_keys(file: InputFile) -> list[str]:
+    """The names in the first record that has some, wherever it stands; none in what is no JSON. Raises FileRefused for too much."""
+    text = _decoded(file.data(MAX_JSON_BYTES))
+    start = text.find("{")
+    try:
+        value = next_value(text, start)[0] if start >= 0 else None
+    except ValueError:
+        return []
+    if not isinstance(value, JsonObject):
+        return []
+    held = records_in(value.values, Naming())
+    return list((held.items[0] if held and held.items else value).values)
+
+
 def _beginning(head: bytes) -> str:
     for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         if head.startswith(mark):

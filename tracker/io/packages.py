@@ -22,6 +22,7 @@ from tracker.io.declared_read import read_declared
 from tracker.io.gathering import gather_actors, gather_issues, gather_organisations, gather_spokespersons, with_spokespersons_told_apart
 from tracker.io.inputs import AS_FOUND, InputFile, Opened, ReadOptions
 from tracker.io.limits import MAX_WARNINGS_OF_A_KIND
+from tracker.io.mending import mend
 from tracker.io.package_files import (
     DESCRIPTOR,
     STATEMENTS,
@@ -108,13 +109,15 @@ def _load_statements(package: PackageFiles, file: str, options: ReadOptions) -> 
     else:
         opened = open_input(package.files[file], halfway)
         beside, problems = read_declared({name: held.data() for name, held in package.files.items() if name != file})
+    if options.mended:
+        mend(opened.found, options.mended, file)
     declared = opened.declared or (beside if beside != Declared() or not options.known else options.known)
     reader = StatementReader(declared, file, options.date_order)
     n_records = opened.found.n_records
     statements = with_spokespersons_told_apart(reader.read(opened.found, lambda n_rows: options.told((n_records + n_rows) // 2, n_records)))
     options.told(n_records, n_records)
     if options.left_over:
-        for row in opened.found.rows:
+        for row in (*opened.found.rows, *opened.found.unread):
             if "statement_id" in row.values:  # what became a statement gave it away
                 options.left_over(row)
     of_rows = sorted([*opened.found.problems, *reader.problems], key=lambda p: p.record or 0)

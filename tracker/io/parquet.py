@@ -39,6 +39,14 @@ def read(file: InputFile, options: ReadOptions) -> Opened:
     return replace(opened, problems=(*opened.problems, *left_aside(aside, file.name)))
 
 
+def column_names(file: InputFile) -> list[str]:
+    """The names of the columns that can be read; raises FileRefused as :func:`read` does."""
+    data = file.data()
+    _refuse_by_footer(data)
+    parquet = _opened(data)
+    return [parquet.schema_arrow.names[place] for place in _columns(parquet)[0]]
+
+
 def _refuse_by_footer(data: bytes) -> None:
     if not data.startswith(_MARK):
         what = "is encrypted" if data.startswith(b"PARE") else "is not a Parquet file, whatever its name, and was not opened"

@@ -26,6 +26,7 @@ _TOTAL = re.compile(
     r"|summe|gesamt|insgesamt|total général|somme|suma|totale|somma|toplam|razem|المجموع|الإجمالي|合计|总计|合計|총계",
     re.IGNORECASE,
 )
+_SHOWN_TO_BE_MENDED = frozenset({"fields-missing", "fields-extra", "quote-misplaced"})
 _TELL_EVERY = 2000
 _FILLED_IN_A_NOTE = 3
 _OFTEN_REPEATED = ("stated_on", "country", "organisation", "spokesperson", "role", "issue", "stance", "act", "target")
@@ -89,6 +90,8 @@ class _Reading:
         fault = None if is_plain else record_fault(record, self.n_columns)
         if fault:
             self._say(*fault, record)
+            if fault[0] in _SHOWN_TO_BE_MENDED:
+                self._show_to_be_mended(record)
         else:
             row = Row(self._by_column(record.fields), self.found.n_records, record.line)
             if record.cell_faults or may_lack_data(whole):
@@ -120,6 +123,15 @@ class _Reading:
             self._say("row-note", "the row holds a note in one field, no statement; it was ignored", record, Severity.IGNORED)
             return True
         return False
+
+    def _show_to_be_mended(self, record: Record) -> None:
+        """Keeps a rejected record by column: fields that are wanting are empty, those too many stand in the last one."""
+        fields, last = [*record.fields, *[""] * (self.n_columns - len(record.fields))], self.n_columns - 1
+        if len(fields) > self.n_columns:
+            fields = [*fields[:last], ", ".join(field for field in fields[last:] if field)]
+        row = Row(self._by_column(fields), self.found.n_records, record.line)
+        list(made_harmless(row, self.file))
+        self.found.unread.append(row)
 
     def _lost_its_neighbours(self, fields: Sequence[str], text: str) -> bool:
         """Whether the only text of a row is part of a statement: words where quotes stand, or a row with another delimiter."""

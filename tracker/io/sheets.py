@@ -57,13 +57,16 @@ def read_sheets(file: InputFile, offers: Sequence[SheetOffer], options: ReadOpti
     found = read_rows(table, file.name, lambda n_records: options.told(n_records, len(grid.records)))
     found.counts_from_1904 = grid.counts_from_1904
     problems = tuple(Problem(p.code, p.message, p.severity, file.name, p.record, p.line, p.column) for p in (*said, *table.problems))
-    guesses = (*table.guesses, *([Guess("sheet", chosen.name, "the first visible sheet with a header")] if len(offers) > 1 else []))
+    guesses = (
+        *table.guesses,
+        *([Guess("sheet", chosen.name, "the first visible sheet with a header")] if len(offers) > 1 and not options.sheet else []),
+    )
     return Opened(found, format_name, problems=problems, guesses=guesses)
 
 
-def first_rows(offers: Sequence[SheetOffer]) -> list[Record]:
-    """The first rows of the sheet that would be read; raises FileRefused when there is none."""
-    return _chosen(offers, "", Naming()).read(MAX_HEADER_SEARCH).records
+def first_rows(offers: Sequence[SheetOffer], asked: str = "") -> list[Record]:
+    """The first rows of the sheet that was asked for, else of the one that would be read; raises FileRefused when there is none."""
+    return _chosen(offers, asked, Naming()).read(MAX_HEADER_SEARCH).records
 
 
 def _squared(records: Sequence[Record]) -> Iterable[Record]:

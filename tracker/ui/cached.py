@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
 from tracker.core.identifiers import slug
 from tracker.core.links import View
-from tracker.io.header_names import header_names
+from tracker.io.choices import Choices, choices_of
 from tracker.io.inputs import InputFile, ReadOptions
 from tracker.workspace import Answer, Library, Workspace, answer, data_paths, ledger_place
-from tracker.workspace.importing import Rehearsal, mended, rehearse, rows_of
+from tracker.workspace.importing import Rehearsal, rehearse
 
 _OPENING = threading.Lock()
 _LIBRARIES: dict[tuple[object, ...], Library] = {}
@@ -57,9 +57,8 @@ def drawn(opened: Workspace, what: str, view: View, build: Callable[[], _T]) -> 
 
 
 _REHEARSALS: OrderedDict[tuple[object, ...], Rehearsal] = OrderedDict()
-_MENDED: OrderedDict[tuple[object, ...], InputFile] = OrderedDict()
-_HEADERS: OrderedDict[str, tuple[str, ...]] = OrderedDict()
-_MOST_REHEARSED, _MOST_STATEMENTS = 16, 1_000_000
+_CHOICES: OrderedDict[tuple[str, str], Choices] = OrderedDict()
+_MOST_REHEARSED, _MOST_STATEMENTS, _MOST_CHOICES = 16, 1_000_000, 64
 """So many rehearsals are kept for all visitors, with so many statements together; the one read last always is."""
 
 
@@ -90,29 +89,18 @@ def _rehearsal_key(file: InputFile, target: str, options: ReadOptions) -> tuple[
     revision = held.revision(code)
     state = revision.data_version if revision else held.open(code).data_version if code in held.titles() else ""
     mapping = tuple(sorted(options.mapping.items()))
-    return file.digest, file.name, code, state, mapping, options.date_order, options.sheet, options.statement_type
+    mended = tuple((record, *sorted(texts.items())) for record, texts in sorted(options.mended.items()))
+    return file.digest, file.name, code, state, mapping, options.date_order, options.sheet, options.statement_type, mended
 
 
-def mended_file(file: InputFile, options: ReadOptions, changed: Sequence[Mapping[str, object]]) -> InputFile:
-    """The file with the rows that were mended in it; read once more for that, and kept."""
-    key = (file.digest, repr(options), repr(changed))
-    if key not in _MENDED:
-        _MENDED[key] = mended(file, rows_of(file, options), changed)
-    return _last_of(_MENDED, key, 4)
-
-
-def headers(file: InputFile) -> tuple[str, ...]:
-    """The names of the file's columns as written."""
-    if file.digest not in _HEADERS:
-        _HEADERS[file.digest] = header_names(file)
-    return _last_of(_HEADERS, file.digest, 64)
-
-
-def _last_of(held: OrderedDict[Any, _T], key: object, at_most: int) -> _T:
-    found = held[key]
-    while len(held) > at_most:
-        held.popitem(last=False)
-    return found
+def choices(file: InputFile, sheet: str) -> Choices:
+    """What a person can say about the file, of that sheet of it; worked out once."""
+    key = file.digest, sheet
+    if key not in _CHOICES:
+        _CHOICES[key] = choices_of(file, sheet)
+        while len(_CHOICES) > _MOST_CHOICES:
+            _CHOICES.popitem(last=False)
+    return _CHOICES[key]
 
 
 def warm_up() -> None:

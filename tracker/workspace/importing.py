@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from tracker.core.columns import COLUMN_NAMES
 from tracker.core.errors import TrackerError
 from tracker.core.identifiers import slug
 from tracker.core.model import DataSet, Statement
@@ -17,13 +16,10 @@ from tracker.core.problems import Problem, Severity
 from tracker.core.reviews import Review
 from tracker.core.vocabulary import NOT_GIVEN
 from tracker.io.declared import Declared
-from tracker.io.exporters import to_csv
 from tracker.io.fetching import FetchRefused, fetch, is_fetching_on
 from tracker.io.found import Row
 from tracker.io.inputs import AS_FOUND, InputFile, ReadOptions
 from tracker.io.packages import load_data_set, load_input
-from tracker.io.refusals import FileRefused
-from tracker.io.registry import open_input
 from tracker.store.ledger_json import says_the_same
 from tracker.store.ledger_values import Clash, DryRun, Revision
 from tracker.workspace.library import ON_DISK, Library
@@ -40,10 +36,8 @@ __all__ = [
     "is_fetching_on",
     "keep",
     "known_of",
-    "mended",
     "rehearse",
     "rehearse_path",
-    "rows_of",
     "undo",
 ]
 
@@ -75,8 +69,8 @@ class Rehearsal:
 
     ``read`` is the file as it was understood, with every problem; of its statements ``n_new`` would be added,
     ``n_unchanged`` are there already just so, and for ``n_clashes`` the import would be refused (``clashes`` names the first).
-    ``rejected`` has the rejected rows by our columns, each with its line and what is wrong in ``problem``; rows that could
-    not be told apart into columns are not among them.
+    ``rejected`` has the rejected rows by our columns, each with its record, its line and what is wrong in ``problem``; rows that could
+    not be told apart into columns are not among them. ``n_mended`` of the records were read as a person mended them.
     """
 
     target: str
@@ -90,6 +84,7 @@ class Rehearsal:
     joined: tuple[JoinedName, ...]
     n_held: int
     rejected: tuple[Mapping[str, object], ...]
+    n_mended: int = 0
 
     @property
     def can_be_kept(self) -> bool:
@@ -141,6 +136,7 @@ def _rehearsed(library: Library, name: str, load: Callable[[ReadOptions], DataSe
         joined=tuple(islice(_joined(read), _MOST_NAMED)),
         n_held=_n_held(library, held),
         rejected=tuple(_rejected_rows(read, left_over)),
+        n_mended=len(options.mended),
     )
 
 
@@ -165,6 +161,7 @@ def keep(
     begin_history(library, rehearsal.target)
     read = rehearsal.read
     counts = {"n_records": read.n_records, "n_rejected": read.n_rejected, "n_ignored": read.n_ignored}
+    counts |= {"n_mended": rehearsal.n_mended} if rehearsal.n_mended else {}
     return library.ledger.append_import(
         rehearsal.target,
         read.statements,
@@ -212,9 +209,9 @@ def _rejected_rows(read: DataSet, rows: Iterable[Row]) -> Iterator[dict[str, obj
     for problem in read.problems:
         if problem.severity is Severity.REJECTED and problem.record is not None:
             wrong[problem.record].append(problem.message)
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.record):
         if row.record in wrong:
-            yield {"line": row.line, "problem": "; ".join(wrong[row.record]), **row.values}
+            yield {"record": row.record, "line": row.line, "problem": "; ".join(wrong[row.record]), **row.values}
 
 
 def _n_held(library: Library, held: Workspace | None) -> int:
@@ -259,20 +256,3 @@ def _joined(read: DataSet) -> Iterator[JoinedName]:
         label = labels[facet].get(code, code)
         if len(spellings) > 1 or (label not in spellings and code not in spellings):
             yield JoinedName(facet, label, tuple(sorted(spellings)), sum(spellings.values()))
-
-
-def rows_of(file: InputFile, options: ReadOptions = AS_FOUND) -> list[dict[str, object]]:
-    """The rows of a file by our columns, text as written, with record and line; none for a file that is refused."""
-    try:
-        found = open_input(file, options).found
-    except FileRefused:
-        return []
-    return [{"record": row.record, "line": row.line, "values": dict(row.values)} for row in found.rows]
-
-
-def mended(file: InputFile, rows: Iterable[Mapping[str, object]], changed: Iterable[Mapping[str, object]]) -> InputFile:
-    """A file of all rows in which some were mended; ``changed`` has their columns and ``line``, ``rows`` as :func:`rows_of`."""
-    by_line = {row["line"]: row for row in changed}
-    kept = [{**row["values"], **{k: v for k, v in by_line.get(row["line"], {}).items() if k in COLUMN_NAMES}} for row in rows]
-    stem = Path(file.name).stem
-    return InputFile.from_bytes(to_csv(kept), f"{stem}-mended.csv")

@@ -57,7 +57,9 @@ def what_was_done(revision: Revision) -> str:
     counted = ((revision.n_added, "added"), (revision.n_changed, "changed"), (revision.n_withdrawn, "withdrawn"))
     numbers = ", ".join(f"{n:,} {done}" for n, done in counted if n) or "nothing changed"
     of = f" of revision {revision.undoes}" if revision.undoes else f" of {revision.file_name}" if revision.file_name else ""
-    return f"{revision.kind.value}{of}: {numbers}; {revision.n_in_force:,} in force"
+    n_mended = revision.counts.get("n_mended", 0)
+    mended = f" ({n_mended:,} row{'s' * (n_mended != 1)} mended by hand)" if n_mended else ""
+    return f"{revision.kind.value}{of}{mended}: {numbers}; {revision.n_in_force:,} in force"
 
 
 def disk_in_words(first: Revision) -> str:

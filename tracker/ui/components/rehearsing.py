@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from tracker.core.columns import STATEMENT_COLUMNS
 from tracker.core.errors import TrackerError
-from tracker.io.exporters import to_csv
 from tracker.io.inputs import InputFile, ReadOptions
 from tracker.ui import cached, markup, theme
-from tracker.ui.components import deciding, problems
+from tracker.ui.components import deciding, mending, problems, reading
 from tracker.workspace.importing import Rehearsal, keep
-
-_AS_GUESSED = "(as guessed)"
-_ORDERS = {"": "as the column shows, else day first", "day-first": "day first: 3 April", "month-first": "month first: 4 March"}
-_MENDED = 200
-_MOST_HEADERS = 60
 
 
 def show(file: InputFile, target: str) -> None:
     """Rehearse the file for the data set and offer to keep it; nothing is changed before that."""
-    options = _show_reading(file)
-    rehearsal = _rehearsed(file, target, options)
-    markup.show("rehearsal.html", rehearsal=rehearsal, read=rehearsal.read)
+    options = reading.show(file)
+    as_read = _rehearsed(file, target, options)
+    shown = st.container()
+    mended = mending.show(as_read)
+    rehearsal = _rehearsed(file, target, replace(options, mended=mended)) if mended else as_read
+    with shown:
+        _show_rehearsal(rehearsal, is_asked=not cached.choices(file, options.sheet).is_understood)
+    _show_keeping(rehearsal)
+
+
+def _show_rehearsal(rehearsal: Rehearsal, *, is_asked: bool) -> None:
+    markup.show("rehearsal.html", rehearsal=rehearsal, read=rehearsal.read, is_asked=is_asked)
     _show_joined(rehearsal)
     problems.show([*rehearsal.clashes, *rehearsal.read.problems], "import")
-    patched = _show_mending(file, rehearsal, options)
-    if patched is not None:
-        rehearsal = _rehearsed(patched, target, ReadOptions())
-        markup.show("rehearsal.html", rehearsal=rehearsal, read=rehearsal.read)
-    _show_keeping(rehearsal)
 
 
 def _rehearsed(file: InputFile, target: str, options: ReadOptions) -> Rehearsal:
@@ -41,10 +39,10 @@ def _rehearsed(file: InputFile, target: str, options: ReadOptions) -> Rehearsal:
     held = cached.kept_rehearsal(file, target, options)
     if held is not None:
         return held
-    slot = st.container(key="import.reading_now")
-    with slot:
+    slot = st.empty()
+    with slot.container(key=f"import.reading_now.{bool(options.mended)}"):
         bar = st.progress(0.0, text="Reading …")
-        st.button("Stop reading: change nothing", key="import.stop", on_click=leave)
+        st.button("Stop reading: change nothing", key=f"import.stop.{bool(options.mended)}", on_click=leave)
     rehearsal = cached.rehearsal(file, target, options, _progress(bar))
     slot.empty()
     return rehearsal
@@ -60,37 +58,6 @@ def _progress(bar: DeltaGenerator) -> Callable[[int, int], None]:
     return tell
 
 
-def _show_reading(file: InputFile) -> ReadOptions:
-    """What the person says about the file: which of their columns is which of ours, and what 03/04/2016 means."""
-    with st.expander("How to read it", key="import.reading"):
-        order = st.selectbox("Dates like 03/04/2016 are", list(_ORDERS), format_func=_ORDERS.__getitem__, key="import.date_order")
-        mapping = _show_constant()
-        for place, header in enumerate(cached.headers(file)[:_MOST_HEADERS]):
-            ours = ["", *(column.name for column in STATEMENT_COLUMNS)]
-            titles = {"": _AS_GUESSED} | {column.name: f"{column.title}: {column.meaning}" for column in STATEMENT_COLUMNS}
-            chosen = st.selectbox(_plain(header), ours, format_func=titles.__getitem__, key=f"import.map.{place}.{file.name}")
-            if chosen:
-                mapping[header] = chosen
-    return ReadOptions(mapping=mapping, date_order=order)
-
-
-def _show_constant() -> dict[str, str]:
-    """What holds for every row though no column says it: a project about one country names it nowhere."""
-    left, right = st.columns(2, vertical_alignment="bottom")
-    titles = {column.name: column.title for column in STATEMENT_COLUMNS if column.name != "statement_id"}
-    place = list(titles).index("country")
-    column = left.selectbox(
-        "In every row, the column", list(titles), index=place, format_func=titles.__getitem__, key="import.every.column"
-    )
-    text = right.text_input("holds this text", max_chars=200, key="import.every.text", placeholder="for example: United States").strip()
-    return {f"={text}": column} if text else {}
-
-
-def _plain(text: str) -> str:
-    """A stranger's header as a label: without the characters that labels take for formatting."""
-    return "".join(c for c in text if c.isprintable() and c not in "*_`[]()!<>#~:$\\|")[:60] or "(no name)"
-
-
 def _show_joined(rehearsal: Rehearsal) -> None:
     if rehearsal.joined:
         with st.expander(f"Names taken for one another: {len(rehearsal.joined)}"):
@@ -98,27 +65,6 @@ def _show_joined(rehearsal: Rehearsal) -> None:
                 {"taken for": j.label, "as": j.facet, "written": ", ".join(j.spellings), "rows": j.n_statements} for j in rehearsal.joined
             ]
             st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="import.joined")
-
-
-def _show_mending(file: InputFile, rehearsal: Rehearsal, options: ReadOptions) -> InputFile | None:
-    """The rejected rows to mend in place or to take along; a file of all rows when something was mended."""
-    wrong = rehearsal.rejected
-    if not wrong:
-        return None
-    with st.expander(f"Mend the rejected rows: {len(wrong):,}", key="import.mending"):
-        st.download_button(
-            "Download them as CSV",
-            lambda: to_csv(wrong),
-            file_name=f"rejected-{rehearsal.target}.csv",
-            mime="text/csv",
-            on_click="ignore",
-        )
-        table = pd.DataFrame(list(wrong[:_MENDED]))
-        edited = st.data_editor(
-            table, disabled=["line", "problem"], hide_index=True, width="stretch", key=f"import.mend.{rehearsal.file_hash}"
-        )
-        changed = [new for new, old in zip(edited.to_dict("records"), wrong, strict=False) if new != old]
-    return cached.mended_file(file, options, changed) if changed else None
 
 
 def leave() -> None:
