@@ -23,10 +23,12 @@ from typing import Any
 
 from tests.bench import synthetic
 from tests.bench.__main__ import n_rows_of
-from tests.engines.questions import asked
+from tests.engines.questions import Ask, asked
 from tests.engines.servers import SERVERS, CannotStart
 from tests.house_rules import ROOT
 from tracker.analysis.corpus import Corpus
+from tracker.core.errors import TrackerError
+from tracker.core.selection import Selection
 from tracker.store.engine_at import open_engine_at
 
 TOLERANCE = 1e-9
@@ -71,11 +73,19 @@ def _differences(url: str, name: str, n_rows: int, folder: Path) -> int:
     with _corpus("", snapshot) as ours, _corpus(url, snapshot) as theirs:
         for question, chosen, ask, selection in asked():
             expected, n_expected = _timed(lambda ask=ask, selection=selection: ask(ours, selection))
-            found, n_found = _timed(lambda ask=ask, selection=selection: ask(theirs, selection))
+            found, n_found = _timed(lambda ask=ask, selection=selection: _answer_or_refusal(ask, theirs, selection))
             where = difference(expected, found)
             n_wrong += bool(where)
             print(f"| {question} | {chosen} | {where or 'yes'} | {n_found:.0f} | {n_found / n_expected:.1f} |", flush=True)
     return n_wrong
+
+
+def _answer_or_refusal(ask: Ask, corpus: Corpus, selection: Selection) -> Any:
+    """What the engine answers, or its refusal in words, which equals no answer."""
+    try:
+        return ask(corpus, selection)
+    except TrackerError as refused:
+        return str(refused)
 
 
 @contextmanager
@@ -110,7 +120,7 @@ def difference(one: Any, other: Any, at: str = "") -> str:
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)) and len(one) == len(other):
         pairs = enumerate(zip(one, other, strict=True))
         return next((found for place, (a, b) in pairs if (found := difference(a, b, f"{at}/{place}"))), "")
-    return "" if one == other else f"{at}: {str(one)[:60]} is {str(other)[:60]}"
+    return "" if one == other else f"{at}: {str(one)[:60]} is {str(other)[:160]}"
 
 
 if __name__ == "__main__":

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from tests.bench.filters import COMMON_WORD, FILTERS
 from tests.bench.questions import ISSUES, SIX
 from tracker.analysis.alignment import Asked, align, aligned_windows, pair_issues
+from tracker.analysis.coding import coder_agreement
 from tracker.analysis.compare import compare, exchange
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.coverage import cover
 from tracker.analysis.facets import count_facets, count_selection
+from tracker.analysis.joint import n_joint
 from tracker.analysis.listing import export_rows, id_as_held, list_statements, statement_record, statements_by_id
-from tracker.analysis.neighbours import neighbours
+from tracker.analysis.lives import life_of
+from tracker.analysis.neighbours import neighbours, previous_wording
 from tracker.analysis.overview import overview
 from tracker.analysis.results import ComparedColumn
 from tracker.analysis.shifts import find_shifts
+from tracker.analysis.silence import who_is_silent
 from tracker.analysis.timeline import timeline_bins, timeline_marks
+from tracker.analysis.wording import wording_through_time
 from tracker.core.selection import Selection
 
 Ask = Callable[[Corpus, Selection], Any]
@@ -44,6 +50,15 @@ QUESTIONS: dict[str, Ask] = {
     "alignment, kappa by week": lambda corpus, held: align(corpus, held, Asked(measure="kappa", repeats="week", minimum=1)),
     "alignment, a pair": lambda corpus, held: pair_issues(corpus, held, *SIX[:2]),
     "alignment by quarter": lambda corpus, held: aligned_windows(corpus, held, Asked(), "quarter", SIX[:2], ()),
+    "alignment, congruence by day": lambda corpus, held: align(corpus, held, Asked(measure="congruence", repeats="day", minimum=1)),
+    "alignment, attention by document": lambda corpus, held: align(corpus, held, Asked(measure="attention", repeats="document")),
+    "words before and after": wording_through_time,
+    "words in the original": lambda corpus, held: wording_through_time(corpus, held, date(2016, 7, 1), original=True, of_actors=False),
+    "silence": lambda corpus, held: who_is_silent(corpus, held, SIX, ISSUES[:10]),
+    "codings": coder_agreement,
+    "joint statements": n_joint,
+    "life": lambda corpus, held: life_of(corpus, _first_id(corpus, held)),
+    "wording before": lambda corpus, held: previous_wording(corpus, _first_id(corpus, held)),
     "neighbours": lambda corpus, held: neighbours(corpus, _first_id(corpus, held)),
     "one statement": lambda corpus, held: statement_record(corpus, _first_id(corpus, held)),
     "by id": lambda corpus, held: statements_by_id(corpus, [_first_id(corpus, held), "no-such-id"], held.window),

@@ -219,15 +219,18 @@ def _cells_question(reasoned: ir.Table, counting: Counting) -> ir.Table:
         )
         counts = {f"n{level}": (held.level == level).ifelse(1, 0).sum() for level in range(LEVELS)}
         return held.group_by(*cell).aggregate(**counts, n=held.n.sum(), low=held.low.max(), high=held.high.max())
-    counts = {f"n{level}": _distinct(held, level, counting.repeats) for level in range(LEVELS)}
-    return held.group_by(*cell).aggregate(**counts, n=held.count(), low=_newest(held, lowest=True), high=_newest(held))
+    if counting.repeats in ("all", "once"):
+        counts = {f"n{level}": _said(held, level, counting.repeats) for level in range(LEVELS)}
+        return held.group_by(*cell).aggregate(**counts, n=held.count(), low=_newest(held, lowest=True), high=_newest(held))
+    # Two steps instead of counting distinct units under a condition, which Sail refuses.
+    held = held.group_by(*cell, "level", "unit").aggregate(n=held.count(), low=_newest(held, lowest=True), high=_newest(held))
+    counts = {f"n{level}": (held.level == level).ifelse(1, 0).sum() for level in range(LEVELS)}
+    return held.group_by(*cell).aggregate(**counts, n=held.n.sum(), low=held.low.max(), high=held.high.max())
 
 
-def _distinct(held: ir.Table, level: int, repeats: str) -> ir.IntegerValue:
-    is_here = held.level == level
-    if repeats == "all":
-        return is_here.ifelse(1, 0).sum()
-    return is_here.ifelse(1, 0).max() if repeats == "once" else held.unit.nunique(where=is_here)
+def _said(held: ir.Table, level: int, repeats: str) -> ir.IntegerValue:
+    is_here = (held.level == level).ifelse(1, 0)
+    return is_here.sum() if repeats == "all" else is_here.max()
 
 
 def _newest(held: ir.Table, *, lowest: bool = False) -> ir.IntegerValue:
