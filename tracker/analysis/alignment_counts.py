@@ -193,7 +193,8 @@ def _whole_period(held: ir.Table, step: str) -> ir.IntegerValue:
     if step not in ("day", "week", "month", "quarter"):
         return ibis.literal(0)
     begins, ends = period_of(held.stated_from, step), period_of(held.stated_to, step)
-    return (begins == ends).ifelse(begins, NO_PERIOD)
+    # The greatest changes nothing; without it Sail does not know that the case is never null, and refuses to group by it.
+    return ibis.greatest((begins == ends).ifelse(begins, NO_PERIOD), NO_PERIOD)
 
 
 def _unit(held: ir.Table, repeats: str) -> ir.StringValue:
