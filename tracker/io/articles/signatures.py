@@ -19,9 +19,10 @@ class Signatures(Phrases):
     def behind(self, at: int) -> Phrase | None:
         """The name behind the quotation at ``at``: “Not now.” -- Ann Lee, teacher; “Not now.” (Ann Lee); ``None`` without one."""
         first = at + 1
-        first += first < len(self.tokens) and self.tokens[first].low in (",", ".")
+        first += first < len(self.tokens) and self.tokens[first].low in (",", ".", ":")
         dashed = self._over_dashes(first)
-        if dashed > first:
+        if dashed > first or self._is_led(dashed):
+            dashed += self._is_led(dashed)
             return self._name_alone(dashed, self._signer(dashed))
         is_bracket = first < len(self.tokens) and self.tokens[first].low in _OPENING
         found = self._signer(first + is_bracket)
@@ -35,6 +36,10 @@ class Signatures(Phrases):
         """The name a whole sentence is, with what is set beside it: "Ann Lee, R-Ohio."; ``None`` when it says more."""
         found = self._signer(0)
         return self._name_alone(0, found) if found is not None and found.kind == "name" and found.last > found.first else None
+
+    def _is_led(self, at: int) -> bool:
+        """Whether "from", "by" or "per" leads to a name right behind a quotation."""
+        return at < len(self.tokens) and self.tokens[at].low in self.words.signing
 
     def _over_dashes(self, at: int) -> int:
         end = at
@@ -55,7 +60,12 @@ class Signatures(Phrases):
         """The phrase, if neither a verb nor a quotation follows it to the end of the sentence."""
         if found is None or len(self.tokens) - at > _LONGEST:
             return None
-        return found if all(self._is_set_beside(place) for place in range(at, len(self.tokens))) else None
+        ends = (place for place in range(at, len(self.tokens)) if self._opens_relative(place))
+        return found if all(self._is_set_beside(place) for place in range(at, next(ends, len(self.tokens)))) else None
+
+    def _opens_relative(self, at: int) -> bool:
+        """Whether ", who" or "whose" begins here: a clause that only tells more of the name."""
+        return self.tokens[at].low in ("who", "whose") and self.tokens[at - 1].low == ","
 
     def _is_set_beside(self, at: int) -> bool:
         token = self.tokens[at]

@@ -181,7 +181,7 @@ def _alone(reading: Reading, place: Place, at: int) -> None:
     subject = place.subject if place.subject and place.subject.last < at and place.subject.kind in _SUBJECTS else None
     named = reading.speakers.of(subject, tokens, place.number, place.clauses.phrases) if subject else None
     speaker = (
-        signed or named or reading.speakers.named_before(at, tokens, place.number) or (reading.last.speaker if reading.last else Speaker())
+        signed or named or _line_of(reading) or reading.speakers.named_before(at, tokens, place.number) or (reading.last.speaker if reading.last else Speaker())
     )
     why = (
         ("signed with a name", 0.9)

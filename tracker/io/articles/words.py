@@ -8,7 +8,7 @@ from functools import cache
 from tracker.io.articles.languages import Language, language
 from tracker.io.articles.sentences import Token
 
-DASHES = frozenset("—–-")
+DASHES = frozenset("—–-―‒−~")
 _FEWEST_WORDS_ALONE = 3
 
 
@@ -39,7 +39,7 @@ class Words:
         self.particles, self.joining = of("name particle"), of("joining preposition")
         self.roles, self.bodies, self.animate = of("role"), of("organisation"), of("animate group")
         self.days, self.days_or_names, self.never = of("day"), of("day or name"), of("never a name")
-        self.governing = of("governing")
+        self.governing, self.signing = of("governing"), of("signing")
         self.conjunctions, self.prepositions, self.be = of("conjunction"), of("preposition"), of("be")
         self.lead, self.suffixes, self.never_subject = of("lead"), of("suffix"), of("never a subject")
         self.openers = self.conjunctions | of("that") | of("clause opener")
