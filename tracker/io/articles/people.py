@@ -75,6 +75,10 @@ class People:
             return 1.0
         return 0.5 if 2 <= len(words) <= 4 else 0.15
 
+    def is_known(self, words: Sequence[str]) -> bool:
+        """Whether the words end with a surname the document has in full, or begin with a first name."""
+        return bool(words) and (words[-1] in self.full or words[-1] in self.known or (len(words) > 1 and words[0].lower() in first_names()))
+
     def speaks(self, name: str) -> None:
         """Keep that somebody of this name spoke."""
         if name:

@@ -11,7 +11,7 @@ from tracker.io.articles.languages import Language
 from tracker.io.articles.people import Mention
 from tracker.io.articles.sentences import Paragraph, in_lower_case
 from tracker.io.articles.speakers import Speakers
-from tracker.io.articles.unclaimed import Place, Reading, unclaimed
+from tracker.io.articles.unclaimed import Place, Reading, label_of, label_within, unclaimed
 
 _COLONS = (":", "：")
 
@@ -21,6 +21,8 @@ def read_prose(text: str, paragraphs: Sequence[Paragraph], vocabulary: Language)
     sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
     in_lower_case(sentences, vocabulary)
     reading = Reading(text, vocabulary, Speakers(text, sentences, vocabulary))
+    heads = (label_of(text, paragraph.sentences[0].tokens[0]) for paragraph in paragraphs)
+    reading.n_labels = sum(head is not None and head["who"].isupper() for head in heads)
     number = 0
     for at, paragraph in enumerate(paragraphs):
         reading.byline = _line_after(reading, paragraph, paragraphs[at + 1] if at + 1 < len(paragraphs) else None)
@@ -48,7 +50,8 @@ def _sentence(reading: Reading, place: Place) -> None:
     _mentioned(reading, place, mentions, len(place.tokens))
     if announced is not None and place.clauses.quoted and not any(draft.speaker.as_written for draft in made):
         spans = [(place.tokens[at].start, place.tokens[at].end) for at in place.clauses.quoted]
-        reading.drafts.append(place.draft(spans, announced).because("announced by a colon in the paragraph before", 0.9))
+        speaker = label_within(reading, place) or announced
+        reading.drafts.append(place.draft(spans, speaker).because("announced by a colon in the paragraph before", 0.9))
     else:
         unclaimed(reading, place, made)
     if place.subject is not None and not made:

@@ -34,8 +34,9 @@ class Signatures(Phrases):
 
     def line(self) -> Phrase | None:
         """The name a whole sentence is, with what is set beside it: "Ann Lee, R-Ohio."; ``None`` when it says more."""
-        found = self._signer(0)
-        return self._name_alone(0, found) if found is not None and found.kind == "name" and found.last > found.first else None
+        first = int(self._is_led(0))
+        found = self._signer(first)
+        return self._name_alone(first, found) if found is not None and found.kind == "name" and found.last > found.first else None
 
     def _is_led(self, at: int) -> bool:
         """Whether "from", "by" or "per" leads to a name right behind a quotation."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from tracker.io.articles.sentences import ENDS, Paragraph, Sentence, Token
 from tracker.io.articles.speakers import Speakers
 from tracker.io.articles.titles import is_title
 
+_LABEL = re.compile(r"(?P<who>[^\W\d_][\w.'’-]{1,20}(?: [^\W\d_a-z][\w.'’-]{1,20}){0,2}):\s")
 _SUBJECTS = ("name", "noun", "he", "she", "they")
 
 
@@ -24,7 +26,8 @@ class Reading:
     ``waiting`` are quotations at the head of a paragraph that no cue has claimed yet; ``holder`` is the statement that a
     quotation right after goes on with; ``announced`` is the speaker a colon announced; ``label`` one named by the line before,
     ``byline`` by the line behind, ``has_headings`` whether lines of a name stand before what they sign, once that is known;
-    ``spoken_of`` the subject of a sentence without a statement right before.
+    ``spoken_of`` the subject of a sentence without a statement right before; ``n_labels`` the paragraphs whose quotation begins
+    with a label in capitals.
     """
 
     text: str
@@ -40,6 +43,7 @@ class Reading:
     has_headings: bool | None = None
     spoken_of: Speaker | None = None
     was_open: bool = False
+    n_labels: int = 0
 
     @property
     def last(self) -> Draft | None:
@@ -121,6 +125,10 @@ def _goes_on(reading: Reading, place: Place, left: list[int]) -> bool:
     last, tokens, sentence = reading.last, place.tokens, place.sentence
     if reading.waiting:
         return False
+    if sentence.is_first and (labelled := label_within(reading, place)) is not None:
+        spans = [(tokens[at].start, tokens[at].end) for at in left]
+        reading.drafts.append(place.draft(spans, labelled).because("a label within the marks", 0.8))
+        return True
     alone = place.is_quotation_only
     spans = [(tokens[at].start, tokens[at].end) for at in left] if alone else [place.whole]
     if reading.spoken_of is not None and not sentence.is_first:
@@ -142,6 +150,22 @@ def _goes_on(reading: Reading, place: Place, left: list[int]) -> bool:
     why = ("named by a line of its own", 0.8) if line else ("a paragraph of quotation only: the speaker before", 0.7)
     reading.drafts.append(place.draft(spans, speaker).because(*why))
     return True
+
+
+def label_of(text: str, token: Token) -> re.Match[str] | None:
+    """What stands before a colon at the head of a quotation."""
+    return _LABEL.match(text, token.quotation.inner_start, token.quotation.inner_end) if token.quotation else None
+
+
+def label_within(reading: Reading, place: Place) -> Speaker | None:
+    """Who a quotation that begins with a label says speaks: “LEE: Not now.”; ``None`` for a word that is nobody here."""
+    found = label_of(reading.text, place.tokens[0])
+    if found is None:
+        return None
+    words = [word.capitalize() if word.isupper() else word for word in found["who"].split()]
+    if not reading.speakers.people.is_known(words) and not (found["who"].isupper() and reading.n_labels > 1):
+        return None
+    return Speaker(found["who"], found.span("who"), reading.speakers.people.resolve(words))
 
 
 def _line_of(reading: Reading) -> Speaker | None:
@@ -181,7 +205,11 @@ def _alone(reading: Reading, place: Place, at: int) -> None:
     subject = place.subject if place.subject and place.subject.last < at and place.subject.kind in _SUBJECTS else None
     named = reading.speakers.of(subject, tokens, place.number, place.clauses.phrases) if subject else None
     speaker = (
-        signed or named or _line_of(reading) or reading.speakers.named_before(at, tokens, place.number) or (reading.last.speaker if reading.last else Speaker())
+        signed
+        or named
+        or _line_of(reading)
+        or reading.speakers.named_before(at, tokens, place.number)
+        or (reading.last.speaker if reading.last else Speaker())
     )
     why = (
         ("signed with a name", 0.9)
