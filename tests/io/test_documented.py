@@ -50,7 +50,7 @@ NO_CODES = (
         *ACTOR_KINDS,
     }
 )
-MADE_OF_COLUMNS = {"stance-unknown", "act-unknown", "channel-unknown"}
+MADE_OF_COLUMNS = {"stance-unknown", "act-unknown", "channel-unknown", "country-unknown", "organisation-unknown"}
 
 
 def codes_in_the_code() -> set[str]:

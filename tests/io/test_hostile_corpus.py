@@ -65,7 +65,7 @@ def test_a_file_of_the_corpus_gives_what_its_manifest_says(entry: dict | None) -
     assert any(not wrong for wrong in judged), judged[0]
 
 
-EXPECTED = list(csv.DictReader((CASES / "cases.csv").read_text(encoding="utf-8").splitlines()))
+EXPECTED = [case for case in csv.DictReader((CASES / "cases.csv").read_text(encoding="utf-8").splitlines()) if not case["options"]]
 
 
 @pytest.mark.parametrize("case", EXPECTED, ids=lambda case: case["file"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -36,7 +37,7 @@ def find_country(name: str) -> str:
     >>> [find_country(name) for name in ("fra", "UK", "CÔTE D’IVOIRE", "Сирия", "叙利亚", "USSR", "Moscow", "Congo")]
     ['FRA', 'GBR', 'CIV', 'SYR', 'SYR', 'SUN', '', '']
     """
-    key, written = tight_key(name), name.strip()
+    key, written = tight_key(name), unicodedata.normalize("NFKC", name).strip()
     if not key or key in _UNCERTAIN:
         return ""
     by_code = _codes().get(written.upper(), "") if written.isascii() and written.isalpha() else ""

@@ -15,7 +15,7 @@ from tracker.io.codes_read import find_code, web_address
 from tracker.io.dates_read import read_dates
 from tracker.io.declared import Declared
 from tracker.io.matching import tight_key
-from tracker.io.statements_read import code_of
+from tracker.io.names_coded import code_of
 from tracker.io.tables import read_side_table
 
 Sides = Mapping[str, tuple[SideRecord, ...]]

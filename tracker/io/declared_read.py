@@ -13,8 +13,8 @@ from tracker.io.beside_read import read_beside
 from tracker.io.codes_read import web_address
 from tracker.io.dates_read import read_dates
 from tracker.io.declared import Declared
+from tracker.io.names_coded import code_of
 from tracker.io.passages import read_documents, read_passages
-from tracker.io.statements_read import code_of
 from tracker.io.tables import SideRow, read_side_table
 
 _ISSUES = {"issue": ("issue_id", "key", "id"), "title": ("name",), "proposition": ()}

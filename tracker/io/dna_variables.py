@@ -14,8 +14,8 @@ from tracker.io.actors_read import find_country
 from tracker.io.codes_read import find_code
 from tracker.io.inputs import Guess, ReadOptions
 from tracker.io.matching import tight_key
+from tracker.io.names_coded import code_of
 from tracker.io.refusals import FileRefused
-from tracker.io.statements_read import code_of
 
 _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("spokesperson", ("person", "spokesperson", "speaker", "narrator", "politician", "individual")),

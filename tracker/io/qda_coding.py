@@ -11,8 +11,8 @@ from tracker.core.model import Issue
 from tracker.core.vocabulary import NOT_CODED, STANCES
 from tracker.io.actors_read import find_country
 from tracker.io.matching import tight_key
+from tracker.io.names_coded import code_of
 from tracker.io.qda_project import Code, Coding
-from tracker.io.statements_read import code_of
 
 _BRANCHES = {
     **dict.fromkeys(("country", "countries", "state", "states"), "country"),

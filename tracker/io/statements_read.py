@@ -10,40 +10,28 @@ from functools import lru_cache
 
 from tracker.core.columns import COLUMN_NAMES
 from tracker.core.dates import PartialDate
-from tracker.core.identifiers import slug
 from tracker.core.model import Statement
 from tracker.core.problems import Problem, Severity
 from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, QUOTE_KINDS, STANCES, quote_kind_of
-from tracker.io.actors_read import find_country, find_organisation, nearest_names
 from tracker.io.codes_read import find_code, find_language, web_address
 from tracker.io.dates_read import DAY_FIRST, REMEDY, DateReading, read_dates
 from tracker.io.declared import Declared
 from tracker.io.found import Guess
 from tracker.io.limits import MAX_WARNINGS_OF_A_KIND
-from tracker.io.matching import has_text, match_key, tight_key
+from tracker.io.matching import has_text, match_key
+from tracker.io.names_coded import code_of
 from tracker.io.near_repeats import near_repeats
 from tracker.io.no_data import cannot_do_without
 from tracker.io.rows_read import Row, RowsRead
+from tracker.io.spoken_for import ActorFinder, SpokenFor
 
 _TELL_EVERY = 2000
 _SAID = tuple(name for name in COLUMN_NAMES[1:] if name != "quote_kind")
-_RESERVED = frozenset({NOT_CODED, NOT_GIVEN})
 _CODED = (
     ("stance", tuple(STANCES), NOT_CODED),
     ("act", tuple(ACTS), NOT_CODED),
     ("channel", tuple(CHANNELS), NOT_GIVEN),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenFor:
-    """Whose position a row states: codes of the country, the actor and the organisation."""
-
-    country_code: str
-    actor_id: str
-    organisation_id: str
-    speaks_for_actor: bool = True
-    is_known: bool = True
 
 
 @dataclass
@@ -62,11 +50,9 @@ class StatementReader:
 
     def __post_init__(self) -> None:
         self.issue_keys = self.declared.issue_keys
-        self.actor_keys = self.declared.actor_keys
-        self.not_of_their_state = self.declared.not_of_their_state
+        self.actors = ActorFinder(self.declared)
         self.first_with_id: dict[str, tuple[int, bytes]] = {}
         self.first_with_content: dict[bytes, int] = {}
-        self.spoken_for: dict[tuple[str, str], SpokenFor] = {}
         self.n_warnings: Counter[str] = Counter()
         self.one_of_many: dict[str, Problem] = {}
 
@@ -185,48 +171,18 @@ class StatementReader:
         return statement_id
 
     def _spoken_for(self, row: Row) -> SpokenFor:
-        country, organisation = row.values["country"].strip(), row.values["organisation"].strip()
-        key = (country, organisation)
-        if key not in self.spoken_for:
-            self.spoken_for[key] = self._find_spoken_for(country, organisation)
-        spoken = self.spoken_for[key]
-        if not spoken.is_known:
-            message = f"the country {country[:80]!r} is not known and was kept as written"
-            if self.n_warnings["country-unknown"] < MAX_WARNINGS_OF_A_KIND:  # looking for near names is slow, and nobody reads more
-                near = nearest_names(country)
-                advice = f"did you mean {' or '.join(map(repr, near))}?" if near else "write the ISO 3166 code, or add it to actors.csv"
-                message = f"{message}; {advice}"
-            self._say(row, "country-unknown", message, "country")
+        spoken = self.actors.spoken_for(row.values["country"], row.values["organisation"])
+        if spoken.unknown:
+            meant = " or ".join(map(repr, spoken.meant))
+            advice = f"did you mean {meant}?" if meant else "write the ISO 3166 code, or add it to actors.csv"
+            written = row.values[spoken.unknown].strip()[:80]
+            message = f"the {spoken.unknown} {written!r} is not known and was kept as written; {advice}"
+            self._say(row, f"{spoken.unknown}-unknown", message, spoken.unknown)
         return spoken
-
-    def _find_spoken_for(self, country: str, organisation: str) -> SpokenFor:
-        if not match_key(country):
-            code = find_country(organisation)
-            actor_id = self._actor_id(organisation) or code_of(organisation)
-            return SpokenFor(code, actor_id, code_of(organisation) if code else actor_id)
-        actor_id = self._actor_id(country)
-        code = actor_id if actor_id and find_country(actor_id) == actor_id else find_country(country)
-        actor_id = actor_id or code or code_of(country)
-        organisation_id = code_of(actor_id, organisation) if match_key(organisation) else NOT_GIVEN
-        speaks = (code, tight_key(organisation)) not in self.not_of_their_state
-        return SpokenFor(code, actor_id, organisation_id, speaks, is_known=bool(self._actor_id(country)))
-
-    def _actor_id(self, name: str) -> str:
-        """The id of a known actor of that name: declared, a state, or an international organisation; "" otherwise."""
-        declared = self.actor_keys.get(tight_key(name))
-        code = find_country(name)
-        if declared or code:
-            return declared.actor_id if declared else self._declared_id(code)
-        organisation = find_organisation(name)
-        return self._declared_id(organisation.actor_id) if organisation else ""
-
-    def _declared_id(self, actor_id: str) -> str:
-        declared = self.actor_keys.get(tight_key(actor_id))
-        return declared.actor_id if declared else actor_id
 
     def _target(self, row: Row) -> str:
         written = row.values["target"].strip()
-        return (self._actor_id(written) or code_of(written)) if match_key(written) else NOT_GIVEN
+        return (self.actors.actor_id(written) or code_of(written)) if match_key(written) else NOT_GIVEN
 
     def _issue(self, row: Row) -> str:
         code = code_of(row.values["issue"])
@@ -301,22 +257,6 @@ def _guesses_of(readings: Iterable[DateReading], first_year: int) -> Iterator[Gu
         yield Guess("date order", DAY_FIRST, "no row of the column says whether the day or the month comes first")
     if "date-serial" in codes:
         yield Guess("dates", f"days counted by a spreadsheet from {first_year}", "the whole column is such numbers")
-
-
-@lru_cache(maxsize=65536)
-def code_of(*names: str) -> str:
-    """The stable code of a name; NOT_GIVEN when it is blank, a hash for names without letters, never a reserved word.
-
-    >>> code_of("Sergey Lavrov"), code_of(" "), code_of("???").startswith("x-"), code_of("not given")
-    ('sergey-lavrov', 'not-given', True, 'not-given-1')
-    """
-    written = " ".join(names)
-    if not written.strip():
-        return NOT_GIVEN
-    code = slug(*names)
-    if not code:
-        return f"x-{hashlib.sha256(written.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
-    return f"{code}-1" if code in _RESERVED else code
 
 
 def _written(row: Row, stated_on: PartialDate) -> dict[str, str]:
