@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 
 from tests.factory import data_set, statement
 from tracker.analysis.corpus import Corpus
-from tracker.analysis.searching import Lookup
 from tracker.core.beside import SideRecord
 from tracker.core.columns import FACET_BY_PARAMETER, FACETS
 from tracker.core.dates import Within
@@ -21,6 +20,7 @@ from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_CODED, NOT_GIVEN
 from tracker.store.engine_at import open_engine_at
 from tracker.store.snapshot import build_snapshot
+from tracker.workspace.opening import lookup_of
 
 _DATES = ("2016-07-28", "2016-07", "2016", "2016-07-29", "2016-08-01", "2016-12", "2015", "2016-07-28", "2016-02-29", "2017-01-01")
 _QUOTES = ("Открыть коридоры", "فتح الممرات الإنسانية", "开放人道走廊", "Open the corridors", "Ouvrir les couloirs à l’Élysée", "")
@@ -54,7 +54,7 @@ def corpus_of(*statements: Statement, **beside: tuple[SideRecord, ...]) -> Itera
         engine = open_engine_at(os.environ.get("TRACKER_TEST_ENGINE", ""), snapshot, is_shared=False)
         try:
             tables = {name: engine.table(name) for name in beside if beside[name]}
-            yield Corpus(engine.statements, engine, tables, lookup=Lookup(engine.table("names")))
+            yield Corpus(engine.statements, engine, tables, lookup=lookup_of(engine))
         finally:
             engine.close()
 

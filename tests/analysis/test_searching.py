@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from tracker.analysis.corpus import Corpus
 from tracker.analysis.listing import list_statements
 from tracker.core.searching import read_search
 from tracker.core.selection import Selection
+from tracker.store import search_index
 
 SAID = (
     ("s-1", "İstanbul’da ısrar ediyoruz", "We insist in Istanbul"),
@@ -37,10 +39,14 @@ STATEMENTS = tuple(
 )
 
 
-@pytest.fixture(scope="module")
-def held() -> Iterator[Corpus]:
-    with corpus_of(*STATEMENTS) as corpus:
-        yield corpus
+@pytest.fixture(scope="module", params=["by index", "by reading"])
+def held(request: pytest.FixtureRequest) -> Iterator[Corpus]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_index, "N_INDEXED_FROM", 1 if request.param == "by index" else 1_000)
+        with corpus_of(*STATEMENTS) as corpus:
+            if not os.environ.get("TRACKER_TEST_ENGINE"):
+                assert bool(corpus.lookup.index) == (request.param == "by index")
+            yield corpus
 
 
 def found(corpus: Corpus, search: str) -> list[str]:
@@ -78,8 +84,9 @@ def test_what_is_found(held: Corpus, search: str, ids: list[str]) -> None:
     assert found(held, search) == ids
 
 
-ANYWHERE = ("the", "convoy", "corrid*", "istanbul", "ısrar", "самолет", "не", "حلب", "الح", "λογος", "走廊", "人", "elysee")
-PHRASES = ('"the convoy"', '"move on"', '"في والحلب"')
+ANYWHERE = ("the", "convoy", "corrid*", "istanbul", "ısrar", "самолет", "не", "حلب", "الح", "λογος", "走廊", "人", "elysee", "100%", "a_b")
+PHRASES = ('"the convoy"', '"move on"', '"the corridor and"', '"corridor and the convo*"', '"the corridor and the convoy"')
+RUNS = ("人道走廊必须", "道走廊", '"الحكومه عن"', '"في والحلب"')
 KEPT = ("quote:the", "position:corridors", "position:the", "stance:support", "actor:aaa", 'issue:"issue one"', "spokesperson:person")
 
 
@@ -88,7 +95,7 @@ def _compound(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(*shapes, st.builds("NOT ({})".format, inner))
 
 
-SEARCHES = st.recursive(st.sampled_from(ANYWHERE + PHRASES + KEPT), _compound, max_leaves=5)
+SEARCHES = st.recursive(st.sampled_from(ANYWHERE + PHRASES + RUNS + KEPT), _compound, max_leaves=5)
 
 
 @given(SEARCHES)

@@ -23,6 +23,7 @@ from tracker.analysis.corpus import Corpus
 from tracker.analysis.facets import n_selected
 from tracker.store.engine import open_engine
 from tracker.store.snapshot import READ_ONLY
+from tracker.workspace.opening import lookup_of
 
 WAYS = ("cold", "new", "warm", "SQL", "pandas")
 """Ours with nothing compiled; ours for a filter not asked before; ours asked again; SQL by hand; pandas."""
@@ -41,7 +42,7 @@ class Corpora:
         """A corpus with nothing compiled."""
         engine = open_engine(self.path)
         try:
-            yield Corpus(engine.statements, engine)
+            yield Corpus(engine.statements, engine, lookup=lookup_of(engine))
         finally:
             engine.close()
 

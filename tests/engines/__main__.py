@@ -30,6 +30,7 @@ from tracker.analysis.corpus import Corpus
 from tracker.core.errors import TrackerError
 from tracker.core.selection import Selection
 from tracker.store.engine_at import open_engine_at
+from tracker.workspace.opening import lookup_of
 
 TOLERANCE = 1e-9
 
@@ -92,7 +93,7 @@ def _answer_or_refusal(ask: Ask, corpus: Corpus, selection: Selection) -> Any:
 def _corpus(url: str, snapshot: Path) -> Iterator[Corpus]:
     engine = open_engine_at(url, snapshot, is_shared=False)
     try:
-        yield Corpus(engine.statements, engine)
+        yield Corpus(engine.statements, engine, lookup=lookup_of(engine))
     finally:
         engine.close()
 

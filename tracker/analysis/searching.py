@@ -8,18 +8,29 @@ import ibis
 import ibis.expr.types as ir
 
 from tracker.core.columns import FACET_BY_PARAMETER
-from tracker.core.folding import PART_BREAK
-from tracker.core.searching import All, Node, Not, Some, Term, read_search
+from tracker.core.folding import PART_BREAK, PLACES_APART
+from tracker.core.searching import TEXT_FIELDS, All, Node, Not, Some, Term, read_search
+
+
+@dataclass(frozen=True)
+class WordIndex:
+    """The tables of an index of words (see ``store.search_index``); ``unindexed`` is ``None`` when it has no rows."""
+
+    words: ir.Table
+    postings: ir.Table
+    lengths: ir.Table
+    unindexed: ir.Table | None = None
 
 
 @dataclass(frozen=True)
 class Lookup:
-    """Where a search looks beside the statements: ``names`` has the folded names of the codes of every facet.
+    """Where a search looks beside the statements: the folded names of the codes of every facet, and an index of words.
 
-    Without names a term kept to a facet finds nothing.
+    Without names a term kept to a facet finds nothing; without an index the text of every statement is read.
     """
 
     names: ir.Table | None = None
+    index: WordIndex | None = None
 
 
 WITHOUT_NAMES = Lookup()
@@ -28,7 +39,11 @@ WITHOUT_NAMES = Lookup()
 def found(statements: ir.Table, search: str, lookup: Lookup = WITHOUT_NAMES) -> ir.Table:
     """The statements that a search finds, with the columns they have; all of them when it has no word."""
     root = read_search(search).root
-    return statements.filter(_holds(statements, root, lookup)) if root else statements
+    if root is None:
+        return statements
+    if lookup.index is None:
+        return statements.filter(_holds(statements, root, lookup))
+    return statements.semi_join(_Rows(statements, lookup, lookup.index).of(root), "row_number")
 
 
 def _holds(statements: ir.Table, node: Node, lookup: Lookup) -> ir.BooleanValue:
@@ -59,3 +74,78 @@ def _is_named(statements: ir.Table, term: Term, lookup: Lookup) -> ir.BooleanVal
     names = lookup.names
     meant = names.filter(names.parameter == term.field, names.words.contains(term.needle))
     return statements[FACET_BY_PARAMETER[term.field].column].isin(meant.code)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Which rows hold what a tree asks for, found in the index: tables of one column, ``row_number``, each number once."""
+
+    statements: ir.Table
+    lookup: Lookup
+    index: WordIndex
+
+    def of(self, node: Node) -> ir.Table:
+        """The rows of any part of a tree."""
+        if isinstance(node, Some):
+            return ibis.union(*(self.of(part) for part in node.parts), distinct=True)
+        if isinstance(node, Not):
+            return self._all.anti_join(self.of(node.part), "row_number")
+        if isinstance(node, All):
+            return self._of_all(node)
+        if node.field in FACET_BY_PARAMETER:
+            return self.statements.filter(_is_named(self.statements, node, self.lookup)).select("row_number")
+        return self.of_term(node)
+
+    def of_term(self, term: Term) -> ir.Table:
+        """The rows that have a term in their text; those that changed since the index was built are read."""
+        indexed = self.places(term).select("row_number").distinct()
+        unindexed = self.index.unindexed
+        if unindexed is None:
+            return indexed
+        read = unindexed.filter(in_text(unindexed.search_text, term)).select("row_number")
+        return ibis.union(indexed.anti_join(unindexed, "row_number"), read)
+
+    def places(self, term: Term) -> ir.Table:
+        """Every place in the index where the term begins, as ``row_number`` and ``place``; a phrase is found by its pairs of words."""
+        last = len(term.words) - 1
+        found = self._places_of(term, 0)
+        for number in sorted({*range(2, last, 2), last - 1} - {0, -1}):
+            found = found.semi_join(self._places_of(term, number), ["row_number", "place"])
+        if term.field:
+            found = found.filter(found.place % PLACES_APART == TEXT_FIELDS.index(term.field))
+        return found
+
+    @property
+    def _all(self) -> ir.Table:
+        return self.statements.select("row_number")
+
+    def _of_all(self, node: All) -> ir.Table:
+        wanted = [part for part in node.parts if not isinstance(part, Not)]
+        found = self.of(wanted[0]) if wanted else self._all
+        for part in wanted[1:]:
+            found = found.semi_join(self.of(part), "row_number")
+        for part in node.parts:
+            if isinstance(part, Not):
+                found = found.anti_join(self.of(part.part), "row_number")
+        return found
+
+    def _places_of(self, term: Term, number: int) -> ir.Table:
+        """Where one word of a term and the one after it stand, as the place where the term would begin."""
+        found = self.index.postings.inner_join(self._meant(term, number), "word_id").select("next_id", "row_number", "place")
+        if number + 1 < len(term.words):
+            found = found.semi_join(self._meant(term, number + 1), found.next_id == self._meant(term, number + 1).word_id)
+        found = found.select("row_number", "place")
+        return found.mutate(place=found.place - PLACES_APART * number)
+
+    def _meant(self, term: Term, number: int) -> ir.Table:
+        words = self.index.words
+        return words.filter(_is_meant(words.word, term, number)).select("word_id")
+
+
+def _is_meant(word: ir.StringValue, term: Term, number: int) -> ir.BooleanValue:
+    """Whether a word of the index can stand for one of a term: its first may begin inside, its last may go on."""
+    asked = term.words[number]
+    may_begin_before, may_go_on = term.is_inside and number == 0, term.is_open and number == len(term.words) - 1
+    if may_begin_before:
+        return word.contains(asked) if may_go_on else word.endswith(asked)
+    return word.startswith(asked) if may_go_on else word == asked

@@ -13,6 +13,9 @@ FIELD_BREAK = " \u241e "
 PART_BREAK = "\u241f"
 """A word of folded text by itself: once before the position, once before the names; what comes first are quotes."""
 
+PLACES_APART = 4
+"""The places of neighbouring words of an index are so far apart; what is left over says in which part of the text they stand."""
+
 _WORD = re.compile(r"[^\W_]+")
 _ONE_LETTER = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "\u0640": None}

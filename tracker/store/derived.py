@@ -18,6 +18,7 @@ from tracker.store.ledger_errors import UnknownRevision
 from tracker.store.ledger_reading import chunks
 from tracker.store.ledger_values import Change, Revision
 from tracker.store.rows import STATEMENT_SCHEMA, statement_table, tables_beside
+from tracker.store.search_index import note_changes
 from tracker.store.snapshot import (
     CODED_COLUMNS,
     MAX_ENUM_VALUES,
@@ -94,7 +95,8 @@ def derive_snapshot(older: Path, path: Path, changes: Iterable[Change], beside: 
     """Write the snapshot that has the rows of an older one after these changes, and the tables beside as given.
 
     The older file is copied and stays as it is. New rows stand at the end of the file, not sorted in; ``row_number`` says
-    their place. Names of actors in ``beside`` must be those of the older one (``keeps_names``): search looks through them.
+    their place. The index of words is kept, not built anew, unless much changed. Names of actors in ``beside`` must be those
+    of the older one (``keeps_names``): search looks through them.
     """
     known = list(changes)
     removed = [change.before.statement_id for change in known if change.before]
@@ -111,6 +113,7 @@ def derive_snapshot(older: Path, path: Path, changes: Iterable[Change], beside: 
             for name, table in _tables(beside, _codes_in(connection)).items():
                 connection.register("incoming_beside", table)
                 connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM incoming_beside')
+            note_changes(connection, [change.place for change in known])
             connection.execute("CHECKPOINT")
 
 

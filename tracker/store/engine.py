@@ -37,6 +37,11 @@ class Engine:
         return self._tables[name]
 
     @property
+    def table_names(self) -> tuple[str, ...]:
+        """The names of all tables."""
+        return tuple(self._tables)
+
+    @property
     def statements(self) -> ir.Table:
         """The statements, sorted by date and place in the file."""
         return self._tables["statements"]

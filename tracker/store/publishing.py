@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, text
 
+from tracker.store.search_index import INDEX_TABLES
 from tracker.store.snapshot import READ_ONLY, put_in_place
 
 ROWS_AT_A_TIME = 20_000
@@ -71,10 +72,10 @@ def publish_to_schema(snapshot_path: Path, connection: Connection) -> str:
 
 
 def _tables(snapshot_path: Path) -> Iterator[tuple[str, pa.RecordBatchReader]]:
-    """Every table of a snapshot as batches, enums as strings."""
+    """Every table of a snapshot as batches, enums as strings; the index of words is for DuckDB alone."""
     with duckdb.connect(str(snapshot_path), read_only=True, config=READ_ONLY) as connection:
         names = connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY table_name").fetchall()
-        for (name,) in names:
+        for name in (name for (name,) in names if name not in INDEX_TABLES):
             columns = connection.sql(f'SELECT * FROM "{name}" LIMIT 0').to_arrow_table().schema
             listed = ", ".join(f'"{f.name}"::VARCHAR AS "{f.name}"' if pa.types.is_dictionary(f.type) else f'"{f.name}"' for f in columns)
             yield name, connection.sql(f'SELECT {listed} FROM "{name}"').to_arrow_reader(ROWS_AT_A_TIME)

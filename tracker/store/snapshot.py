@@ -15,6 +15,7 @@ import pyarrow as pa
 from tracker.core.columns import FACETS
 from tracker.core.model import DataSet
 from tracker.store.rows import statement_table, tables_beside
+from tracker.store.search_index import write_index
 
 SCHEMA_NUMBER = 7
 """Raised whenever what the file holds changes, so that an older file is never taken for a new one."""
@@ -62,7 +63,7 @@ def write_snapshot(
     """Write a snapshot in one step from tables in the columns of the schema; statements may come in batches.
 
     Statements are sorted by date and place in the file; columns of codes with few values become enums. Tables beside that
-    depend on what came in the batches are given as a function, asked after the last one.
+    depend on what came in the batches are given as a function, asked after the last one. The index of words comes last.
     """
     with put_in_place(path) as unfinished, duckdb.connect(str(unfinished)) as connection:
         connection.register("incoming", statements)
@@ -73,6 +74,8 @@ def write_snapshot(
         for name, table in (beside() if callable(beside) else beside).items():
             connection.register("incoming_beside", table)
             connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming_beside')
+        connection.execute("DROP TABLE staged")
+        write_index(connection)
 
 
 def is_whole(path: Path, version: str) -> bool:

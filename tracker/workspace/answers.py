@@ -26,6 +26,7 @@ from tracker.analysis.wording import Wording, wording_through_time
 from tracker.core.dates import PartialDate, Window, Within
 from tracker.core.groups import is_group
 from tracker.core.links import Notice, View
+from tracker.core.searching import read_search
 from tracker.core.selection import Selection
 from tracker.workspace.alignment_answers import alignment_body
 from tracker.workspace.bodies import (
@@ -67,7 +68,10 @@ class Answer:
 
 def answer(workspace: Workspace, view: View) -> Answer:
     """What the view's page shows for its selection; the same numbers for the dashboard and the command line."""
-    return _ANSWERS[view.path](workspace, view)
+    found = _ANSWERS[view.path](workspace, view)
+    if not workspace.search_note or read_search(view.selection.search).root is None:
+        return found
+    return replace(found, notices=(*found.notices, Notice("q", view.selection.search, workspace.search_note)))
 
 
 def _finish(workspace: Workspace, view: View, body: Body, selection: Selection | None = None, **more: Any) -> Answer:

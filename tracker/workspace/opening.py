@@ -18,7 +18,7 @@ from tracker.analysis.corpus import Corpus
 from tracker.analysis.facets import count_facets, count_selection
 from tracker.analysis.joint import actors_beside
 from tracker.analysis.results import FacetsResult, SelectionCount
-from tracker.analysis.searching import Lookup
+from tracker.analysis.searching import Lookup, WordIndex
 from tracker.core.beside import SIDE_TABLES, Membership
 from tracker.core.columns import FACETS
 from tracker.core.dates import PartialDate, Window
@@ -34,6 +34,7 @@ from tracker.io.groups import known_memberships
 from tracker.io.packages import load_data_set
 from tracker.store.engine import Engine
 from tracker.store.engine_at import engine_url, open_engine_at
+from tracker.store.search_index import INDEX_TABLES, N_INDEXED_FROM
 from tracker.store.snapshot import build_snapshot
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +50,7 @@ class Workspace:
 
     ``totals`` counts every facet over the whole data set, ``kinds`` names the kind of each actor, ``code`` is the name of
     the data set in links and ``revision_id`` the revision of the ledger it shows (0: what is on disk). ``text_of`` gives
-    the stored text of a document by its id, None where there is none.
+    the stored text of a document by its id, None where there is none. ``search_note`` is what to say beside every search, "" for nothing.
     """
 
     title: str
@@ -70,6 +71,7 @@ class Workspace:
     code: str = ""
     revision_id: int = 0
     n_passages: int = 0
+    search_note: str = ""
     text_of: Callable[[str], str | None] = _no_text
 
     def read_link(self, link: str) -> tuple[View | None, tuple[Notice, ...]]:
@@ -119,7 +121,7 @@ def cache_folder() -> Path:
 def described(engine: Engine, path: Path | None = None, *, keeps_history: bool = False) -> Workspace:
     """The workspace of an open snapshot, with the words for its codes; ``path`` is where its ready comparisons lie."""
     comparisons, wrong = read_comparisons(path) if path else ((), ())
-    corpus = Corpus(engine.table("statements"), engine, _tables_with_rows(engine), _groups(engine), Lookup(engine.table("names")))
+    corpus = Corpus(engine.table("statements"), engine, _tables_with_rows(engine), _groups(engine), lookup_of(engine))
     about = {row["key"]: row["value"] for row in _table(engine, "about")}
     totals = count_facets(corpus, Selection())
     count = count_selection(corpus, Selection())
@@ -147,8 +149,27 @@ def described(engine: Engine, path: Path | None = None, *, keeps_history: bool =
         events=tuple(_event(row) for row in events),
         problems=(*(_problem(row) for row in _table(engine, "problems")), *wrong),
         comparisons=comparisons,
+        search_note=_search_note(engine, count.n_statements),
         n_passages=engine.rows(engine.table("passages").agg(n=ibis._.count()))[0]["n"],
     )
+
+
+def lookup_of(engine: Engine) -> Lookup:
+    """Where searches look beside the statements: names, and the index of words when the engine has one."""
+    if "postings" not in engine.table_names:
+        return Lookup(engine.table("names"))
+    words, postings, lengths, unindexed = (engine.table(name) for name in INDEX_TABLES)
+    is_current = not engine.rows(unindexed.limit(1))
+    return Lookup(engine.table("names"), WordIndex(words, postings, lengths, None if is_current else unindexed))
+
+
+def _search_note(engine: Engine, n_statements: int) -> str:
+    """What to say beside a search that has no index of words though there could be one."""
+    kind = engine_url().partition("://")[0].lower() or "duckdb"
+    if "postings" in engine.table_names or (kind == "duckdb" and n_statements < N_INDEXED_FROM):
+        return ""
+    here = "This snapshot has" if kind == "duckdb" else "This engine has"
+    return f"{here} no index of words: the search read every statement. It finds the same, and takes longer."
 
 
 def _tables_with_rows(engine: Engine) -> Mapping[str, ir.Table]:
