@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
 import re
@@ -158,9 +157,7 @@ MADE: Mapping[str, Callable[[], Example]] = {
             )
         }
     ),
-    "file-left-over": lambda: Example({"debates.zip": zipped({"USA_77_2022.txt": b"Invented.", "._USA_77_2022.txt": b"Mac OS X"})}),
     "json-no-lines": _one("20200719.gqg.json", json.dumps(corpora.ARTICLE, indent=1).encode()),
-    "file-cut-off": lambda: Example({"q.json.gz": gzip.compress(json.dumps(corpora.QUOTATION).encode() + b"\n")[:-8]}),
     "column-nested": lambda: Example({"t.parquet": _nested_column()}),
     "statement-type-unknown": lambda: Example({"p.dna": ProjectMade([Marked(_SAID)]).v3()}, ReadOptions(statement_type="Claims")),
     "statement-of-other-type": lambda: Example({"p.dna": ProjectMade([Marked(_SAID), Marked({"note": "n"}, type_id=2)]).v3()}),

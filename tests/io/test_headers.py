@@ -124,3 +124,22 @@ def test_names_that_mean_something_only_with_their_group() -> None:
 def test_what_is_no_statement_is_told_from_what_is_a_bad_one(row: str, code: str) -> None:
     data_set = load(f"Date,Country,Quote\n{ROW}\n{row}\n")
     assert (len(data_set.statements), codes(data_set)) == (1, [code])
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("2016-04-0", ["file-cut-off"]),
+        ("2016-04-04,Ita", ["file-cut-off"]),
+        ("4 April 2016,Ita", ["file-cut-off"]),
+        ("2016-04-04,Ita\n", ["fields-missing"]),
+        ("2016-04-04,Italy,Ye", []),
+        ("Compiled by hand, from briefings", ["fields-missing"]),
+        ("Compiled by hand", ["row-note"]),
+    ],
+)
+def test_a_table_that_breaks_off_in_a_row_is_refused_whole(end: str, expected: list[str]) -> None:
+    data_set = load_bytes(f"date,country,quote\n2016-04-03,FRA,No\n{end}".encode(), "t.csv")
+    assert [problem.code for problem in data_set.problems] == expected
+    assert bool(data_set.statements) == ("file-cut-off" not in expected)
+    assert "file-cut-off" not in expected or "line 3" in data_set.refusal

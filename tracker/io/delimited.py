@@ -22,6 +22,7 @@ class Record:
     """One record as it stands: its fields, its first physical line (from 1), what is wrong with it as a whole.
 
     ``cell_faults`` says of single fields, by place, why what stands there is no data (an error of a spreadsheet).
+    ``is_unended`` is true of the last record of a text that does not end with the end of a line.
     """
 
     fields: list[str]
@@ -29,6 +30,7 @@ class Record:
     fault: str = ""
     fault_code: str = "quote-misplaced"
     cell_faults: Mapping[int, str] = field(default_factory=dict)
+    is_unended: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -42,12 +44,14 @@ class _Lines:
     def __init__(self, text: str | TextIO) -> None:
         self.read_line = (io.StringIO(text, newline="") if isinstance(text, str) else text).readline
         self.number = 0
+        self.last = ""
 
     def next(self) -> str | None:
         line = self.read_line(MAX_LINE_CHARACTERS)
         if not line:
             return None
         self.number += 1
+        self.last = line
         if len(line) == MAX_LINE_CHARACTERS:
             raise FileRefused(
                 "line-too-long",
@@ -85,6 +89,7 @@ def read_records(text: str | TextIO, delimiter: str, *, skip_lines: int = 0) -> 
         is_quoted = '"' in line
         record = _read_quoted(line, lines, delimiter) if is_quoted else Record(line.rstrip("\r\n").split(delimiter), lines.number)
         if not record.is_blank:
+            record.is_unended = not lines.last.endswith(("\n", "\r"))
             yield record
 
 

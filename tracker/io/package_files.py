@@ -68,14 +68,14 @@ def _open_corpus(folder: Path) -> PackageFiles:
 
 
 def _ordinary_files(folder: Path) -> Iterable[Path]:
-    """Files in the folder and the folders in it, at any depth; links are not followed."""
+    """Files in the folder and the folders in it, at any depth; links are not followed, and hidden folders not looked into."""
     waiting = [folder]
     while waiting:
         for path in waiting.pop().iterdir():
-            if path.is_symlink() or path.name.startswith("."):
+            if path.is_symlink():
                 continue
             if path.is_dir():
-                waiting.append(path)
+                waiting += [] if path.name.startswith(".") else [path]
             elif path.is_file():
                 yield path
 

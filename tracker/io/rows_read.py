@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tracker.core.columns import COLUMN_NAMES
 from tracker.core.problems import Problem, Severity
+from tracker.io.dates_read import read_dates
 from tracker.io.delimited import DELIMITERS, Record
 from tracker.io.found import Row, RowsRead
 from tracker.io.guarding import unguarded
@@ -89,6 +90,7 @@ class _Reading:
         is_plain = not is_odd and not record.fault and len(record.fields) == self.n_columns and len(whole) <= MAX_CELL_CHARACTERS
         fault = None if is_plain else record_fault(record, self.n_columns)
         if fault:
+            self._refuse_if_cut_off(record, fault[0])
             self._say(*fault, record)
             if fault[0] in _SHOWN_TO_BE_MENDED:
                 self._show_to_be_mended(record)
@@ -100,6 +102,17 @@ class _Reading:
                 self.found.problems += made_harmless(row, self.file)
             self.found.rows.append(row)
             self._notice_unnamed(record)
+
+    def _refuse_if_cut_off(self, record: Record, code: str) -> None:
+        """Raises FileRefused for a last row that breaks off behind, or in, its date: any number of rows may be missing after it."""
+        place = self.header.places.get("stated_on", self.n_columns)
+        if code != "fields-missing" or not record.is_unended or place >= len(record.fields):
+            return
+        text = record.fields[place].strip()
+        is_whole = place < len(record.fields) - 1
+        if read_dates([text])[0].date or (not is_whole and text[:1].isdigit()):
+            message = f"The file ends in the middle of the row on line {record.line}, so rows after it may be missing. Get it again."
+            raise FileRefused("file-cut-off", message, line=record.line)
 
     def _say(self, code: str, message: str, record: Record, severity: Severity = Severity.REJECTED, column: str = "") -> None:
         self.found.problems.append(Problem(code, message, severity, self.file, self.found.n_records, record.line, column))
