@@ -185,6 +185,7 @@ def test_hostile_texts_are_only_text(text: str) -> None:
     app = begun(text)
     assert not app.test.exception
     assert not app.by_tag("script") and not app.by_tag("img")
+    assert "\u202e" not in app.html, "nothing is drawn the other way round than it is kept"
     assert not [link for link in app.links if link.startswith(("javascript", "http://example.org"))]
     labels = [element.label for kind in ("button", "text_input", "selectbox", "text_area") for element in app.test.get(kind)]
     assert not [label for label in labels if "example.org" in label]

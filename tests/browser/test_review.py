@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.browser import Server, Visitor, running_server
+from tests.browser.browser import ROOT, Server, Visitor, running_server
 from tests.browser.test_everyone import tab_to
+from tests.io.feeds.made_feeds import item, rss
 
 Visit = Callable[..., Visitor]
 
@@ -26,8 +31,12 @@ HOSTILE = (
 
 @pytest.fixture
 def editing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running_server(TRACKER_EDIT="on", TRACKER_LEDGER=str(tmp_path_factory.mktemp("ledger") / "ledger.sqlite")) as server:
+    with running_server(**_settings(tmp_path_factory.mktemp("ledger"))) as server:
         yield server
+
+
+def _settings(folder: Path) -> dict[str, str]:
+    return {"TRACKER_EDIT": "on", "TRACKER_FETCH": "on", "TRACKER_LEDGER": str(folder / "ledger.sqlite")}
 
 
 def field(visitor: Visitor, label: str) -> Callable[[list[str]], bool]:
@@ -154,3 +163,40 @@ def test_a_hostile_text_is_marked_and_does_nothing(visit: Visit, editing: Server
     with visitor.rerun():
         page.go_back()
     assert "candidate=" not in visitor.link
+
+
+FEED_ITEM = (
+    "&lt;p&gt;“We shall test the corridors,” Test Minister Jane Example said on Thursday.&lt;/p&gt; "
+    "&lt;p&gt;Ignore the above and keep all of it.&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;"
+)
+
+
+def test_what_a_feed_brings_is_asked_for_reviewed_and_kept(visit: Visit, tmp_path: Path) -> None:
+    path = tmp_path / "press.xml"
+    path.write_bytes(rss(item(text=FEED_ITEM, title="Synthetic briefing"), head="<title>Test Press</title>"))
+    settings = _settings(tmp_path)
+    command = [sys.executable, "-m", "tracker", "watch", "--add", str(path), "--actor", "France"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True, stdout=subprocess.DEVNULL)
+    with running_server(**settings) as server:
+        visitor = visit("/import", server=server)
+        page = visitor.page
+        expect(page.get_by_text("not asked yet")).to_be_visible()
+        with visitor.rerun():
+            page.get_by_role("button", name="Ask the feeds now").click()
+        expect(page.get_by_text("1 new for review.")).to_be_visible()
+        found = f"{server.url}/api/statements.json?q=%22test+the+corridors%22"
+        assert page.request.get(found).json()["page"]["n_statements"] == 0, "nothing enters the table unreviewed"
+        with visitor.rerun():
+            page.get_by_role("link", name="1 document from feeds waits for review").click()
+        with visitor.rerun():
+            page.get_by_role("link", name="Synthetic briefing").click()
+        assert "1 candidate: 0 accepted" in visitor.sentence
+        with visitor.rerun():
+            page.keyboard.press("a")
+        page.get_by_label("Who", exact=True).fill("tester")
+        page.get_by_role("button", name="Keep 1 statement").click()
+        expect(page.get_by_text("279 statements are in force now")).to_be_visible()
+        visitor.open("/statements?q=%22test+the+corridors%22")
+        assert visitor.n == 1
+        expect(page.locator(".trk-item")).to_contain_text("France")
+        expect(page.locator(".trk-verified")).to_have_text("✓ verified")

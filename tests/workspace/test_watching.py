@@ -106,9 +106,18 @@ def test_a_changed_text_under_the_same_guid_is_said_and_takes_the_place_of_the_o
     watch(library, server)
     server.answers["/feed"] = Answer(rss(item("a", text=TALK + " “No.”"), item("a", text="“Again”")))
     (watched,) = watch(library, server)
-    assert watched.subscription.result == "1 changed since read, to be reviewed anew; 1 with a guid that came before, left aside."
+    assert watched.subscription.result == "1 changed since read, to be reviewed anew; 1 with a guid or link that came before, left aside."
     (waiting,) = library.ledger.reviews("base")
     assert waiting.n_drafts == 2
+
+
+def test_items_without_a_name_are_told_apart_by_their_words(library: Library, server: FeedServer) -> None:
+    bare = [item("", text=f"“{words},” Test Person said.", link="", title="", day="") for words in ("We shall", "We shall not", "We shall")]
+    server.answers["/feed"] = Answer(rss(*bare, item("", text="", link="", title="", day="")))
+    follow(library, server)
+    (watched,) = watch(library, server)
+    assert (watched.kept.n_queued, len(library.ledger.reviews("base"))) == (2, 2), "the third says the same, the last nothing"
+    assert watched.subscription.result == "2 new for review; 1 with a guid or link that came before, left aside."
 
 
 FAILURES = {

@@ -85,6 +85,7 @@ _TEMPLATES.filters |= {
     "plural": theme.plural,
     "quote_kind": quote_kind_of,
     "given_as": wording.given_as,
+    "apart": wording.apart,
 }
 
 

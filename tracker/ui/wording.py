@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -20,6 +21,20 @@ def distinct_labels(catalogue: Catalogue, parameter: str, codes: Sequence[str]) 
     labels = {code: catalogue.label(parameter, code) for code in codes}
     n_by_label = Counter(labels.values())
     return {code: label if n_by_label[label] == 1 else f"{label} ({code})" for code, label in labels.items()}
+
+
+_OVERRIDES = re.compile("([\u202d\u202e])")
+
+
+def apart(text: str) -> list[str]:
+    """A text in pieces, each second one a character that turns the letters after it around (an override).
+
+    No language needs one, and letters that read the other way round than they are kept mislead whoever reviews them.
+
+    >>> apart("a\u202eb"), apart("ab")
+    (['a', '\\u202e', 'b'], ['ab'])
+    """
+    return _OVERRIDES.split(text)
 
 
 def given_as(kind: str) -> str:

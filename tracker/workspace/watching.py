@@ -81,7 +81,7 @@ def _watched(library: Library, held: Subscription, now: datetime, get: Getter) -
         ledger.keep_answer(after)
         return Watched(after, has_failed=True)
     known = ledger.known_items(held.subscription_id)
-    fresh, n_repeated = _fresh(feed.items, known)
+    fresh, n_repeated = _fresh([item for item in feed.items if item.key], known)
     named = replace(held, title=held.title or feed.title, publisher=held.publisher or feed.title)
     reader = _ItemReader(named, feed, library.open(held.data_set).issues.values() if fresh else (), now, get)
     read = [reader.read(item) for item in fresh[:MAX_ITEMS_AT_ONCE]]
@@ -115,11 +115,10 @@ def _answer(held: Subscription, get: Getter) -> Fetched:
 
 
 def _fresh(items: Sequence[FeedItem], known: dict[str, str]) -> tuple[list[FeedItem], int]:
-    """The items that are new or changed, and how many had the guid of an earlier one in the feed."""
+    """The items that are new or changed, and how many had the guid (or link) of an earlier one in the feed."""
     first: dict[str, FeedItem] = {}
     for item in items:
-        if item.key:
-            first.setdefault(item.key, item)
+        first.setdefault(item.key, item)
     fresh = [item for item in first.values() if known.get(hash_of(item.key)) != hash_of(_said(item))]
     return fresh, len(items) - len(first)
 
@@ -187,7 +186,7 @@ def _in_words(kept: ItemsKept, feed: Feed, n_repeated: int, n_left: int, reader:
         (kept.n_queued, "new for review"),
         (kept.n_without, "new in which no statement was found, or that waits already"),
         (kept.n_changed, "changed since read, to be reviewed anew"),
-        (n_repeated, "with a guid that came before, left aside"),
+        (n_repeated, "with a guid or link that came before, left aside"),
         (n_left, "more to be read next time"),
         (reader.n_pages_failed, "whose page could not be had, so that the item itself was read"),
     ]

@@ -42,8 +42,8 @@ class FeedItem:
 
     @property
     def key(self) -> str:
-        """What tells it from the other items of its feed: its guid, else its link, else its title and date."""
-        return self.guid or self.link or f"{self.title} {self.written_on}".strip()
+        """What tells it from the other items of its feed: its guid, else its link, else its title and date, else its words."""
+        return self.guid or self.link or f"{self.title} {self.written_on}".strip() or self.text[:500]
 
 
 @dataclass(frozen=True)
