@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from tests.analysis.corpora import corpus_of, ids_of
 from tests.factory import statement
 from tracker.analysis.agreement import NO_PAIRS, alpha
+from tracker.analysis.alignment import Asked, pair_values
+from tracker.analysis.alignment_results import NO_SHARED, Pair
 from tracker.analysis.coding import coder_agreement, n_contested
 from tracker.analysis.compare import compare
-from tracker.analysis.contested import ContestedChange, effect_of_contested
+from tracker.analysis.contested import ContestedChange, PairChange, effect_of_contested, effect_on_pairs
 from tracker.analysis.facets import count_selection
 from tracker.analysis.listing import list_statements
 from tracker.analysis.results import ComparedColumn
@@ -122,6 +124,33 @@ def test_what_contested_codings_change() -> None:
         ContestedChange(AAA.key, "issue-two", "support", "not-coded", 1, 0),
     }
     assert effect_of_contested(both[0], both[0]) is None
+
+
+def test_what_contested_codings_change_in_a_matrix() -> None:
+    actors = {"a": "AAA", "b": "AAA", "c": "BBB", "d": "BBB", "e": "CCC"}
+    said = tuple(
+        statement(name, f"2016-07-0{place}", actor_id=actors[name], issue_id="y" if name in "bd" else "x")
+        for place, name in enumerate("abcde", start=1)
+    )
+    codings = coded(*(("b", coder, "stance", value) for coder, value in (("A", "oppose"), ("B", "support"))))
+    with corpus_of(*said, codings=codings) as corpus:
+        (whole, n), (without, n_without) = (pair_values(corpus, asked, Asked(minimum=1)) for asked in (ALL, OUT))
+    effect = effect_on_pairs(whole, without, n - n_without)
+    assert effect is not None and (effect.n_contested, effect.n_pairs, effect.n_only_rank) == (1, 3, 0)
+    assert effect.changes == (PairChange(Pair("AAA", "BBB", 2, 1.0), Pair("AAA", "BBB", 1, 1.0), 1, 1),), "the value holds, its n does not"
+    assert effect_on_pairs(whole, whole, 0) is None
+
+
+def test_a_pair_that_loses_its_value_comes_first_and_ranks_move() -> None:
+    whole = [Pair("A", "B", 3, 0.5), Pair("A", "C", 3, 0.9), Pair("B", "C", 3, 0.1), Pair("B", "D", 2, 0.2)]
+    without = [Pair("A", "B", 3, 0.5), Pair("C", "A", 2, 0.2), Pair("B", "C", 0, None, NO_SHARED)]
+    effect = effect_on_pairs(whole, without, 4)
+    assert effect is not None and (effect.n_pairs, effect.n_only_rank) == (4, 1), "A and B only move up"
+    assert [(c.held.one, c.held.other, c.rank_with, c.rank_without) for c in effect.changes] == [
+        ("B", "C", 4, None),
+        ("B", "D", 3, None),
+        ("A", "C", 1, 2),
+    ]
 
 
 def test_the_selection_says_so_in_link_and_sentence() -> None:

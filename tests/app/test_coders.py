@@ -92,6 +92,19 @@ def test_does_the_comparison_hold(made: Path) -> None:
     assert "contested statement" not in App("/compare?actor=GBR.FRA&issue=corridors").html
 
 
+def test_does_the_matrix_hold(made: Path) -> None:
+    link = "/alignment?actor=DEU.FRA.GBR&min=1"
+    app = App(link)
+    words = " ".join(app.html.split())
+    assert "1 statement of this matrix has contested codings. Without it 2 of 3 pairs would rest on other numbers" in words
+    row = words.partition("Germany – France")[2].partition("</tr>")[0]
+    assert "1 shared issue, rank" in row and "0 shared issues, rank none" in row
+    assert link.replace("&min", "&contested=out&min") in app.links
+    out = App(f"{link}&contested=out")
+    assert "Without 1 contested statement 2 of 3 pairs rest on other numbers" in " ".join(out.html.split())
+    assert "contested codings" not in App("/alignment?actor=GBR.FRA&min=1").html
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [("contested=maybe", "contested ‘maybe’ is neither out nor in"), ("contested=out&contested=in", "more than once")],

@@ -43,6 +43,19 @@ def test_the_union_of_2015_has_the_united_kingdom_and_that_of_2021_has_not(made:
     assert "Person EU" not in App("/statements?actor=group:eu").html, "what the Union's own organisation says is another actor's"
 
 
+def test_a_group_is_one_member_of_the_matrix_with_its_members_split(made: Path) -> None:
+    app = App("/alignment?actor=group:eu.USA.RUS&min=1&pair=group:eu.USA&until=2016-12-31")
+    words = " ".join(app.html.split())
+    assert "<strong>EU members</strong> as one: 4 statements by 3 members, each as of its date" in words
+    assert "25 of 28 members at the end of the window have no statement that counts" in words
+    split = words.partition("<summary>3 members</summary>")[2].partition("</ul>")[0]
+    assert "France: support × 1" in split and "United Kingdom: oppose × 1" in split
+    assert "/alignment?actor=group:eu.USA.RUS&until=2016-12-31&min=1&pair=group:eu.USA&groups=members" in app.links
+    alone = App("/alignment?actor=group:eu&min=1")
+    assert "</strong> as one:" not in alone.html, "alone it has nobody to be compared with"
+    assert "3 of 3 who spoke" in alone.html
+
+
 def test_side_by_side_with_the_members_split(made: Path) -> None:
     app = App("/compare?actor=group:eu.GBR&issue=corridors&until=2016-12-31")
     cells = {cell.attributes["data-column"]: cell.text for cell in app.by_tag("td")}

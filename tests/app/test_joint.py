@@ -51,6 +51,16 @@ def test_compare_gives_each_signatory_its_position() -> None:
     assert "not looked" in cells["Canada"] and "1 Mar 2016" in cells["France"]
 
 
+@pytest.mark.parametrize(("path", "lane"), [("/shifts", "Canada"), ("/alignment", "Canada")], ids=["shifts", "alignment"])
+def test_shifts_and_alignment_give_each_signatory_its_position(path: str, lane: str) -> None:
+    rest = "&evidence=1&show=all" if path == "/shifts" else "&min=1"
+    app = App(f"{path}?actor=CAN.GBR{rest}")
+    assert lane in app.html and "a position of each signatory" in _captions(app) and app.notices == []
+    once = App(f"{path}?actor=CAN.GBR{rest}&joint=once")
+    assert once.n == app.n == 3 and "a position only of the actor whose row it is" in _captions(once)
+    assert "in the row of another signatory" in once.html and "in the row of another signatory" not in app.html
+
+
 def test_the_page_of_the_statement_lists_who_signed_and_who_did_not() -> None:
     app = App("/statement?id=m-3")
     facts = " ".join(" ".join(item.text.split()) for item in app.by_tag("dd"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from tracker.analysis.alignment_counts import BETWEEN, OPPOSE, SUPPORT, Counting, Tally, counted_ids, tallies, tally
+from tracker.analysis.alignment_counts import BETWEEN, LEVELS, OPPOSE, SUPPORT, Counting, Tally, counted_ids, tallies, tally, volume
 from tracker.analysis.alignment_intervals import SEED, intervals, shares_for
 from tracker.analysis.alignment_measures import COUNTED, Prepared, corrected, one_mode, per_issue, shared, shares_of
 from tracker.analysis.alignment_order import laid_out, seriated
@@ -26,6 +27,7 @@ from tracker.analysis.alignment_results import (
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.periods import period_start
 from tracker.analysis.polarisation import N_SHUFFLES, polarisation
+from tracker.core.groups import is_group
 from tracker.core.selection import Selection
 
 MAX_MEMBERS = 200
@@ -45,7 +47,7 @@ class Asked:
     """What is asked: which measure of whom, how counts are divided, which repeats count, and how many shared issues at least.
 
     ``measure``: net, congruence, conflict or attention (of what was said; ``per`` says divided by what), or agreement, s,
-    pi or kappa (of the positions in force).
+    pi or kappa (of the positions in force). ``each`` and ``together`` are those of :class:`Counting`.
     """
 
     level: str = "actor"
@@ -53,11 +55,14 @@ class Asked:
     per: str = "issue"
     repeats: str = "once"
     minimum: int = 3
+    each: bool = True
+    together: tuple[str, ...] = ()
 
     @property
     def counting(self) -> Counting:
         """How the statements are counted for it."""
-        return Counting(self.level, "issue", self.repeats, is_attention=self.measure == "attention")
+        is_attention = self.measure == "attention"
+        return Counting(self.level, "issue", self.repeats, is_attention, each=self.each, together=self.together)
 
     @property
     def has_interval(self) -> bool:
@@ -84,7 +89,7 @@ def align(corpus: Corpus, selection: Selection, asked: Asked = Asked(), n_shuffl
     divided, camps = polarisation(shares[:MAX_EXAMINED], asked.minimum, n_shuffles)
     camps += [-1] * (len(kept) - len(camps))
     pairs, n_resamples = _pairs(held, asked, order)
-    members = _described(held, order, camps, laid_out(net))
+    members = _described(held, order, camps, laid_out(net), _splits(corpus, selection, asked))
     return Alignment(
         members=members,
         pairs=pairs,
@@ -127,10 +132,7 @@ def pair_issues(corpus: Corpus, selection: Selection, one: str, other: str, aske
     for column, issue in enumerate(both.columns):
         counts = np.stack([both.counts[place, column] if place >= 0 else np.zeros(4) for place in places])
         positions = np.array([both.positions[place, column] if place >= 0 else np.nan for place in places])
-        sides = [
-            _side(counts[n], positions[n], tuple(row["statement_id"] for row in ids.get((code, issue), ())))
-            for n, code in enumerate((one, other))
-        ]
+        sides = [_side(code, counts[n], positions[n], ids.get((code, issue), ())) for n, code in enumerate((one, other))]
         if counts.sum():
             alone = Tally((one, other), (issue,), counts[:, None], positions[:, None], counts.sum(1).astype(int), 0)
             found.append(PairIssue(issue, *sides, _contribution(alone, asked)))
@@ -156,6 +158,14 @@ def aligned_windows(
 
 
 @_ARITHMETIC.wrap(limits=1, user_api="blas")
+def pair_values(corpus: Corpus, selection: Selection, asked: Asked = Asked()) -> tuple[tuple[Pair, ...], int]:
+    """All pairs of the matrix with their values, without intervals, order or chance; and how many statements count."""
+    whole = tally(corpus, selection, asked.counting)
+    held = whole.keeping(_members(whole, asked)[:MAX_MEMBERS])
+    return _pairs(held, asked, list(range(len(held.rows))), with_intervals=False)[0], whole.n_statements
+
+
+@_ARITHMETIC.wrap(limits=1, user_api="blas")
 def lone_pair(corpus: Corpus, selection: Selection, one: str, other: str, asked: Asked = Asked()) -> Pair:
     """The value of one pair with its interval, whether or not both stand in the matrix; the same as there when they do."""
     held = tally(corpus, selection, asked.counting, (one, other))
@@ -171,12 +181,24 @@ def pair_of(alignment: Alignment, one: str, other: str) -> Pair | None:
     return next((pair for pair in alignment.pairs if {pair.one, pair.other} == {one, other}), None)
 
 
-def _described(held: Tally, order: list[int], camps: list[int], places: list[tuple[float, float]]) -> tuple[Member, ...]:
+def _described(
+    held: Tally, order: list[int], camps: list[int], places: list[tuple[float, float]], splits: Mapping[str, tuple[tuple[str, int], ...]]
+) -> tuple[Member, ...]:
     n_spoken, n_counted = (held.counts.sum(2) > 0).sum(1), held.counts.sum((1, 2))
-    return tuple(
-        Member(held.rows[at], int(held.n_by_row[at]), int(n_spoken[at]), camps[at], *places[at], n_counted=int(n_counted[at]))
-        for at in order
-    )
+    found = []
+    for at in order:
+        code, numbers = held.rows[at], (int(held.n_by_row[at]), int(n_spoken[at]), camps[at])
+        found.append(Member(code, *numbers, *places[at], n_counted=int(n_counted[at]), split=splits.get(code, ())))
+    return tuple(found)
+
+
+def _splits(corpus: Corpus, selection: Selection, asked: Asked) -> dict[str, tuple[tuple[str, int], ...]]:
+    """By group its members that spoke, most statements first."""
+    if not asked.together:
+        return {}
+    sizes = volume(corpus, selection, asked.counting, (), "row", "member")
+    ranked = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
+    return {code: tuple((member, n) for (row, member), n in ranked if row == code) for code in asked.together if is_group(code)}
 
 
 def _members(whole: Tally, asked: Asked) -> np.ndarray:
@@ -199,10 +221,10 @@ def _aligned(signed: Tally, held: Tally) -> np.ndarray:
     return counts
 
 
-def _pairs(held: Tally, asked: Asked, order: list[int]) -> tuple[tuple[Pair, ...], int]:
+def _pairs(held: Tally, asked: Asked, order: list[int], *, with_intervals: bool = True) -> tuple[tuple[Pair, ...], int]:
     values, n = values_of(held, asked)
     few = len(order) * (len(order) - 1) // 2 <= FEW_PAIRS
-    n_resamples = (MANY_RESAMPLES if few else RESAMPLES) if asked.has_interval and len(order) > 1 else 0
+    n_resamples = (MANY_RESAMPLES if few else RESAMPLES) if with_intervals and asked.has_interval and len(order) > 1 else 0
     low, high = _intervals(held, asked, n, n_resamples) if n_resamples else (np.full(values.shape, np.nan),) * 2
     first, second = np.triu_indices(len(order), 1)
     one, other = np.array(order, int)[first], np.array(order, int)[second]
@@ -243,8 +265,19 @@ def _contribution(alone: Tally, asked: Asked) -> float | None:
     return round((1 - value) / 2 if asked.measure in ("pi", "kappa") else value, 6)
 
 
-def _side(counts: np.ndarray, position: float, ids: tuple[str, ...]) -> Side:
-    return Side(int(counts[OPPOSE]), int(counts[BETWEEN]), int(counts[SUPPORT]), _POSITIONS.get(float(position), ""), ids)
+def _side(code: str, counts: np.ndarray, position: float, held: Sequence[Mapping[str, Any]]) -> Side:
+    split: dict[str, list[int]] = {}
+    for row in held if is_group(code) else ():
+        split.setdefault(row["member"], [0] * LEVELS)[row["level"]] += 1
+    members = sorted(split.items(), key=lambda item: (-sum(item[1]), item[0]))
+    return Side(
+        int(counts[OPPOSE]),
+        int(counts[BETWEEN]),
+        int(counts[SUPPORT]),
+        _POSITIONS.get(float(position), ""),
+        tuple(dict.fromkeys(row["statement_id"] for row in held)),
+        tuple((member, by_level[OPPOSE], by_level[BETWEEN], by_level[SUPPORT]) for member, by_level in members),
+    )
 
 
 def _window(

@@ -17,7 +17,9 @@ from tracker.analysis.lives import ended
 from tracker.analysis.periods import period_of
 from tracker.analysis.results import LeftOut
 from tracker.analysis.selecting import matching
+from tracker.analysis.spoken import ELSEWHERE, is_several, spoken
 from tracker.core.columns import FACET_BY_PARAMETER
+from tracker.core.groups import is_group
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_CODED, NOT_GIVEN
 
@@ -38,6 +40,7 @@ _REASONS = {
     3: "without {column}",
     4: "whose stance is not coded",
     5: "dated less precisely than a {step}",
+    6: ELSEWHERE,
 }
 _DAYS = 4_000_000
 """More days than there are between any two dates: two days become one number that sorts as the pair."""
@@ -72,6 +75,9 @@ class Counting:
     ``repeats``: ``all`` counts every statement; ``once`` one for each who, what and stance; ``document``, ``day``,
     ``week`` and ``month`` one for each of these besides, told apart by year too. With ``is_attention`` a statement
     counts whatever its stance, coded or not, and repeats are told apart without it; the stance of the first one stands.
+    With ``each`` a joint statement is one of every signatory's, else of the actor's whose row it is. ``together`` names
+    groups and actors to be told apart, each group as one: then repeats are told apart by member too, so that a group's
+    counts are those of its members, and its position is what theirs are where they are one, else between.
     """
 
     row: str = "actor"
@@ -79,10 +85,16 @@ class Counting:
     repeats: str = "once"
     is_attention: bool = False
     step: str = ""
+    each: bool = True
+    together: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.repeats not in REPEATS:
             raise ValueError(f"repeats must be one of {', '.join(REPEATS)}, not {self.repeats!r}")
+
+    def of(self, only: tuple[str, ...]) -> tuple[str, ...]:
+        """Who is told apart when only these are asked for: groups have to be named, actors alone are found anyhow."""
+        return (only if any(map(is_group, only)) else ()) if only else self.together
 
 
 def tally(corpus: Corpus, selection: Selection, counting: Counting = Counting(), only: tuple[str, ...] = ()) -> Tally:
@@ -94,7 +106,12 @@ def tally(corpus: Corpus, selection: Selection, counting: Counting = Counting(),
     past ``MAX_ROWS`` and ``MAX_COLUMNS``, those of whom and on what least was said.
     """
     frame, past = _bounded(_cells(corpus, selection, counting, only))
-    return _as_tally(frame, () if only else (*_left_out(corpus, selection, counting), *past))
+    found = _as_tally(frame, () if only else (*_left_out(corpus, selection, counting), *past))
+    if not is_several(corpus, counting.each, counting.of(only)):
+        return found
+    sizes = volume(corpus, selection, counting, only, "row")
+    whole = sum(volume(corpus, selection, counting, only).values())
+    return replace(found, n_by_row=np.array([sizes[row,] for row in found.rows], int), n_statements=whole)
 
 
 def tallies(
@@ -106,30 +123,32 @@ def tallies(
     """
 
     def newest() -> ir.Table:
-        held = _reasoned(corpus, selection, counting)
-        held = held.filter((held.reason == 0) & held.row.isin(only))
+        held = _counted(corpus, selection, counting, only)
         return held.aggregate(period=held.period.max().coalesce(NO_PERIOD))
 
     (row,) = corpus.ask(("newest period", selection, counting, only), newest)
     frame, _ = _bounded(_cells(corpus, selection, counting, only, after=max(NO_PERIOD, row["period"] - n_latest)))
-    parts = dict(list(frame.groupby("period")))
+    parts = {period: _as_tally(part, ()) for period, part in frame.groupby("period")}
+    if is_several(corpus, counting.each, counting.of(only)):
+        sizes = volume(corpus, selection, counting, only, "period")
+        parts = {period: replace(part, n_statements=sizes[period,]) for period, part in parts.items()}
     if parts:
         for period in range(min(parts), max(parts) + 1):
-            yield period, _as_tally(parts[period], ()) if period in parts else None
+            yield period, parts.get(period)
 
 
 def counted_ids(
     corpus: Corpus, selection: Selection, counting: Counting, rows: tuple[str, ...]
 ) -> dict[tuple[str, str], tuple[dict[str, Any], ...]]:
-    """The statements that count for these rows by (row, column), oldest first: ``statement_id``, ``level``, ``unit``.
+    """The statements that count for these rows by (row, column), oldest first: ``statement_id``, ``level``, ``unit``, ``member``.
 
     Different ``unit`` of one cell and level are what :func:`tally` counted.
     """
 
     def question() -> ir.Table:
-        held = _reasoned(corpus, selection, counting)
-        held = held.filter((held.reason == 0) & held.row.isin(rows))
-        return held.order_by(held.stated_from, held.row_number).select("row", "column", "level", "unit", "statement_id")
+        held = _counted(corpus, selection, counting, rows)
+        order = [held.stated_from, held.row_number, held.member]
+        return held.order_by(order).select("row", "column", "level", "unit", "member", "statement_id")
 
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for held in corpus.ask(("counted ids", selection, counting, rows), question):
@@ -138,12 +157,45 @@ def counted_ids(
 
 
 def _cells(corpus: Corpus, selection: Selection, counting: Counting, only: tuple[str, ...] = (), after: int | None = None) -> pd.DataFrame:
-    def question() -> ir.Table:
-        held = _reasoned(corpus, selection, counting)
-        held = held.filter(held.row.isin(only)) if only else held
-        return _cells_question(held if after is None else held.filter(held.period > after), counting)
+    together = bool(counting.of(only))
 
-    return corpus.run.frame(question, ("cells", selection, counting, only, after))
+    def question() -> ir.Table:
+        held = _counted(corpus, selection, counting, only)
+        return _cells_question(held if after is None else held.filter(held.period > after), counting, together)
+
+    frame = corpus.run.frame(question, ("cells", selection, counting, only, after))
+    return _together(frame) if together else frame
+
+
+def _counted(corpus: Corpus, selection: Selection, counting: Counting, only: tuple[str, ...]) -> ir.Table:
+    held = _reasoned(corpus, selection, counting, only)
+    return held.filter((held.reason == 0) & held.row.isin(only)) if only else held.filter(held.reason == 0)
+
+
+def volume(corpus: Corpus, selection: Selection, counting: Counting, only: tuple[str, ...], *by: str) -> dict[tuple[Any, ...], int]:
+    """Different statements by row, member or period, or in all: a joint one and that of a group's member are there more than once."""
+
+    def question() -> ir.Table:
+        held = _counted(corpus, selection, counting, only)
+        n = held.row_number.nunique()
+        return held.group_by(*by).aggregate(n=n) if by else held.aggregate(n=n)
+
+    return {tuple(row[name] for name in by): row["n"] for row in corpus.ask(("volume", selection, counting, only, by), question)}
+
+
+def _together(frame: pd.DataFrame) -> pd.DataFrame:
+    """The cells of members as those of their groups: counts added up, and the position in force that all of them share.
+
+    Positions come as two numbers, as in :func:`_newest`; of members that differ the group's is both the lowest and the highest.
+    """
+    low, high = SUPPORT - frame["low"] % LEVELS, frame["high"] % LEVELS
+    held = high.where(low == high, BETWEEN)
+    has = frame["high"] >= 0
+    frame = frame.assign(lowest=(SUPPORT - held).where(has, -1), highest=held.where(has, -1))
+    cells = frame.groupby(["row", "column", "period"], as_index=False, observed=True)
+    counts = cells[[f"n{level}" for level in range(LEVELS)] + ["n"]].sum()
+    ends = cells[["lowest", "highest"]].max().rename(columns={"lowest": "low", "highest": "high"})
+    return counts.merge(ends, on=["row", "column", "period"])
 
 
 def _bounded(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[LeftOut, ...]]:
@@ -162,9 +214,10 @@ def _bounded(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[LeftOut, ...]]:
     return frame, tuple(past)
 
 
-def _reasoned(corpus: Corpus, selection: Selection, counting: Counting) -> ir.Table:
+def _reasoned(corpus: Corpus, selection: Selection, counting: Counting, only: tuple[str, ...] = ()) -> ir.Table:
     """Every selected statement with who, what, its place on the scale, what makes it a repeat, and why it does not count."""
-    held = matching(corpus, selection)
+    is_of_actors = counting.row == "actor"
+    held = spoken(corpus, selection, each=counting.each, codes=counting.of(only)) if is_of_actors else matching(corpus, selection)
     row, column = (held[FACET_BY_PARAMETER[name].column].cast("string") for name in (counting.row, counting.column))
     speaks = held.speaks_for_actor if "actor" in (counting.row, counting.column) else ibis.literal(True)
     places = {"support": SUPPORT, "oppose": OPPOSE, NOT_CODED: UNCODED}
@@ -172,6 +225,7 @@ def _reasoned(corpus: Corpus, selection: Selection, counting: Counting) -> ir.Ta
     is_too_rough = (counting.repeats in ("day", "week", "month")) & (_whole_period(held, counting.repeats) == NO_PERIOD)
     reasons = [(~speaks, 1), (row == NOT_GIVEN, 2), (column == NOT_GIVEN, 3)]
     reasons += [] if counting.is_attention else [(level == UNCODED, 4)]
+    reasons = [(held.is_elsewhere, 6), *reasons] if is_of_actors else reasons
     first, last = period_of(held.stated_from, "day").cast("int64"), period_of(held.stated_to, "day").cast("int64")
     return held.select(
         "statement_id",
@@ -179,6 +233,7 @@ def _reasoned(corpus: Corpus, selection: Selection, counting: Counting) -> ir.Ta
         "stated_from",
         row=row,
         column=column,
+        member=held.member_id if is_of_actors else row,
         level=level.cast("int8"),
         unit=_unit(held, counting.repeats),
         reason=ibis.cases(*reasons, (is_too_rough, 5), else_=0),
@@ -210,10 +265,9 @@ def _unit(held: ir.Table, repeats: str) -> ir.StringValue:
     return _whole_period(held, repeats).cast("string")
 
 
-def _cells_question(reasoned: ir.Table, counting: Counting) -> ir.Table:
-    """One row for each who and what (and period): counts by place on the scale, and the position in force."""
-    held = reasoned.filter(reasoned.reason == 0)
-    cell = ["row", "column", "period"]
+def _cells_question(held: ir.Table, counting: Counting, by_member: bool) -> ir.Table:
+    """One row for each who and what (and period, and member): counts by place on the scale, and the position in force."""
+    cell = ["row", "column", "period", *(["member"] if by_member else [])]
     if counting.is_attention:
         held = held.group_by(*cell, "unit").aggregate(
             level=held.level.argmin(held.moment), n=held.count(), low=_newest(held, lowest=True), high=_newest(held)
@@ -257,18 +311,20 @@ def _as_tally(frame: pd.DataFrame, left_out: tuple[LeftOut, ...]) -> Tally:
 def _left_out(corpus: Corpus, selection: Selection, counting: Counting) -> tuple[LeftOut, ...]:
     def numbers() -> ir.Table:
         held = _reasoned(corpus, selection, counting)
-        return held.filter(held.reason > 0).group_by("reason").aggregate(n=ibis._.count())
+        out = held.filter(held.reason > 0)
+        return out.group_by("reason").aggregate(n=out.row_number.nunique() if several else out.count())
 
     def ids() -> ir.Table:
         held = _reasoned(corpus, selection, counting)
         return held.filter(held.reason > 0).order_by("stated_from", "row_number").limit(MAX_LISTED_IDS).select("reason", "statement_id")
 
+    several = is_several(corpus, counting.each, counting.together)
     name: Hashable = (selection, counting)
     n_by_reason = {row["reason"]: row["n"] for row in corpus.ask(("not tallied", name), numbers)}
     listed = corpus.ask(("not tallied ids", name), ids) if n_by_reason else []
     words = {"row": f"an {counting.row}" if counting.row[0] in "aio" else f"a {counting.row}", "step": counting.repeats}
     words["column"] = f"an {counting.column}" if counting.column[0] in "aio" else f"a {counting.column}"
     return tuple(
-        LeftOut(_REASONS[reason].format(**words), n, tuple(row["statement_id"] for row in listed if row["reason"] == reason))
+        LeftOut(_REASONS[reason].format(**words), n, tuple(dict.fromkeys(r["statement_id"] for r in listed if r["reason"] == reason)))
         for reason, n in sorted(n_by_reason.items())
     )

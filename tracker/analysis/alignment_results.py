@@ -36,7 +36,8 @@ class Pair:
 class Member:
     """Somebody in the matrix: statements, issues spoken on, the camp (0 the largest, -1 not asked), a place to draw.
 
-    ``n_counted`` is what the rule for repeats made of the statements.
+    ``n_counted`` is what the rule for repeats made of the statements. A group has its members that spoke in ``split``, most
+    statements first, a statement that several of them signed with each.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Member:
     x: float = 0.5
     y: float = 0.5
     n_counted: int = 0
+    split: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,17 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One member on one issue: what was counted at each place of the scale, the position in force, and the statements."""
+    """One member on one issue: what was counted at each place of the scale, the position in force, and the statements.
+
+    A group has its own members that spoke in ``split``: code, and how many statements at oppose, between and support.
+    """
 
     n_oppose: int
     n_between: int
     n_support: int
     position: str
     statement_ids: tuple[str, ...]
+    split: tuple[tuple[str, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
-"""Does a comparison hold without the contested codings? The same cells with and without them."""
+"""Does a comparison hold without the contested codings? The same cells and pairs with and without them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
+from tracker.analysis.alignment_results import TOO_FEW, Pair
 from tracker.analysis.results import Comparison, Position
 
 
@@ -43,6 +45,71 @@ def effect_of_contested(whole: Comparison, uncontested: Comparison) -> Contested
         if _said(found) != _said(other := uncontested.positions[cell])
     )
     return ContestedEffect(n_contested, len(whole.positions), changes)
+
+
+@dataclass(frozen=True, slots=True)
+class PairChange:
+    """One pair whose value, or whose number of shared issues, is another one without the contested codings.
+
+    A rank is the place among the pairs with a value, highest first, equal values sharing the best; ``None`` without a value.
+    """
+
+    held: Pair
+    without: Pair
+    rank_with: int | None
+    rank_without: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairsEffect:
+    """How many contested statements a matrix rests on, the pairs they change, of ``n_pairs``, and how many only change their rank."""
+
+    n_contested: int
+    n_pairs: int
+    changes: tuple[PairChange, ...]
+    n_only_rank: int
+
+
+def effect_on_pairs(whole: Iterable[Pair], uncontested: Iterable[Pair], n_contested: int) -> PairsEffect | None:
+    """What contested codings change in a matrix, the largest change of a value first; ``None`` when nothing is contested.
+
+    A pair that is in one of the two matrices only shares too few issues in the other.
+    """
+    if not n_contested:
+        return None
+    held, without = (_by_names(pairs) for pairs in (whole, uncontested))
+    ranks = [_ranks(pairs) for pairs in (held, without)]
+    changes, n_only_rank = [], 0
+    names = sorted(held.keys() | without.keys())
+    for one, other in names:
+        missing = Pair(one, other, 0, None, TOO_FEW)
+        both = held.get((one, other), missing), without.get((one, other), missing)
+        places = [found.get((one, other)) for found in ranks]
+        if (both[0].value, both[0].n_issues) != (both[1].value, both[1].n_issues):
+            changes.append(PairChange(*both, *places))
+        else:
+            n_only_rank += places[0] != places[1]
+    return PairsEffect(n_contested, len(names), tuple(sorted(changes, key=_smallness)), n_only_rank)
+
+
+def _by_names(pairs: Iterable[Pair]) -> dict[tuple[str, str], Pair]:
+    ends = ((sorted((pair.one, pair.other)), pair) for pair in pairs)
+    return {(one, other): replace(pair, one=one, other=other) for (one, other), pair in ends}
+
+
+def _ranks(pairs: Mapping[tuple[str, str], Pair]) -> dict[tuple[str, str], int]:
+    values = sorted((pair.value for pair in pairs.values() if pair.value is not None), reverse=True)
+    first: dict[float, int] = {}
+    for place, value in enumerate(values, start=1):
+        first.setdefault(value, place)
+    return {names: first[pair.value] for names, pair in pairs.items() if pair.value is not None}
+
+
+def _smallness(change: PairChange) -> tuple[float, str, str]:
+    """Pairs that lose or win a value come first, then the largest differences."""
+    values = change.held.value, change.without.value
+    size = float("inf") if (values[0] is None) != (values[1] is None) else abs((values[0] or 0) - (values[1] or 0))
+    return -size, change.held.one, change.held.other
 
 
 def _said(position: Position) -> tuple[object, ...]:

@@ -65,7 +65,7 @@ def selected(
     ``lookup`` where a search looks beside the statements.
     """
     statements = found(statements, selection.search, lookup)
-    predicates = [*_everywhere(statements, selection), *_by_facet(statements, selection, belonging)]
+    predicates = [*_everywhere(statements, selection), *by_facets(statements, selection, belonging)]
     if selection.is_uncontested and codings is not None:
         predicates.append(statements.statement_id.notin(contested_ids(codings).statement_id))
     return _all_of(statements, predicates)
@@ -92,13 +92,18 @@ def narrowed(
     if not each:
         return held.select(*_KEPT, is_possibly=_is_in_doubt(held, selection, belonging))
     expanded = belonging.per_signatory(held.select(*_KEPT))
-    expanded = _all_of(expanded, [predicate for predicate in _by_facet(expanded, selection, belonging.alone)])
+    expanded = _all_of(expanded, by_facets(expanded, selection, belonging.alone))
     return expanded.mutate(is_possibly=_is_in_doubt(expanded, selection, belonging.alone))
 
 
 def with_doubt(statements: ir.Table, window: Window) -> ir.Table:
     """The statements with ``is_possibly``: whether some of the days their date can mean are outside the window."""
     return statements.mutate(is_possibly=_is_possibly(statements, window))
+
+
+def by_facets(statements: ir.Table, selection: Selection, belonging: Belonging) -> list[ir.BooleanValue]:
+    """What the filters of a selection on codes ask of a statement, one predicate each."""
+    return list(_by_facet(statements, selection, belonging))
 
 
 def _all_of(statements: ir.Table, predicates: list[ir.BooleanValue]) -> ir.Table:

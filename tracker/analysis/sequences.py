@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.lives import retracted
 from tracker.analysis.selecting import matching
+from tracker.analysis.spoken import is_several, spoken
 from tracker.core.columns import FACET_BY_PARAMETER
 from tracker.core.folding import FIELD_BREAK
 from tracker.core.selection import Selection
@@ -46,31 +47,47 @@ SAID: ir.Table = ibis.table(
 """One row a statement; ``why_not`` says why it cannot place a position in time, "" when it can."""
 
 NOT_CODED_WHY, NO_ISSUE, NOT_SPEAKING, POSSIBLY, RETRACTED = "not coded", "no issue", "does not speak", "possibly", "retracted"
+SIGNED_ELSEWHERE = "signed elsewhere"
 
 
 @dataclass(frozen=True)
 class Sequences:
-    """Asks questions of the statements of every lane (a code of the facet ``lane`` on an issue) under a selection."""
+    """Asks questions of the statements of every lane (a code of the facet ``lane`` on an issue) under a selection.
+
+    With ``each`` a joint statement stands in the lane of every signatory, where lanes are actors, else in that of the actor
+    whose row it is.
+    """
 
     corpus: Corpus
     selection: Selection
     lane: str = "actor"
+    each: bool = True
+
+    @property
+    def is_several(self) -> bool:
+        """Whether a statement can stand in more than one lane."""
+        return self.lane == "actor" and is_several(self.corpus, self.each)
 
     def ask(self, name: Hashable, build: Any) -> list[dict[str, Any]]:
         """The answer to a question about :data:`SAID`."""
-        key = ("said", self.selection, self.lane)
+        key = ("said", self.selection, self.lane, self.each)
         return self.corpus.run.rows(lambda: build(SAID), ("said", name), chosen=self._said, chosen_key=key)
 
     def _said(self) -> ir.Table:
-        held = matching(self.corpus, self.selection)
+        is_of_actors = self.lane == "actor"
+        held = spoken(self.corpus, self.selection, each=self.each) if is_of_actors else matching(self.corpus, self.selection)
         code = held[FACET_BY_PARAMETER[self.lane].column]
-        speaks = held.speaks_for_actor if self.lane == "actor" else ibis.literal(True)
-        given = held.spokesperson_id != NOT_GIVEN
-        voice = given.ifelse(held.spokesperson_id.cast("string"), held.organisation_id.cast("string"))
+        speaks = held.speaks_for_actor if is_of_actors else ibis.literal(True)
+        spokesperson, organisation = (
+            _own(held, name) if self.is_several else held[name] for name in ("spokesperson_id", "organisation_id")
+        )
+        voice = (spokesperson != NOT_GIVEN).ifelse(spokesperson.cast("string"), organisation.cast("string"))
         document = (held.document_url != "").ifelse(held.document_url, held.document_title)
         begins = held.search_text.substr(0, SAME_WORDS)
         end = begins.find(_FIELD_BREAK)
+        elsewhere = [(held.is_elsewhere, SIGNED_ELSEWHERE)] if is_of_actors else []
         why_not = ibis.cases(
+            *elsewhere,
             ((held.issue_id == NOT_GIVEN) | (code == NOT_GIVEN), NO_ISSUE),
             (~speaks, NOT_SPEAKING),
             (held.stance_code == NOT_CODED, NOT_CODED_WHY),
@@ -90,10 +107,15 @@ class Sequences:
             voice=_mark(voice, NOT_GIVEN),
             document=_mark(document, ""),
             words=_mark((end >= 0).ifelse(begins.substr(0, end), begins), " "),
-            spokesperson_id=held.spokesperson_id,
-            organisation_id=held.organisation_id,
+            spokesperson_id=spokesperson,
+            organisation_id=organisation,
             why_not=why_not,
         )
+
+
+def _own(held: ir.Table, name: str) -> ir.StringValue:
+    """Who uttered it, for its own actor; nobody of a signatory's did."""
+    return held.is_signed.ifelse(NOT_GIVEN, held[name].cast("string"))
 
 
 def _mark(text: ir.StringValue, nothing: str) -> ir.IntegerValue:
@@ -143,7 +165,7 @@ def placed(able: ir.Table) -> ir.Table:
             finer.date_precision != vague.date_precision,
         ],
     )
-    return able.anti_join(clash.select("row_number"), "row_number")
+    return able.anti_join(clash.select("code", "row_number"), ["code", "row_number"])
 
 
 def moments(in_order: ir.Table) -> ir.Table:

@@ -20,12 +20,14 @@ from tracker.analysis.sequences import (
     NOT_SPEAKING,
     POSSIBLY,
     RETRACTED,
+    SIGNED_ELSEWHERE,
     Sequences,
     moments,
     placed,
     stretches,
     with_evidence,
 )
+from tracker.analysis.spoken import ELSEWHERE
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_GIVEN
 
@@ -39,6 +41,7 @@ _REASONS = {
     POSSIBLY: "only possibly in this window",
     NOT_SPEAKING: "by organisations that do not speak for the state",
     RETRACTED: "withdrawn or corrected by then",
+    SIGNED_ELSEWHERE: ELSEWHERE,
     NO_ISSUE: "without an issue, or without anybody to whom it belongs",
 }
 
@@ -142,6 +145,7 @@ def find_shifts(
     lane: str = "actor",
     evidence: int = 2,
     *,
+    each: bool = True,
     only_changed: bool = True,
     page: int = 1,
     size: int = LANES_A_PAGE,
@@ -152,10 +156,11 @@ def find_shifts(
     another one, surely later. What counts as evidence, and what is done with repeats, contradictions of one day and partial
     dates, is defined in docs/measures.md and in :mod:`tracker.analysis.sequences`. Statements only possibly in the window,
     not coded or (in lanes of actors) not speaking for the actor place nothing: they are left out and counted. The order of
-    the statements and copies of them change nothing. A page past the end is the last one.
+    the statements and copies of them change nothing. With ``each`` a joint statement is a position of every signatory (in
+    lanes of actors), and counts once in ``n_statements`` and in what is left out. A page past the end is the last one.
     """
-    held = Sequences(corpus, selection, lane)
-    counted = {row["why_not"]: row for row in held.ask("counts", _counts_question)}
+    held = Sequences(corpus, selection, lane, each)
+    counted = {row["why_not"]: row for row in held.ask("counts", lambda said: _counts_question(said, held.is_several))}
     size_of = counted.get("", {"n": 0, "n_lanes": 0})
     rows = _page_of(held, evidence, page, size) if size_of["n"] else []
     if page > 1 and not any(row["n_shifts"] or not only_changed for row in rows):
@@ -208,9 +213,10 @@ def _stretches_question(said: ir.Table, evidence: int, page: int, size: int) -> 
     return found.inner_join(top, ["code", "issue_id"])
 
 
-def _counts_question(said: ir.Table) -> ir.Table:
+def _counts_question(said: ir.Table, is_several: bool) -> ir.Table:
     lane = said.code.cast("string").concat(" ", said.issue_id.cast("string"))
-    return said.group_by("why_not").aggregate(n=said.count(), n_lanes=lane.nunique())
+    n = said.row_number.nunique() if is_several else said.count()
+    return said.group_by("why_not").aggregate(n=n, n_lanes=lane.nunique())
 
 
 def _left_out(held: Sequences, counted: Mapping[str, Mapping[str, Any]]) -> tuple[LeftOut, ...]:
@@ -226,7 +232,7 @@ def _left_out(held: Sequences, counted: Mapping[str, Mapping[str, Any]]) -> tupl
     ids: defaultdict[str, list[str]] = defaultdict(list)
     for row in held.ask("left out", question):
         ids[row["why_not"]].append(row["statement_id"])
-    return tuple(LeftOut(words, counted[why]["n"], tuple(ids[why])) for why, words in _REASONS.items() if why in counted)
+    return tuple(LeftOut(words, counted[why]["n"], tuple(dict.fromkeys(ids[why]))) for why, words in _REASONS.items() if why in counted)
 
 
 # --- the lanes of one page: single statements ------------------------------------------------------------------
@@ -251,9 +257,10 @@ def _lanes(held: Sequences, rows: Sequence[Mapping[str, Any]]) -> tuple[Lane, ..
 def _rows_question(said: ir.Table, codes: Sequence[str], issues: Sequence[str]) -> ir.Table:
     inside = said.filter(said.code.isin(codes) & said.issue_id.isin(issues))
     able = with_evidence(inside)
-    sure = placed(able).select("row_number").mutate(is_placed=True)
-    marked = able.select("row_number", "is_evidence").left_join(sure, "row_number").drop("row_number_right")
-    found = inside.left_join(marked, "row_number").drop("row_number_right", "voice", "document", "words")
+    key = ["code", "row_number"]
+    sure = placed(able).select(*key).mutate(is_placed=True)
+    marked = able.select(*key, "is_evidence").left_join(sure, key).drop("code_right", "row_number_right")
+    found = inside.left_join(marked, key).drop("code_right", "row_number_right", "voice", "document", "words")
     return found.order_by("code", "issue_id", "stated_from", "stated_to", "statement_id")
 
 

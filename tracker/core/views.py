@@ -64,6 +64,9 @@ _REVIEW = (
     Choice("part", "Part of the text", kind="id"),
 )
 
+_JOINT_COUNTED = Choice("joint", "Joint statements", (("once", "counted once"), ("each", "once for each signatory")))
+_JOINT_POSITIONS = Choice("joint", "Joint statements", (("each", "a position of each signatory"), ("once", "of the first signatory only")))
+
 _ALIGNMENT = (
     Choice(
         "measure",
@@ -109,10 +112,9 @@ _ALIGNMENT = (
     Choice("edge", "Network from", (("0.25", "0.25"), ("0", "any value"), ("0.5", "0.5"), ("0.75", "0.75"))),
     Choice("by", "Windows of a", (("quarter", "quarter"), ("month", "month"))),
     Choice("pair", "Pair", kind="pair"),
+    Choice("groups", "Groups", (("one", "each as one"), ("members", "member by member"))),
+    _JOINT_POSITIONS,
 )
-
-_JOINT_COUNTED = Choice("joint", "Joint statements", (("once", "counted once"), ("each", "once for each signatory")))
-_JOINT_POSITIONS = Choice("joint", "Joint statements", (("each", "a position of each signatory"), ("once", "of the first signatory only")))
 
 PAGES: dict[str, Page] = {
     page.path: page
@@ -138,6 +140,7 @@ PAGES: dict[str, Page] = {
                 Choice("on", "In force on", kind="day"),
                 Choice("text", "Words", _TEXTS),
                 Choice("split", "Later words from", kind="day"),
+                _JOINT_POSITIONS,
                 Choice("page", "Page", kind="count"),
             ),
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from tracker.analysis.alignment import MAX_EXAMINED, Asked
 from tracker.analysis.alignment_measures import COUNTED
 from tracker.analysis.alignment_results import REASONS, AlignedWindow, Pair, PairIssue, Polarisation, Side
+from tracker.core.groups import is_group
 from tracker.core.links import View
 from tracker.core.selection import Selection
 from tracker.ui import theme
@@ -16,6 +17,7 @@ from tracker.ui.wording import distinct_labels
 from tracker.workspace import Answer, Workspace
 
 MAX_LISTED = 400
+_MEMBERS_NAMED = 12
 WHO = ("actor", "organisation", "spokesperson")
 
 TITLES = {
@@ -67,7 +69,9 @@ def labels_of(workspace: Workspace, answered: Answer) -> dict[str, str]:
     """A name of its own for every member, and for the pair."""
     body = answered.body
     codes = [member.code for member in body.alignment.members] + list(body.alignment.apart)
-    codes += [code for code in ((body.pair.one, body.pair.other) if body.pair else ()) if code not in codes]
+    codes += [code for code in ((body.pair.one, body.pair.other) if body.pair else ())]
+    codes += [code for change in (body.contested.changes if body.contested else ()) for code in (change.held.one, change.held.other)]
+    codes = list(dict.fromkeys(codes))
     return distinct_labels(workspace.catalogue, body.asked.level, codes)
 
 
@@ -94,6 +98,34 @@ def summary_context(answered: Answer, labels: dict[str, str]) -> dict[str, Any]:
         "is_position": asked.measure not in COUNTED,
         "polarisation": _polarisation_words(found.polarisation),
     }
+
+
+def groups_context(workspace: Workspace, answered: Answer, labels: dict[str, str]) -> dict[str, Any]:
+    """Each group of the matrix with its members' split: who spoke as a member, who did not, who left; the way to all alone."""
+    view, corpus = answered.view, workspace.corpus
+    day = view.selection.window.last or corpus.last_day
+    groups = []
+    for member in answered.body.alignment.members:
+        if not is_group(member.code):
+            continue
+        now, spoke = corpus.groups.members_on(member.code, day), [code for code, _ in member.split]
+        of_members = [
+            {"title": workspace.catalogue.label("actor", code), "n": n, "link": _statements(view, "actor", code)}
+            for code, n in member.split[:_MEMBERS_NAMED]
+        ]
+        groups.append(
+            {
+                "title": labels[member.code],
+                "n": member.n_statements,
+                "n_spoke": len(spoke),
+                "members": of_members,
+                "n_more": max(0, len(spoke) - _MEMBERS_NAMED),
+                "n_members": len(now),
+                "n_silent": len(set(now) - set(spoke)),
+                "n_left": len(set(spoke) - set(now)),
+            }
+        )
+    return {"groups": groups, "members": view.choosing(groups="members").link}
 
 
 def _polarisation_words(found: Polarisation) -> list[str]:
@@ -212,7 +244,10 @@ def _adds(asked: Asked) -> str:
 
 def _issue_row(workspace: Workspace, answered: Answer, row: PairIssue) -> dict[str, Any]:
     body, view = answered.body, answered.view
-    cells = [_side(side, view, body.asked, code, row.issue_id) for side, code in ((row.one, body.pair.one), (row.other, body.pair.other))]
+    cells = [
+        _side(workspace, side, view, body.asked, code, row.issue_id)
+        for side, code in ((row.one, body.pair.one), (row.other, body.pair.other))
+    ]
     both = _speaking(view.selection, body.asked.level, body.pair.one, body.pair.other).including("issue", row.issue_id)
     is_shared = row.value is not None
     value = "" if row.value is None else f"{row.value:.2f}".replace("-", "−")
@@ -227,15 +262,23 @@ def _issue_row(workspace: Workspace, answered: Answer, row: PairIssue) -> dict[s
     }
 
 
-def _side(side: Side, view: View, asked: Asked, code: str, issue_id: str) -> dict[str, Any]:
-    counted = (("support", side.n_support), ("mixed", side.n_between), ("oppose", side.n_oppose))
+def _side(workspace: Workspace, side: Side, view: View, asked: Asked, code: str, issue_id: str) -> dict[str, Any]:
+    counted = _stances(side.n_oppose, side.n_between, side.n_support)
     chosen = _speaking(view.selection, asked.level, code).including("issue", issue_id)
     return {
         "stances": [(stance, n) for stance, n in counted if n],
         "position": side.position,
         "n": len(side.statement_ids),
         "link": view.on("/statements", sort="oldest").selecting(chosen).link,
+        "split": [
+            (workspace.catalogue.label("actor", code), [(stance, n) for stance, n in _stances(*numbers) if n])
+            for code, *numbers in side.split
+        ],
     }
+
+
+def _stances(n_oppose: int, n_between: int, n_support: int) -> tuple[tuple[str, int], ...]:
+    return ("support", n_support), ("mixed", n_between), ("oppose", n_oppose)
 
 
 def _speaking(selection: Selection, level: str, *codes: str) -> Selection:

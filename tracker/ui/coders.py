@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.analysis.agreement import Alpha
+from tracker.analysis.alignment_results import Pair
 from tracker.analysis.coding import Disagreement
 from tracker.core.columns import FACET_BY_PARAMETER
 from tracker.core.vocabulary import STANCES
+from tracker.ui import theme
+from tracker.ui.charts.alignment_chart import value_words
 from tracker.workspace import Answer, Workspace
 
 _LISTED = 40
@@ -49,6 +52,27 @@ def contested_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
     ]
     other = view.selecting(view.selection.without_contested(not is_out)).link
     return {"effect": effect, "changes": changes, "is_out": is_out, "other": other}
+
+
+def contested_pairs_context(answered: Answer, labels: dict[str, str]) -> dict[str, Any]:
+    """What contested codings change in a matrix, pair by pair, and the link to the matrix with them or without."""
+    effect, view = answered.body.contested, answered.view
+    is_out = view.selection.is_uncontested
+    changes = [
+        {
+            "who": f"{labels[change.held.one]} – {labels[change.held.other]}",
+            "link": view.choosing(pair=f"{change.held.one}.{change.held.other}").link,
+            "with": _pair(change.held, change.rank_with),
+            "without": _pair(change.without, change.rank_without),
+        }
+        for change in effect.changes[:_LISTED]
+    ]
+    other = view.selecting(view.selection.without_contested(not is_out)).link
+    return {"effect": effect, "changes": changes, "is_out": is_out, "other": other}
+
+
+def _pair(pair: Pair, rank: int | None) -> dict[str, str]:
+    return {"value": value_words(pair), "n": theme.plural(pair.n_issues, "shared issue"), "rank": f"{rank:,}" if rank else "none"}
 
 
 def _stance(stance: str, n_statements: int) -> str:

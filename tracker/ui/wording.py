@@ -70,5 +70,5 @@ def joint_words(n_joint: int, view: View) -> str:
     if view.path == "/timeline":
         how = "counted once for each signatory, so that bars and lanes add up to more than there are statements"
         return f"{subject}: {how if each else 'counted once, in the lane of ' + whose}."
-    how = "a position of each signatory; the number of statements counts it once"
+    how = f"a position of each signatory; the number of statements counts {'it' if n_joint == 1 else 'each'} once"
     return f"{subject}: {how if each else 'a position only of ' + whose}."

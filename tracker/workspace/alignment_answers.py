@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tracker.analysis.alignment import Asked, align, aligned_windows, lone_pair, pair_issues
+from tracker.analysis.alignment import Asked, align, aligned_windows, lone_pair, pair_issues, pair_values
 from tracker.analysis.alignment_results import AlignedWindow, Alignment, Pair, PairIssue
+from tracker.analysis.contested import PairsEffect, effect_on_pairs
+from tracker.analysis.joint import n_joint
+from tracker.core.groups import is_group
 from tracker.core.links import Notice, View
+from tracker.core.selection import Selection
 from tracker.workspace.opening import Workspace
 
 
 @dataclass(frozen=True)
 class AlignmentBody:
-    """Alignment: what was asked, the matrix, the pair chosen (``None`` when none is) with its issues, and the windows."""
+    """Alignment: what was asked, the matrix, the pair chosen (``None`` when none is) with its issues, and the windows.
+
+    ``contested`` says what contested codings change in the matrix, where there are any.
+    """
 
     asked: Asked
     alignment: Alignment
@@ -21,14 +28,22 @@ class AlignmentBody:
     windows: tuple[AlignedWindow, ...]
     step: str
     threshold: float
+    n_joint: int = 0
+    contested: PairsEffect | None = None
 
 
 def asked_by(view: View) -> Asked:
-    """What the choices of a view ask for; a correction belongs to agreement, a divisor to what was said."""
+    """What the choices of a view ask for; a correction belongs to agreement, a divisor to what was said.
+
+    A group asked for beside others is one actor among them; alone it has nobody to be compared with, so its members are.
+    """
     measure, correction = view.choice("measure"), view.choice("correction")
     if measure == "agreement" and correction != "raw":
         measure = correction
-    return Asked(view.choice("level"), measure, view.choice("per"), view.choice("repeats"), int(view.choice("min")))
+    level, codes = view.choice("level"), view.selection.codes("actor")
+    is_one = level == "actor" and view.choice("groups") == "one" and len(codes) > 1 and any(map(is_group, codes))
+    counted = view.choice("per"), view.choice("repeats"), int(view.choice("min"))
+    return Asked(level, measure, *counted, each=view.choice("joint") == "each", together=codes if is_one else ())
 
 
 def alignment_body(workspace: Workspace, view: View) -> tuple[AlignmentBody, tuple[Notice, ...]]:
@@ -44,8 +59,18 @@ def alignment_body(workspace: Workspace, view: View) -> tuple[AlignmentBody, tup
         windows=aligned_windows(corpus, selection, replace(asked, minimum=1), view.choice("by"), pair, matrix.members),
         step=view.choice("by"),
         threshold=float(view.choice("edge")),
+        n_joint=n_joint(corpus, selection) if asked.level == "actor" else 0,
+        contested=_effect_of_contested(workspace, selection, asked, matrix) if workspace.catalogue.n_contested else None,
     )
     return body, notices
+
+
+def _effect_of_contested(workspace: Workspace, selection: Selection, asked: Asked, shown: Alignment) -> PairsEffect | None:
+    """What the matrix on the page says with contested codings and without: one of the two is shown."""
+    other, n_other = pair_values(workspace.corpus, selection.without_contested(not selection.is_uncontested), asked)
+    if selection.is_uncontested:
+        return effect_on_pairs(other, shown.pairs, n_other - shown.n_statements)
+    return effect_on_pairs(shown.pairs, other, shown.n_statements - n_other)
 
 
 def _pair_asked(workspace: Workspace, view: View, asked: Asked) -> tuple[tuple[str, str] | None, tuple[Notice, ...]]:

@@ -203,6 +203,7 @@ def _shifts(workspace: Workspace, view: View) -> Answer:
         in_force,
         view.choice("lane"),
         int(view.choice("evidence")),
+        each=view.choice("joint") == "each",
         only_changed=view.choice("show") == "changed",
         page=asked,
     )
@@ -210,7 +211,9 @@ def _shifts(workspace: Workspace, view: View) -> Answer:
     redlines = tuple(redline_of(shift.said_before, shift.said_after) for shift in found.shifts[:MAX_REDLINES])
     notices += (_past_the_end("These positions fill", found.n_pages, asked, found.page),) if found.page != asked and found.lanes else ()
     words = _words(workspace, view) if found.n_statements <= MAX_SHIFTS_AT_ONCE else None
-    return _finish(workspace, view, ShiftsBody(found, first, last, redlines, words), in_force, left_out=found.left_out, notices=notices)
+    n_signed = n_joint(workspace.corpus, in_force) if view.choice("lane") == "actor" else 0
+    body = ShiftsBody(found, first, last, redlines, words, n_signed)
+    return _finish(workspace, view, body, in_force, left_out=found.left_out, notices=notices)
 
 
 def _words(workspace: Workspace, view: View) -> Wording:

@@ -89,6 +89,7 @@ class ShiftsBody:
     last_on: date
     redlines: tuple[Compared, ...] = ()
     wording: Wording | None = None
+    n_joint: int = 0
 
 
 @dataclass(frozen=True)

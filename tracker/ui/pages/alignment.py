@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from tracker.core.groups import is_group
 from tracker.core.links import PAGES, View
 from tracker.ui import aligning, cached, drawings, markup, session
 from tracker.ui.charts.alignment_chart import PAIR
-from tracker.ui.components import drawing, listing
+from tracker.ui.coders import contested_pairs_context
+from tracker.ui.components import drawing, pieces
 from tracker.ui.components.choices import show_choice
 from tracker.workspace import Answer, Workspace
 
@@ -16,15 +18,18 @@ _CHOICES = {choice.parameter: choice for choice in PAGES["/alignment"].choices}
 
 def page() -> None:
     """Draw the page."""
-    workspace, view = session.workspace(), session.view()
-    answered = cached.answer_for(workspace, view)
-    listing.show_sentence(answered, workspace)
-    if not answered.count.n_statements:
-        listing.show_empty(view, workspace)
+    begun = pieces.begin()
+    if begun is None:
         return
-    _show_choices(view)
+    workspace, answered = begun
+    _show_choices(answered.view)
+    pieces.show_joint(answered)
     labels = aligning.labels_of(workspace, answered)
-    st.html(cached.drawn(workspace, "summary", view, lambda: markup.render("alignment.html", **aligning.summary_context(answered, labels))))
+    if answered.body.contested:
+        pieces.show("contested_pairs.html", workspace, answered, lambda: contested_pairs_context(answered, labels))
+    if answered.body.asked.together:
+        pieces.show("alignment_groups.html", workspace, answered, lambda: aligning.groups_context(workspace, answered, labels))
+    pieces.show("alignment.html", workspace, answered, lambda: aligning.summary_context(answered, labels))
     if len(answered.body.alignment.members) > 1:
         _show_matrix(workspace, answered, labels)
     _show_pair(workspace, answered, labels)
@@ -40,15 +45,15 @@ def _show_choices(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="alignment.choices"):
         for name in ("measure", "correction" if is_agreement else "per", "level", *(() if is_agreement else ("repeats",)), "min"):
             show_choice(_CHOICES[name], view, _CHOICE_WIDTH)
+        if view.choice("level") == "actor" and any(map(is_group, view.selection.codes("actor"))):
+            show_choice(_CHOICES["groups"], view, _CHOICE_WIDTH)
 
 
 def _show_matrix(workspace: Workspace, answered: Answer, labels: dict[str, str]) -> None:
     view = answered.view
     chart = cached.drawn(workspace, "matrix", view, lambda: drawings.matrix(workspace, answered))
     drawing.show_clicked(chart, "alignment.matrix", PAIR, _with_pair)
-    st.html(
-        cached.drawn(workspace, "pairs", view, lambda: markup.render("alignment_pairs.html", **aligning.pairs_context(answered, labels)))
-    )
+    pieces.show("alignment_pairs.html", workspace, answered, lambda: aligning.pairs_context(answered, labels))
 
 
 def _with_pair(view: View, pair: str) -> View:
@@ -65,11 +70,7 @@ def _show_pair(workspace: Workspace, answered: Answer, labels: dict[str, str]) -
     if body.pair is None:
         markup.show("note.html", text="Click a cell of the matrix, follow a pair in the list below it, or choose two here.")
         return
-    st.html(
-        cached.drawn(
-            workspace, "pair", view, lambda: markup.render("alignment_pair.html", **aligning.pair_context(workspace, answered, labels))
-        )
-    )
+    pieces.show("alignment_pair.html", workspace, answered, lambda: aligning.pair_context(workspace, answered, labels))
 
 
 def _show_pair_choice(view: View, codes: list[str], labels: dict[str, str]) -> None:
@@ -96,21 +97,16 @@ def _show_network(workspace: Workspace, answered: Answer, labels: dict[str, str]
     show_choice(_CHOICES["edge"], view)
     chart = cached.drawn(workspace, "network", view, lambda: drawings.network(workspace, answered))
     drawing.show(chart, "alignment.network")
-    st.html(
-        cached.drawn(
-            workspace, "network words", view, lambda: markup.render("alignment_network.html", **aligning.network_context(answered, labels))
-        )
-    )
+    pieces.show("alignment_network.html", workspace, answered, lambda: aligning.network_context(answered, labels))
 
 
 def _show_windows(workspace: Workspace, answered: Answer, labels: dict[str, str]) -> None:
     view, body = answered.view, answered.body
-    context = aligning.windows_context(answered, labels)
     markup.show("heading2.html", title=f"How did it change, {body.step} by {body.step}?")
     show_choice(_CHOICES["by"], view)
     chart = cached.drawn(workspace, "windows", view, lambda: drawings.windows(workspace, answered))
     drawing.show(chart, "alignment.windows")
-    st.html(cached.drawn(workspace, "windows words", view, lambda: markup.render("alignment_windows.html", **context)))
+    pieces.show("alignment_windows.html", workspace, answered, lambda: aligning.windows_context(answered, labels))
 
 
 page()

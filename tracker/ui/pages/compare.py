@@ -7,9 +7,8 @@ from tracker.core.links import PAGES, View
 from tracker.ui import cached, markup, session
 from tracker.ui.coders import contested_context
 from tracker.ui.comparison import exchange_context, grid_context, wording_label, wordings_context
-from tracker.ui.components import listing
-from tracker.ui.components.choices import show_choice, show_day
-from tracker.ui.wording import joint_words
+from tracker.ui.components import listing, pieces
+from tracker.ui.components.choices import show_day
 from tracker.workspace import Answer, Workspace
 from tracker.workspace.answers import COLUMN_PARAMETERS, MAX_COLUMNS
 
@@ -27,17 +26,13 @@ def page() -> None:
     if not answered.body.comparison.n_statements:
         listing.show_empty(view, workspace)
         return
-    if answered.body.n_joint:
-        show_choice(choices["joint"], view)
-        st.caption(joint_words(answered.body.n_joint, view))
+    pieces.show_joint(answered)
     if answered.body.contested:
-        st.html(
-            cached.drawn(workspace, "contested", view, lambda: markup.render("contested.html", **contested_context(workspace, answered)))
-        )
-    st.html(cached.drawn(workspace, "grid", view, lambda: markup.render("compare.html", **grid_context(workspace, answered))))
+        pieces.show("contested.html", workspace, answered, lambda: contested_context(workspace, answered))
+    pieces.show("compare.html", workspace, answered, lambda: grid_context(workspace, answered))
     if answered.body.exchange:
         _show_issue(workspace, view, answered.body.offered_issues, answered.body.exchange.issue_id)
-        st.html(cached.drawn(workspace, "exchange", view, lambda: markup.render("exchange.html", **exchange_context(workspace, answered))))
+        pieces.show("exchange.html", workspace, answered, lambda: exchange_context(workspace, answered))
     if answered.body.wordings:
         _show_wordings(workspace, view, answered)
 
@@ -96,7 +91,7 @@ def _show_wordings(workspace: Workspace, view: View, answered: Answer) -> None:
                 on_change=session.changed(key, lambda held, chosen, name=name: held.choosing(**{name: chosen or ""})),
                 format_func=options.__getitem__,
             )
-    st.html(cached.drawn(workspace, "redline", view, lambda: markup.render("wordings.html", **wordings_context(workspace, answered))))
+    pieces.show("wordings.html", workspace, answered, lambda: wordings_context(workspace, answered))
 
 
 page()

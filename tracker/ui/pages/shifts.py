@@ -3,8 +3,8 @@
 import streamlit as st
 
 from tracker.core.links import PAGES, View
-from tracker.ui import cached, drawings, markup, session
-from tracker.ui.components import drawing, listing
+from tracker.ui import cached, drawings, markup
+from tracker.ui.components import drawing, pieces
 from tracker.ui.components.choices import show_choice, show_day
 from tracker.ui.moving import pages_of, settled_context, shifts_context, summary_context, words_context
 from tracker.workspace import Answer, Workspace
@@ -14,14 +14,14 @@ _CHOICES = {choice.parameter: choice for choice in PAGES["/shifts"].choices}
 
 def page() -> None:
     """Draw the page."""
-    workspace, view = session.workspace(), session.view()
-    answered = cached.answer_for(workspace, view)
-    listing.show_sentence(answered, workspace)
-    if not answered.count.n_statements:
-        listing.show_empty(view, workspace)
+    begun = pieces.begin()
+    if begun is None:
         return
+    workspace, answered = begun
+    view = answered.view
     _show_choices(view)
-    st.html(cached.drawn(workspace, "summary", view, lambda: markup.render("shifts_summary.html", **summary_context(workspace, answered))))
+    pieces.show_joint(answered)
+    pieces.show("shifts_summary.html", workspace, answered, lambda: summary_context(workspace, answered))
     if answered.body.shifts.lanes:
         _show_positions(workspace, view, answered)
     _show_words(workspace, view, answered)
@@ -51,7 +51,7 @@ def _show_words(workspace: Workspace, view: View, answered: Answer) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="shifts.words"):
         show_day(_CHOICES["split"], view, found.split_on)
         show_choice(_CHOICES["text"], view)
-    st.html(cached.drawn(workspace, "words", view, lambda: markup.render("words.html", **words_context(workspace, answered))))
+    pieces.show("words.html", workspace, answered, lambda: words_context(workspace, answered))
 
 
 def _listed(workspace: Workspace, answered: Answer) -> str:

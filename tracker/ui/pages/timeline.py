@@ -3,10 +3,9 @@
 import streamlit as st
 
 from tracker.core.links import PAGES, View
-from tracker.ui import cached, drawings, markup, session
-from tracker.ui.components import drawing, listing
+from tracker.ui import cached, drawings, markup
+from tracker.ui.components import drawing, listing, pieces
 from tracker.ui.components.choices import show_choice
-from tracker.ui.wording import joint_words
 from tracker.workspace import Answer, Workspace
 
 _LISTED = 30
@@ -14,31 +13,27 @@ _LISTED = 30
 
 def page() -> None:
     """Draw the page."""
-    workspace, view = session.workspace(), session.view()
-    answered = cached.answer_for(workspace, view)
-    listing.show_sentence(answered, workspace)
-    if not answered.count.n_statements:
-        listing.show_empty(view, workspace)
+    begun = pieces.begin()
+    if begun is None:
         return
-    _show_choices(view, answered.body.n_joint)
+    workspace, answered = begun
+    view = answered.view
+    _show_choices(view)
+    pieces.show_joint(answered)
     is_density = answered.body.marks.is_density
     periods = cached.drawn(workspace, "periods", view, lambda: drawings.periods(workspace, answered))
     lanes = cached.drawn(workspace, "lanes", view, lambda: drawings.lanes(workspace, answered))
-    st.html(
-        cached.drawn(workspace, "legend", view, lambda: markup.render("legend.html", title=_title(answered, is_density), is_timeline=True))
-    )
+    pieces.show("legend.html", workspace, answered, lambda: {"title": _title(answered, is_density), "is_timeline": True})
     drawing.show_brushed(periods, "timeline.periods")
     drawing.show_brushed(lanes, "timeline.lanes", clickable=not is_density)
     st.html(cached.drawn(workspace, "listed", view, lambda: _listed(workspace, view, answered)))
 
 
-def _show_choices(view: View, n_joint: int) -> None:
+def _show_choices(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="timeline.choices"):
         for choice in PAGES[view.path].choices:
-            if choice.parameter != "joint" or n_joint:
+            if choice.parameter != "joint":
                 show_choice(choice, view)
-    if n_joint:
-        st.caption(joint_words(n_joint, view))
 
 
 def _title(answered: Answer, is_density: bool) -> str:
