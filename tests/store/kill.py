@@ -1,6 +1,7 @@
-"""Kills processes that import, edit and undo, at random moments, and holds the ledger against what they had been told.
+"""Kills processes that import, edit, undo and make snapshots, in the midst of it, and holds what is left against what was said.
 
-``python -m tests.store.kill 100`` kills a hundred and says what was found; the test run does twenty.
+``python -m tests.store.kill 100`` kills a hundred and says what was found and in which phase each was hit; the test run
+does eight. A phase is chosen for each kill, waited for, and killed after a random part of the time such a phase took before.
 """
 
 from __future__ import annotations
@@ -13,22 +14,31 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import duckdb
+from sqlalchemy import event
+
 from tests.factory import statement
 from tracker.core.model import Statement
+from tracker.store.derived import snapshot_of
 from tracker.store.ledger import Ledger, open_ledger
 
 ROUNDS_A_LEDGER = 5
 """A ledger is killed so often, then a new one is begun: its making is a moment like any other."""
 
-MOST_LINES, LONGEST_MAKING, LONGEST_AFTER, LONGEST_OPENING = 30, 0.1, 0.05, 5.0
-"""A process is killed up to so many seconds after it said up to so many lines, or while it makes the ledger."""
+LONGEST_OPENING = 5.0
+MOST_TIMES = 5
+"""The phase that is waited for may come so often before the process is killed in it."""
+
+FIRST_GUESS = {"making": 0.05, "reading": 0.005, "writing": 0.02, "committing": 0.002, "snapshot": 0.05}
+"""Seconds each phase may take, until it was measured: making the ledger, reading what is there, writing the revision, making
+it last, making its snapshot."""
 
 MOST_ROWS = 700
 _DATA_SET = "killed"
@@ -43,7 +53,7 @@ class Tally:
     n_acknowledged: int = 0
     n_unfinished_there: int = 0
     n_unfinished_not_there: int = 0
-    n_idle: int = 0
+    phases: dict[str, int] = field(default_factory=dict)
     slowest_opening: float = 0.0
     faults: list[str] = field(default_factory=list)
 
@@ -65,47 +75,133 @@ class Expected:
 
 def kill_often(n_kills: int, folder: Path, seed: int = 1) -> Tally:
     """The tally of so many kills of processes that write to ledgers in the folder."""
-    tally, dice = Tally(), random.Random(seed)
+    tally, dice, pace = Tally(), random.Random(seed), Pace()
     for number in range(n_kills):
         if number % ROUNDS_A_LEDGER == 0:
             path, expected = folder / f"{number}.sqlite", Expected()
-        told = list(_told_until_killed(path, dice, is_new=number % (2 * ROUNDS_A_LEDGER) == 0))
-        expected = _hold_against(path, expected, told, tally)
+        told = _told_until_killed(path, dice, pace, is_new=number % (2 * ROUNDS_A_LEDGER) == 0)
+        hit = pace.hit(told)
+        tally.phases[hit] = tally.phases.get(hit, 0) + 1
+        expected = _hold_against(path, expected, [line for line in told if "phase" not in line], tally)
+        _note(tally, path, not _opens_as_snapshot(path, len(expected.quotes)), f"its snapshot does not open or differs, killed while {hit}")
         tally.n_kills += 1
     return tally
 
 
-def _told_until_killed(path: Path, dice: random.Random, *, is_new: bool) -> Iterator[dict[str, Any]]:
-    """What the process said before it was killed: each plan before it is carried out, each revision once it is kept."""
-    n_lines, seconds, seed = dice.randint(1, MOST_LINES), dice.random(), dice.randrange(2**32)
+class Pace:
+    """How long the phases took until now; seconds."""
+
+    def __init__(self) -> None:
+        self.seconds = dict(FIRST_GUESS)
+
+    def took(self, phase: str, seconds: float) -> None:
+        """Notes how long one took: a running mean."""
+        if phase in self.seconds:
+            self.seconds[phase] += (seconds - self.seconds[phase]) / 4
+
+    def hit(self, told: list[dict[str, Any]]) -> str:
+        """The phase the process was in when it was killed, by the last it said; "between" two when nothing was going on."""
+        last = told[-1] if told else {"phase": "making"}
+        return "between" if "kept" in last else str(last.get("phase", "reading"))
+
+
+def _told_until_killed(path: Path, dice: random.Random, pace: Pace, *, is_new: bool) -> list[dict[str, Any]]:
+    """What the process said before it was killed: each plan before it is carried out, each phase of it, each revision once kept."""
+    phase = "making" if is_new else dice.choice(["reading", "writing", "writing", "committing", "snapshot"])
+    n_times, share, seed = dice.randint(1, MOST_TIMES), dice.random(), dice.randrange(2**32)
     readable, writable = os.pipe()
     child = os.fork()
     if not child:
         os.close(readable)
         _write_for_ever(path, writable, random.Random(seed))
     os.close(writable)
-    with os.fdopen(readable, "rb") as pipe:
-        lines = [] if is_new else [pipe.readline() for _ in range(n_lines)]
-        time.sleep(seconds * (LONGEST_MAKING if is_new else LONGEST_AFTER))
+    with os.fdopen(readable, "rb", buffering=0) as pipe:
+        lines = [] if is_new else _lines_until(pipe, phase, n_times, pace)
+        time.sleep(share * pace.seconds[phase])
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         lines += pipe.readlines()
     if not os.WIFSIGNALED(status):
         raise AssertionError(f"the process ended by itself after {lines[-2:]}")
-    yield from (json.loads(line) for line in lines if line.endswith(b"\n"))  # another was not said to its end
+    return [json.loads(line) for line in lines if line.endswith(b"\n")]  # another was not said to its end
+
+
+def _lines_until(pipe: Any, phase: str, n_times: int, pace: Pace) -> list[bytes]:
+    """The lines up to that phase for the so-manieth time; how long each phase took is noted on the way."""
+    lines: list[bytes] = []
+    now, said_at = "making", time.perf_counter()
+    while n_times:
+        line = pipe.readline()
+        if not line:
+            raise AssertionError(f"the process ended by itself after {lines[-2:]}")
+        lines.append(line)
+        told, at = json.loads(line), time.perf_counter()
+        pace.took(now, at - said_at)
+        now, said_at = ("" if "kept" in told else told.get("phase", "reading")), at
+        n_times -= now == phase
+    return lines
 
 
 def _write_for_ever(path: Path, pipe: int, dice: random.Random) -> None:
+    def say(**told: Any) -> None:
+        os.write(pipe, json.dumps(told).encode() + b"\n")
+
     try:
         ledger = open_ledger(path)
+        _tell_phases(ledger, say)
         while True:
             newest = ledger.revision(_DATA_SET)
             plan = _plan(ledger, newest, dice)
-            os.write(pipe, json.dumps(plan).encode() + b"\n")
+            say(**plan)
             revision = _carry_out(ledger, plan, newest.revision_id if newest else 0)
-            os.write(pipe, json.dumps({"kept": revision.revision_id, "hash": revision.content_hash}).encode() + b"\n")
+            say(kept=revision.revision_id, hash=revision.content_hash)
+            say(phase="snapshot")
+            snapshot_of(ledger, _DATA_SET, _snapshots_of(path))
     finally:
         os._exit(1)  # a process that is not killed has failed
+
+
+def _tell_phases(ledger: Ledger, say: Callable[..., None]) -> None:
+    """Says when a transaction first writes, and when it begins to commit what it wrote."""
+    is_writing = False
+
+    def hear_statement(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        nonlocal is_writing
+        if not is_writing and statement.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
+            is_writing = True
+            say(phase="writing")
+
+    def hear_commit(_connection: object) -> None:
+        nonlocal is_writing
+        if is_writing:
+            is_writing = False
+            say(phase="committing")
+
+    event.listen(ledger._engine, "before_cursor_execute", hear_statement)
+    event.listen(ledger._engine, "commit", hear_commit)
+
+
+def _snapshots_of(path: Path) -> Path:
+    return path.with_suffix(".snapshots")
+
+
+def _opens_as_snapshot(path: Path, n_statements: int) -> bool:
+    """Whether the snapshot of the newest revision opens, or is made, and has so many rows; in a process of its own, for its threads."""
+    child = os.fork()
+    if not child:
+        status = 1
+        try:
+            with open_ledger(path) as ledger:
+                found = ledger.revision(_DATA_SET)
+                snapshot = snapshot_of(ledger, _DATA_SET, _snapshots_of(path)) if found else None
+            n_found = 0
+            if snapshot:
+                with duckdb.connect(str(snapshot), read_only=True) as connection:
+                    (n_found,) = connection.execute("SELECT count(*) FROM statements").fetchone() or (0,)
+            status = int(n_found != n_statements)
+        finally:
+            os._exit(status)
+    return os.waitpid(child, 0)[1] == 0
 
 
 def _plan(ledger: Ledger, newest: Any, dice: random.Random) -> dict[str, Any]:
@@ -156,7 +252,6 @@ def _hold_against(path: Path, expected: Expected, told: list[dict[str, Any]], ta
     expected = expected.after(waiting) if waiting and is_there else expected
     tally.n_unfinished_there += is_there
     tally.n_unfinished_not_there += waiting is not None and not is_there
-    tally.n_idle += waiting is None
     _note(tally, path, bool(lost), f"kept revisions are missing: {lost}")
     _note(tally, path, found != expected.quotes, f"{len(found)} statements are there, {len(expected.quotes)} should be, or other ones")
     _note(

@@ -13,6 +13,7 @@ import pytest
 from tests.factory import data_set, statement
 from tracker.core.columns import COLUMN_NAMES, FACETS
 from tracker.core.dates import PartialDate
+from tracker.core.errors import SnapshotNotWritten
 from tracker.core.model import DataSet, Event
 from tracker.core.problems import Problem, Severity
 from tracker.store import snapshot
@@ -112,6 +113,25 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(OSError, match="disk full"):
         build_snapshot(some(), tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(28, "No space left on device"), "no space left on device. Make room there"),
+        (duckdb.IOException('Could not write file "x": No space left on device'), "no space left on device. Make room there"),
+        (PermissionError(13, "Permission denied"), "permission denied"),
+    ],
+    ids=["full", "full-as-duckdb-says-it", "read-only"],
+)
+def test_a_disk_that_refuses_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str) -> None:
+    def refuse(_path: Path) -> None:
+        raise error
+
+    monkeypatch.setattr(snapshot, "_flush", refuse)
+    with pytest.raises(SnapshotNotWritten, match=words):
+        build_snapshot(some(), tmp_path / "cache")
+    assert list((tmp_path / "cache").iterdir()) == []
 
 
 def test_an_unfinished_file_of_a_killed_process_does_not_matter(tmp_path: Path) -> None:

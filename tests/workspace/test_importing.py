@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tracker.analysis.listing import statement_record
+from tracker.core.errors import DataSetRefused
 from tracker.io.inputs import InputFile, ReadOptions
 from tracker.store.ledger import open_ledger
 from tracker.workspace import Library, open_workspace
 from tracker.workspace.editing import StaleEdit, changed_columns, history_of, read_edit, save_edit, withdraw
-from tracker.workspace.importing import EditingOff, keep, rehearse, undo
+from tracker.workspace.importing import EditingOff, keep, rehearse, rehearse_path, undo
 from tracker.workspace.told import rehearsal_as_json, rehearsal_in_words, what_was_done
 
 BASE = "statement_id,date,country,spokesperson,issue,stance,quote\nt-1,2016-07-28,FRA,Test Person,Test issue,support,Synthetic words one\n"
@@ -209,3 +210,19 @@ def test_what_a_package_says_of_itself_is_in_its_version(tmp_path: Path) -> None
     second = open_workspace(folder)
     assert (first.title, second.title) == ("First", "Second")
     assert first.data_version != second.data_version
+
+
+def test_a_file_that_goes_away_or_may_not_be_read_is_refused_in_words(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    gone = rehearse(library, InputFile("gone.csv", 100, MORE.encode(), refuse), "base")
+    assert not gone.can_be_kept
+    assert "gone.csv cannot be read to its end (no such file or directory)" in rehearsal_in_words(gone)
+    path = tmp_path / "locked.csv"
+    path.write_text(MORE, encoding="utf-8")
+    monkeypatch.setattr(InputFile, "from_path", lambda _: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
+    with pytest.raises(DataSetRefused, match="it cannot be read"):
+        rehearse_path(library, path, "base")

@@ -20,5 +20,18 @@ class DataSetRefused(TrackerError):
         return cls(f"Cannot open the data set {str(path)!r}: {why}. {remedy}")
 
 
+class SnapshotNotWritten(TrackerError):
+    """The disk refuses a snapshot: it is full, or may not be written to. What is in the ledger and on disk is whole."""
+
+    @classmethod
+    def because(cls, folder: object, why: str) -> SnapshotNotWritten:
+        """The error in its three parts.
+
+        >>> str(SnapshotNotWritten.because("cache", "no space left on device"))
+        "Cannot write the snapshot in 'cache': no space left on device. Make room there, or set TRACKER_CACHE to another folder."
+        """
+        return cls(f"Cannot write the snapshot in {str(folder)!r}: {why}. Make room there, or set TRACKER_CACHE to another folder.")
+
+
 class LinkRefused(TrackerError):
     """A link names no page of this dashboard (only the command line raises this; pages show a notice)."""

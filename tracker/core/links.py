@@ -258,7 +258,7 @@ class _Reader:
         if end_of(asked) is None:
             self._drop("asof", asked, f"asof {_shown(asked)} is not a moment like 2026-07-28 or 2026-07-28T12:00:00Z; it was left out.")
         elif not self.catalogue.keeps_history:
-            self._drop("asof", asked, f"This data set keeps no history, so it cannot be shown as of {_shown(asked)}; it is shown as it is.")
+            self._drop("asof", asked, f"This data set has no history as of {_shown(asked)}; it is shown as it is on disk.")
         else:
             return asked.upper()
         return ""

@@ -87,6 +87,10 @@ def _load(package: PackageFiles, options: ReadOptions) -> DataSet:
             return _load_statements(package, statements_file, options)
     except FileRefused as refused:
         return _refused(package, refused, statements_file)
+    except OSError as error:
+        why = (error.strerror or "the system refuses").lower()
+        message = f"{statements_file} cannot be read to its end ({why}). Load it again when it is whole and can be read."
+        return _refused(package, FileRefused("file-changed", message), statements_file)
 
 
 @contextmanager
@@ -180,7 +184,7 @@ def _refused(package: PackageFiles, refused: FileRefused, file: str) -> DataSet:
         name=package.name,
         title=package.title,
         problems=(*package.problems, problem),
-        content_hash=_content_hash(package, reads=p.code != "file-too-large"),
+        content_hash=_content_hash(package, reads=p.code not in ("file-too-large", "file-changed")),
         refusal=str(refused),
     )
 

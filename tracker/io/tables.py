@@ -127,10 +127,9 @@ def record_fault(record: Record, n_columns: int) -> tuple[str, str] | None:
     if record.fault:
         return record.fault_code, record.fault
     if len(fields) < n_columns:
-        return (
-            "fields-missing",
-            f"the row has {len(fields)} fields, the header {n_columns} columns; add the missing fields, or remove a note below the table",
-        )
+        held = "1 field" if len(fields) == 1 else f"{len(fields)} fields"
+        remedy = "add the missing fields, or remove a note below the table"
+        return "fields-missing", f"the row has {held}, the header {n_columns} columns; {remedy}"
     if len(fields) > n_columns and any(cell.strip() for cell in fields[n_columns:]):
         return (
             "fields-extra",

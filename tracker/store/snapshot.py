@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from tracker.core.columns import FACETS
+from tracker.core.errors import SnapshotNotWritten
 from tracker.core.model import DataSet
 from tracker.store.rows import statement_table, tables_beside
 from tracker.store.search_index import write_index
@@ -100,11 +102,17 @@ def _create_enums(connection: duckdb.DuckDBPyConnection) -> Iterable[tuple[str, 
             yield name, f"{name}_values"
 
 
+_DISK_REFUSES = re.compile(
+    "No space left on device|Disk quota exceeded|Read-only file system|Permission denied|File too large|Input/output error|not permitted"
+)
+
+
 @contextmanager
 def put_in_place(path: Path) -> Iterator[Path]:
     """A name beside the path to write to; at the end the file is flushed to the disk and gets the path in one step.
 
-    After an error nothing is left of it, and what was at the path before is still there.
+    After an error nothing is left of it, and what was at the path before is still there. Raises SnapshotNotWritten when
+    the disk refuses.
     """
     unfinished = path.with_name(f"{path.stem}.{os.getpid()}.{uuid.uuid4().hex}.unfinished")
     try:
@@ -113,6 +121,11 @@ def put_in_place(path: Path) -> Iterator[Path]:
         unfinished.replace(path)
         if os.name == "posix":
             _flush(path.parent)
+    except (OSError, duckdb.Error) as error:
+        refused = _DISK_REFUSES.search(str(error))
+        if refused is None:
+            raise
+        raise SnapshotNotWritten.because(path.parent.name, refused[0].lower()) from None
     finally:
         for left in (unfinished, unfinished.with_name(unfinished.name + ".wal")):
             left.unlink(missing_ok=True)

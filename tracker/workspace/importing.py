@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from tracker.core.errors import TrackerError
+from tracker.core.errors import DataSetRefused, TrackerError
 from tracker.core.identifiers import slug
 from tracker.core.model import DataSet, Statement
 from tracker.core.problems import Problem, Severity
@@ -95,7 +95,12 @@ class Rehearsal:
 def rehearse_path(library: Library, path: Path, target: str = "", options: ReadOptions = AS_FOUND) -> Rehearsal:
     """The rehearsal of a file or folder on disk; raises DataSetRefused when there is nothing to read at the path."""
     if path.is_file():
-        return rehearse(library, InputFile.from_path(path), target, options)
+        try:
+            file = InputFile.from_path(path)
+        except OSError as error:
+            why = f"it cannot be read ({error.strerror or 'the system refuses'})"
+            raise DataSetRefused.because(path.name, why, "Check the path and its permissions.") from None
+        return rehearse(library, file, target, options)
     return _rehearsed(library, path.name, lambda found: load_data_set(path, found), target, options)
 
 

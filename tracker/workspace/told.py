@@ -36,10 +36,10 @@ def rehearsal_in_words(rehearsal: Rehearsal) -> str:
     read = rehearsal.read
     if read.refusal and not read.statements:
         return f"{rehearsal.file_name} cannot be imported: {read.refusal}"
+    records, held = _counted(read.n_records, "record"), _counted(rehearsal.n_held, "statement")
     lines = [
-        f"{rehearsal.file_name}: {read.n_records:,} records = {len(read.statements):,} to keep + {read.n_rejected:,} rejected + "
-        f"{read.n_ignored:,} ignored.",
-        f"Into {rehearsal.target} ({rehearsal.n_held:,} statements): {rehearsal.n_new:,} new, {rehearsal.n_unchanged:,} there already.",
+        f"{rehearsal.file_name}: {records} = {len(read.statements):,} to keep + {read.n_rejected:,} rejected + {read.n_ignored:,} ignored.",
+        f"Into {rehearsal.target} ({held}): {rehearsal.n_new:,} new, {rehearsal.n_unchanged:,} there already.",
         *(f"Guessed {what}: {guess} ({reason})." for what, guess, reason in read.guesses),
         *(f"Taken for {j.label} ({j.n_statements:,}): {', '.join(j.spellings)}." for j in rehearsal.joined),
         *(str(problem) for problem in (*rehearsal.clashes, *read.problems)),
@@ -58,7 +58,7 @@ def what_was_done(revision: Revision) -> str:
     numbers = ", ".join(f"{n:,} {done}" for n, done in counted if n) or "nothing changed"
     of = f" of revision {revision.undoes}" if revision.undoes else f" of {revision.file_name}" if revision.file_name else ""
     n_mended = revision.counts.get("n_mended", 0)
-    mended = f" ({n_mended:,} row{'s' * (n_mended != 1)} mended by hand)" if n_mended else ""
+    mended = f" ({_counted(n_mended, 'row')} mended by hand)" if n_mended else ""
     return f"{revision.kind.value}{of}{mended}: {numbers}; {revision.n_in_force:,} in force"
 
 
@@ -75,3 +75,7 @@ def change_in_words(change: Change) -> str:
     """One change of a statement in lines: who, when, why, and every column before and after."""
     columns = (f"  {name}: {before!r} -> {after!r}" for name, before, after in changed_columns(change))
     return "\n".join([revision_in_words(change.revision), *columns])
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
