@@ -227,6 +227,7 @@ class Subjects:
         return (
             last.endswith("s")
             or last in self.vocabulary.of("animate group")
+            or last in self.vocabulary.of("quantity")
             or any(t.low == "and" for t in self.tokens[subject.first : subject.last])
         )
 
@@ -279,7 +280,7 @@ class Subjects:
     def _shared(self, cue: FoundCue, at: int, before: list[Attribution], is_gerund: bool, between: set[str]) -> Attribution | None:
         """A cue without a subject of its own: "…, adding that", "and said", "went on to say"."""
         if cue.is_infinitive and "to" not in between:
-            return None
+            return self._shared_by_many(cue, at, before)
         if (own := self._own(cue, at, between)) is not None:
             return Attribution(cue, own)
         previous = next((a.subject for a in reversed(before) if a.subject is not None and a.cue.is_verb), None)
@@ -298,6 +299,14 @@ class Subjects:
                 return Attribution(cue, own)
         subject = previous or self.phrases.clause_subject(cue.first)
         if subject is None and not (is_gerund and (at < 0 or self._leads_to_marks(cue))):
+            return None
+        return Attribution(cue, subject, is_shared=True)
+
+    def _shared_by_many(self, cue: FoundCue, at: int, before: list[Attribution]) -> Attribution | None:
+        """A plain form that several share with an earlier verb: "Democrats fear a defeat and warn that …"."""
+        previous = next((a.subject for a in reversed(before) if a.subject is not None and a.cue.is_verb), None)
+        subject = previous or (self.phrases.clause_subject(cue.first) if self._is_shared_place(at) else None)
+        if subject is None or not self._is_shared_place(at) or not self._agrees(subject, cue, set()):
             return None
         return Attribution(cue, subject, is_shared=True)
 

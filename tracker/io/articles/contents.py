@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from tracker.io.articles.attributions import Attribution, Subjects, TokenSpan
+from tracker.io.articles.attributions import Attribution, TokenSpan
+from tracker.io.articles.content_ends import ENDS, ContentEnds
 from tracker.io.articles.titles import is_title
 from tracker.io.articles.words import DASHES
 
 _FEW = 3
-_ENDS = frozenset([".", "!", "?", "…", ";", "。", "؟"])
+_FEWEST_WORDS = 2
+_FAR = 40
 
 
-class Contents(Subjects):
+class Contents(ContentEnds):
     """The content of the attributions of one sentence."""
 
     def is_inside(self, attribution: Attribution, kept: Attribution) -> bool:
@@ -29,28 +31,44 @@ class Contents(Subjects):
             left, right = (left, None) if left else (None, self._after_comma(attribution, limit))
         elif left and right:
             left, right = self._around(attribution, left, right)
-        if self._needs_marks(attribution) and not any(a <= at < b for at in self.quoted for a, b in filter(None, (left, right))):
+        marked = any(a <= at < b for at in self.quoted for a, b in filter(None, (left, right)))
+        if not marked and self._needs_marks(attribution, left, right):
             left = right = None
         attribution.after_content = left is not None
+        if right and not left and not is_forward:
+            left = self._relative_object(attribution, floor, right)
         attribution.parts = [part for part in (left, right) if part and part[1] > part[0]]
+
+    def _relative_object(self, attribution: Attribution, floor: int, right: TokenSpan) -> TokenSpan | None:
+        """The word that stands for what is spoken of: "what he called “a hoax”", "which she said was over"."""
+        at, subject = attribution.left - 1, attribution.subject
+        if at < floor or subject is None or subject.kind == "who" or right[0] != attribution.right + 1:
+            return None
+        return (at, at + 1) if self.tokens[at].low in self.vocabulary.of("relative object") else None
 
     def _after_comma(self, attribution: Attribution, limit: int) -> TokenSpan | None:
         """What follows the comma after "According to the ministry"."""
         first = attribution.subject.last if attribution.subject else attribution.right
         comma = next((at for at in range(first, min(limit, first + 25)) if self.tokens[at].low == ","), -1)
         last = limit
-        while last > comma + 1 and self.tokens[last - 1].low in _ENDS:
+        while last > comma + 1 and self.tokens[last - 1].low in ENDS:
             last -= 1
         return (comma + 1, last) if 0 <= comma < last - 1 else None
 
-    def _needs_marks(self, attribution: Attribution) -> bool:
-        """Whether a cue makes a statement only of what is quoted: “attacked”, “did not say”."""
+    def _needs_marks(self, attribution: Attribution, left: TokenSpan | None, right: TokenSpan | None) -> bool:
+        """Whether a cue makes a statement only of what is quoted: “attacked”, “did not say”; not “responded that”, “…, he replied”."""
         cue = attribution.cue
         if not cue.is_verb:
             return False
         at = self.phrases.over_adverbs(cue.first - 1)
         is_negated = any(token.low in self.vocabulary.of("negation") for token in self.tokens[at + 1 : cue.first])
-        return is_negated or cue.kinds <= {"think"} or self.tokens[cue.first].low in self.vocabulary.of("quoted only")
+        if is_negated or cue.kinds <= {"think"}:
+            return True
+        says = "say" in cue.kinds and "think" not in cue.kinds and ((left is not None and right is None) or self._has_that(cue.last + 1))
+        return not says and self.tokens[cue.first].low in self.vocabulary.of("quoted only")
+
+    def _has_that(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at].low in self.vocabulary.of("that")
 
     def _around(self, attribution: Attribution, left: TokenSpan, right: TokenSpan) -> tuple[TokenSpan | None, TokenSpan | None]:
         """Which of what stands before and after a cue is said: both, when the cue stands in the middle of it."""
@@ -83,6 +101,8 @@ class Contents(Subjects):
                 return start - 1
             if later.is_shared and self.tokens[later.cue.first].low.endswith("ing") and before == ",":
                 return start - 1
+            if before in (",", "and", "but") and start < len(self.tokens) and self.tokens[start].low in self.vocabulary.of("that"):
+                continue
             if before in ("and", "but", "while", "as", "though", "although", "or"):
                 comma = start > 1 and self.tokens[start - 2].low == ","
                 if comma or later.is_shared or before == "but":
@@ -102,58 +122,12 @@ class Contents(Subjects):
         first = self._over_circumstances(attribution, limit)
         last = limit
         while last > first and (
-            self.tokens[last - 1].low in _ENDS or self.tokens[last - 1].low in (",", ":") or self.tokens[last - 1].low in DASHES
+            self.tokens[last - 1].low in ENDS or self.tokens[last - 1].low in (",", ":") or self.tokens[last - 1].low in DASHES
         ):
             last -= 1
         if last <= first:
             return None
-        return self._ended(first, last, attribution)
-
-    def _ended(self, first: int, last: int, attribution: Attribution) -> TokenSpan:
-        """The content cut where the reporter's words begin again after a quotation."""
-        before = self.tokens[first - 1].low if first else ""
-        stands_alone = self.tokens[first].quotation is not None and before in (",", ":")
-        is_gerund = self.tokens[attribution.cue.first].low.endswith("ing")
-        is_object = "call" in attribution.cue.kinds and "say" not in attribution.cue.kinds
-        for at in range(first, last - 1):
-            token, after = self.tokens[at], self.tokens[at + 1]
-            if at > first and self._ends_before(at, last, is_object):
-                return first, at
-            is_end = (at == first and stands_alone) or self._closes_with_comma(at, last) or self._is_channel_phrase(at + 1)
-            if token.quotation is not None and after.quotation is None and is_end:
-                return first, at + 1
-            if is_gerund and after.low.endswith("ing") and self._is_shared_place(at):
-                return first, at
-        return first, last
-
-    def _ends_before(self, at: int, last: int, is_object: bool) -> bool:
-        """Whether the reporter's own words begin at a comma, a dash or a "but" with no more quoted words after it."""
-        token = self.tokens[at]
-        if any(at < mark < last for mark in self.quoted):
-            return False
-        if token.low == ",":
-            low = self.tokens[at + 1].low
-            return (
-                low in self.vocabulary.of("relative") or low in self.vocabulary.of("contrast") or (is_object and self._turns_away(at + 1))
-            )
-        return is_object and token.low == "but"
-
-    def _turns_away(self, at: int) -> bool:
-        """Whether the reporter goes on after a comma: "…, but the crowd", "…, while", "…, recalling"."""
-        low = self.tokens[at].low
-        return low in self.vocabulary.of("turning") or (low.endswith(self.words.participle_endings) and not self.tokens[at].is_capital)
-
-    def _closes_with_comma(self, at: int, last: int) -> bool:
-        """Whether a quotation ends with its comma and no other quotation is joined to it: “unwise,” and left the room."""
-        if self.tokens[at].quotation is None or not self.tokens[at].text.rstrip().endswith(","):
-            return False
-        return not any(self.tokens[k].quotation is not None for k in range(at + 1, min(last, at + 4)))
-
-    def _is_channel_phrase(self, at: int) -> bool:
-        """Whether "in a tweet" or "during an interview with" begins at a place."""
-        if self.tokens[at].low not in self.vocabulary.of("channel"):
-            return False
-        return any(token.low in self.vocabulary.of("channel noun") for token in self.tokens[at + 1 : at + 5])
+        return self.ended(first, last, attribution)
 
     def _over_circumstances(self, attribution: Attribution, limit: int) -> int:
         """Where content after a cue begins: past "Thursday", "in an interview", "reporters", "that"."""
@@ -164,11 +138,13 @@ class Contents(Subjects):
             at = at if urges and after > at else after
             if urges:
                 return at
+        if (far := self._far_that(at, limit, attribution)) > 0:
+            return far
         that = self._that_ahead(at, limit)
         while at < limit:
             low = tokens[at].low
             if tokens[at].quotation is not None:
-                if not self._is_place_of_speech(at):
+                if at == attribution.cue.last + 1 or not self._is_place_of_speech(at):
                     return at
                 at += 1
                 continue
@@ -185,6 +161,20 @@ class Contents(Subjects):
             else:
                 return at
         return at
+
+    def _far_that(self, at: int, limit: int, attribution: Attribution) -> int:
+        """Where words begin behind a long aside: "said in its letter, signed by Lee, that"; 0 without one."""
+        tokens, of = self.tokens, self.vocabulary.of
+        if at >= limit or not attribution.cue.kinds & {"say", "tell"}:
+            return 0
+        if not (tokens[at].low in of("channel") or tokens[at].low == "," or tokens[at].low in DASHES):
+            return 0
+        for place in range(at + 1, min(limit, at + _FAR)):
+            if (tokens[place].quotation is not None and not self._is_place_of_speech(place)) or tokens[place].low in of("that kept"):
+                return 0
+            if tokens[place].low in of("that") and (tokens[place - 1].low == "," or tokens[place - 1].low in DASHES):
+                return place + 1
+        return 0
 
     def _is_adverb_here(self, at: int) -> bool:
         low = self.tokens[at].low
@@ -274,9 +264,25 @@ class Contents(Subjects):
             floor += 1
         if end <= floor or ("call" in attribution.cue.kinds and not attribution.cue.kinds & {"say", "tell"} and before.quotation is None):
             return None
-        if before.quotation is None and right is not None and tokens[floor].low in self.vocabulary.of("lead") and tokens[floor].low != "if":
-            return None
-        return floor, end
+        if before.quotation is not None:
+            is_announced = right is None and end - 2 > floor and tokens[end - 2].low == ":"
+            return (end - 1 if is_announced else floor), end
+        if right is None or tokens[floor].low not in self.vocabulary.of("lead") or tokens[floor].low == "if":
+            return floor, end
+        is_inverted = attribution.subject is not None and attribution.subject.first > attribution.cue.last
+        is_said = is_inverted or "according" in attribution.cue.kinds or self._is_parenthetical(attribution, floor, end, right)
+        return (floor, end) if is_said else None
+
+    def _is_parenthetical(self, attribution: Attribution, floor: int, end: int, right: TokenSpan) -> bool:
+        """Whether subject and cue stand between commas within the words: "In such states, he said, turnout fell"."""
+        at, of = attribution.right + 1, self.vocabulary.of
+        if at >= len(self.tokens) or self.tokens[at].low != ",":
+            return False
+        lead = [token.low for token in self.tokens[floor:end]]
+        if self.tokens[right[0]].quotation is not None:
+            return " ".join(lead) in of("connective")
+        is_time = len(lead) <= _FEWEST_WORDS and any(low in of("day") for low in lead)
+        return not is_time and not any(low in of("channel noun") for low in lead)
 
     def _splits(self, right: TokenSpan) -> bool:
         """Whether a cue stands in the middle of the words: a comma after it, and no new clause."""

@@ -186,15 +186,30 @@ def _is_cued(tokens: list[Token], at: int, vocabulary: Language) -> bool:
                 and all(t.is_capital for t in tokens[at : place - 1])
             )
         if place > at and token.low in vocabulary.cues and not (token.is_capital and tokens[place - 1].low != ","):
+            if _is_aside(tokens, place, vocabulary):
+                continue
             after = tokens[place + 1] if place + 1 < len(tokens) else None
-            if after is None or after.text in ENDS or after.low == "," or after.quotation is not None:
+            if after is None or after.text in ENDS or after.low == ",":
                 return True
-            return (
+            return not _leads_on(tokens, place, vocabulary) and (
                 after.low in vocabulary.of("channel")
                 or after.low in vocabulary.of("day")
                 or (place < at + 5 and _has_addressee(token, vocabulary))
             )
     return False
+
+
+def _is_aside(tokens: list[Token], at: int, vocabulary: Language) -> bool:
+    """Whether a cue is not that of its clause: "Lee, hoping to win, …", "declined to comment", "his plans to"."""
+    after_comma = tokens[at].low.endswith("ing") and tokens[at - 1].low == ","
+    speaks = any(cue.kinds & {"say", "tell"} for cue in vocabulary.cues[tokens[at].low])
+    return after_comma or not speaks or tokens[at - 1].low in vocabulary.of("infinitive mark")
+
+
+def _leads_on(tokens: list[Token], at: int, vocabulary: Language) -> bool:
+    """Whether a cue leads to words of its own: “…” He warns that, “…” Lee told her “…”."""
+    reach = 6 if _has_addressee(tokens[at], vocabulary) else 2
+    return any(token.quotation is not None or token.low in vocabulary.of("that") for token in tokens[at + 1 : at + reach])
 
 
 def _has_addressee(token: Token, vocabulary: Language) -> bool:

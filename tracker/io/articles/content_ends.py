@@ -1,0 +1,85 @@
+"""Where what is said ends, and the reporter's own words begin again."""
+
+from __future__ import annotations
+
+from tracker.io.articles.attributions import Attribution, Subjects, TokenSpan
+
+ENDS = frozenset([".", "!", "?", "…", ";", "。", "؟"])
+_LONGEST_LEAD = 5
+
+
+class ContentEnds(Subjects):
+    """The ends of the content of the attributions of one sentence."""
+
+    def ended(self, first: int, last: int, attribution: Attribution) -> TokenSpan:
+        """The content cut where the reporter's words begin again after a quotation."""
+        before = self.tokens[first - 1].low if first else ""
+        stands_alone = self.tokens[first].quotation is not None and before in (",", ":")
+        is_gerund = self.tokens[attribution.cue.first].low.endswith("ing")
+        is_object = "call" in attribution.cue.kinds and "say" not in attribution.cue.kinds
+        is_opening = self._is_opening(attribution)
+        last_mark = max((mark for mark in self.quoted if mark < last), default=-1)
+        for at in range(first, last - 1):
+            token, after = self.tokens[at], self.tokens[at + 1]
+            if first < at and last_mark <= at and self._ends_before(at, last, is_object, is_opening):
+                return first, at
+            is_end = (at == first and stands_alone) or self._closes_with_comma(at, last) or self._is_channel_phrase(at + 1)
+            if token.quotation is not None and after.quotation is None and is_end:
+                return first, at + 1
+            if is_gerund and after.low.endswith("ing") and self._is_shared_place(at):
+                return first, at
+        return first, last
+
+    def _ends_before(self, at: int, last: int, is_object: bool, is_opening: bool) -> bool:
+        """Whether the reporter's own words begin at a comma or a "but"; there are no more quoted words after it."""
+        low, after, of = self.tokens[at].low, self.tokens[at + 1], self.vocabulary.of
+        if low != ",":
+            return is_object and (low == "but" or self._is_medium_named(at))
+        if is_opening:
+            return True
+        if after.low in of("contrast"):
+            goes_on = at + 2 < last and self.tokens[at + 2].low in of("contrast kept")
+            return is_object or not goes_on
+        if after.low in of("relative"):
+            return is_object or after.low not in of("relative kept")
+        return is_object and (self._turns_away(at + 1) or self._is_set_behind(at, last))
+
+    def _is_opening(self, attribution: Attribution) -> bool:
+        """Whether subject and cue stand in a clause that opens the sentence: "While he vowed to go on, nobody listened"."""
+        of, at, cue = self.vocabulary.of, 0, attribution.cue.first
+        while at < cue and not self.tokens[at].is_word and self.tokens[at].quotation is None:
+            at += 1
+        if at == cue:
+            return self.tokens[at].low.endswith(self.words.participle_endings)
+        lead = [token.low for token in self.tokens[at : min(cue, at + _LONGEST_LEAD)]]
+        opens = any(low in of("opening") for low in lead[:2]) or any(low in of("opening after time") for low in lead)
+        if not opens or self.tokens[at].quotation is not None:
+            return False
+        return not any(token.low == "," or token.quotation is not None for token in self.tokens[at:cue])
+
+    def _is_set_behind(self, at: int, last: int) -> bool:
+        """Whether a comma parts off what is set beside an object to the end: "praised the general, a veteran of two wars"."""
+        if self.tokens[at + 1].low not in self.words.determiners:
+            return False
+        return not any(token.low in (",", "and") for token in self.tokens[at + 2 : last])
+
+    def _is_medium_named(self, at: int) -> bool:
+        """Whether "on Twitter" begins at a place."""
+        return self.tokens[at].low in self.vocabulary.of("channel") and self.tokens[at + 1].low in self.vocabulary.of("medium named")
+
+    def _turns_away(self, at: int) -> bool:
+        """Whether the reporter goes on after a comma: "…, but the crowd", "…, while", "…, recalling"."""
+        low = self.tokens[at].low
+        return low in self.vocabulary.of("turning") or (low.endswith(self.words.participle_endings) and not self.tokens[at].is_capital)
+
+    def _closes_with_comma(self, at: int, last: int) -> bool:
+        """Whether a quotation ends with its comma and no other quotation is joined to it: “unwise,” and left the room."""
+        if self.tokens[at].quotation is None or not self.tokens[at].text.rstrip().endswith(","):
+            return False
+        return not any(self.tokens[k].quotation is not None for k in range(at + 1, min(last, at + 4)))
+
+    def _is_channel_phrase(self, at: int) -> bool:
+        """Whether "in a tweet" or "during an interview with" begins at a place."""
+        if self.tokens[at].low not in self.vocabulary.of("channel"):
+            return False
+        return any(token.low in self.vocabulary.of("channel noun") for token in self.tokens[at + 1 : at + 5])
