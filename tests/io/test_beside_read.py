@@ -8,6 +8,8 @@ import pytest
 
 from tracker.core.beside import SIDE_TABLES, Coding, Membership, Relation, Signatory, Silence
 from tracker.core.model import DataSet
+from tracker.core.problems import Problem
+from tracker.io.beside_read import of_kept
 from tracker.io.packages import load_data_set
 
 STATEMENTS = (
@@ -134,6 +136,26 @@ def test_a_bad_row_is_said_and_left_out(tmp_path: Path, name: str, text: str, co
     assert "left out" in problem.message
     assert len(getattr(data_set, name)) == n_kept
     assert len(data_set.statements) == 2, "a table beside costs no statement"
+
+
+CIRCLES = {
+    "two": ("b,corrects,a\na,corrects,b\n", ["a, b"]),
+    "with-a-way-there": ("b,reaffirms,a\na,supersedes,b\nc,corrects,a\na,corrects,d\n", ["a, b"]),
+    "three-and-two": ("a,corrects,b\nb,corrects,c\nc,corrects,a\nd,withdraws,e\ne,corrects,d\n", ["a, b, c", "d, e"]),
+    "of-very-many": ("".join(f"s{n},corrects,s{(n + 1) % 300}\n" for n in range(300)), ["s0, s1, s10, s100, s101 and 295 more"]),
+    "none-a-chain": ("c,corrects,b\nb,corrects,a\nc,corrects,a\n", []),
+    "none-by-nobody": (",withdraws,a\nb,reaffirms,a\n", []),
+}
+
+
+@pytest.mark.parametrize(("rows", "named"), CIRCLES.values(), ids=CIRCLES)
+def test_a_circle_of_relations_is_said_and_its_rows_stay(rows: str, named: list[str]) -> None:
+    records = tuple(Relation(*row.split(",")) for row in rows.split())
+    problems: list[Problem] = []
+    ids = {end for record in records for end in (record.statement_id, record.other_statement_id)}
+    assert of_kept({"relations": records}, ids, (), problems) == {"relations": records}
+    assert [problem.message.partition(" stand in a circle")[0] for problem in problems] == [f"the statements {words}" for words in named]
+    assert {problem.code for problem in problems} <= {"relation-circle"}
 
 
 @pytest.mark.parametrize("name", SIDE_TABLES)

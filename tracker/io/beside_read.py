@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.core.beside import DISSOCIATED, RELATIONS, SIDE_TABLES, SIGNED, Coding, Membership, Relation, SideRecord, Signatory, Silence
@@ -22,6 +22,9 @@ Sides = Mapping[str, tuple[SideRecord, ...]]
 
 _VOCABULARIES = {"stance": (STANCES, NOT_CODED), "act": (ACTS, NOT_CODED), "channel": (CHANNELS, NOT_GIVEN)}
 _SIGNED = {"": SIGNED, "signed": SIGNED, "yes": SIGNED, "dissociated": DISSOCIATED, "dissociates": DISSOCIATED, "no": DISSOCIATED}
+
+
+_NAMED = 5
 
 
 class _LeftOut(ValueError):
@@ -47,7 +50,63 @@ def of_kept(sides: Sides, statement_ids: Collection[str], issue_ids: Collection[
     kept: dict[str, tuple[SideRecord, ...]] = {}
     for name, records in sides.items():
         kept[name] = tuple(record for record in records if not _names_nothing(name, record, statement_ids, issue_ids, problems))
+    problems.extend(_circles(kept.get("relations", ())))
     return kept
+
+
+def _circles(relations: Iterable[SideRecord]) -> Iterator[Problem]:
+    """A warning for each circle of relations: of statements that are each earlier than the other, one row at least is wrong.
+
+    The rows are kept: what to take out is for a person to say. Time grows with the number of rows.
+    """
+    earlier: dict[str, set[str]] = {}
+    for held in relations:
+        if isinstance(held, Relation) and held.statement_id:
+            earlier.setdefault(held.statement_id, set()).add(held.other_statement_id)
+    for _ in range(2):  # what leads to a circle and what one leads to is peeled away, the one after the other
+        earlier = _turned(_without_ends(earlier))
+    for circle in _together(earlier):
+        named = ", ".join(circle[:_NAMED]) + (f" and {len(circle) - _NAMED} more" if len(circle) > _NAMED else "")
+        message = f"the statements {named[:400]} stand in a circle: each would be earlier than itself; all of them count as ended"
+        yield Problem("relation-circle", message, Severity.WARNING, "relations.csv", column="other_statement_id")
+
+
+def _without_ends(ways: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """The ways without the statements from which nothing leads on, then those that led only there, and so on."""
+    back = _turned(ways)
+    n_on = {start: len(ends) for start, ends in ways.items()}
+    waiting = [end for end in back if end not in ways]
+    gone = set(waiting)
+    while waiting:
+        for start in back.get(waiting.pop(), ()):
+            n_on[start] -= 1
+            if not n_on[start]:
+                gone.add(start)
+                waiting.append(start)
+    return {start: ends - gone for start, ends in ways.items() if start not in gone}
+
+
+def _turned(ways: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for start, ends in ways.items():
+        for end in ends:
+            found.setdefault(end, set()).add(start)
+    return found
+
+
+def _together(ways: Mapping[str, set[str]]) -> Iterator[list[str]]:
+    """The statements that hang together, each part sorted."""
+    back, seen = _turned(ways), set[str]()
+    for first in sorted(ways):
+        part, waiting = set[str](), [first]
+        while waiting:
+            this = waiting.pop()
+            if this not in seen:
+                seen.add(this)
+                part.add(this)
+                waiting += [*ways.get(this, ()), *back.get(this, ())]
+        if part:
+            yield sorted(part)
 
 
 def _names_nothing(name: str, record: SideRecord, statements: Collection[str], issues: Collection[str], problems: list[Problem]) -> bool:

@@ -17,6 +17,10 @@ MAX_DRAWN = 60
 _TREE, _FEET = 3.0, 84
 _MANY = 30
 """Members from which rows are low and names at the foot would run into each other."""
+_NAME_SIZE = alt.ExprRef(f"{IS_NARROW} ? 10 : 12")
+_NAME_LIMIT = alt.ExprRef(f"{IS_NARROW} ? 60 : {LABEL_WIDTH - 8}")
+"""On a phone a long name ends in dots instead of losing its beginning."""
+
 _COLUMNS = ["kind", "one", "other", "x", "x2", "y", "y2", "value", "sign", "size", "said", "interval", "n", "pair", "mark"]
 UNDEFINED, FEW = "–", "·"
 
@@ -64,9 +68,9 @@ def _matrix_spec() -> Spec:
     )
     camps = base.mark_rect(color="transparent", stroke=theme.LABEL_COLOUR, strokeWidth=2).encode(**box)
     tree = base.mark_rule(color=theme.LABEL_COLOUR, strokeWidth=1.2).encode(**box)
-    names = base.mark_text(align="right", baseline="middle", dx=-6, fontSize=12, color=theme.LABEL_COLOUR, limit=LABEL_WIDTH - 8).encode(
-        x=across, y=down, text="one:N"
-    )
+    names = base.mark_text(
+        align="right", baseline="middle", dx=-6, fontSize=_NAME_SIZE, color=theme.LABEL_COLOUR, limit=_NAME_LIMIT
+    ).encode(x=across, y=down, text="one:N")
     feet = base.mark_text(align="right", baseline="middle", angle=300, fontSize=12, color=theme.LABEL_COLOUR, limit=_FEET).encode(
         x=across, y=down, text="one:N"
     )
