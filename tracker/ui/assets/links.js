@@ -2,6 +2,10 @@
 // Without this script they are ordinary links and still work.
 (() => {
   "use strict";
+  // Streamlit escapes the colon of a group (group:eu) when a widget changes the address; unescaped it means the same and can be read.
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, url) => push(state, title, typeof url === "string" ? url.replaceAll("%3A", ":") : url);
+
   const isOurs = (link) =>
     link && link.origin === location.origin && link.closest(".stHtml") &&
     !/^\/(api|assets|download|healthz|_stcore)\b/.test(link.pathname) && !link.hasAttribute("download");
