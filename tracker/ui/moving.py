@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from tracker.analysis.shifts import Lane, Shift, Shifts
@@ -56,15 +57,32 @@ def shifts_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
 
 
 def latest_context(workspace: Workspace, answered: Answer, n_shown: int) -> dict[str, Any]:
-    """The latest changes of a selection, for the Overview; ``shifts`` is empty when there is none, or too much to look through."""
+    """The latest changes of a selection, for the Overview; ``shifts`` is empty when there is none, or too much to look through.
+
+    ``month`` says how many of them fall into the last month that the selection has.
+    """
     found, view = answered.body.shifts, answered.view.on("/shifts")
     shown = found.shifts[:n_shown] if found else ()
     return {
+        "month": _in_last_month(found, answered.count.last_on) if found else "",
         "shifts": [_shift(workspace, view, found, shift) for shift in shown],
         "n_shifts": found.n_shifts if found else None,
         "names": workspace.catalogue.label,
         "link": view.link,
     }
+
+
+def _in_last_month(found: Shifts, last_on: date | None) -> str:
+    """How many changes the last month has, in words: at least, when every lane looked at has one in it and there are more."""
+    if not last_on:
+        return ""
+    month = last_on.replace(day=1)
+    n = sum(shift.said_after.stated_from >= month for shift in found.shifts)
+    is_cut = found.n_changed > len(found.lanes) and all(
+        any(shift.said_after.stated_from >= month for shift in lane.shifts) for lane in found.lanes
+    )
+    words = theme.plural(n, "change") if n else "none"
+    return f"{theme.period_words(month, 'month')}, the last month here: {'at least ' if is_cut else ''}{words}."
 
 
 def settled_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:

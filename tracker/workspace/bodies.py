@@ -10,6 +10,7 @@ from typing import Any
 from tracker.analysis.coding import CoderAgreement
 from tracker.analysis.contested import ContestedEffect
 from tracker.analysis.lives import LifeStep
+from tracker.analysis.offices import Office
 from tracker.analysis.redline import Compared
 from tracker.analysis.results import (
     Comparison,
@@ -115,7 +116,7 @@ class StatementBody:
 
     ``proof`` says where in which document the words stand; ``None`` when nobody marked it. ``previous`` is the same spokesperson's
     last statement before it on the same issue, and ``redline`` what became of its words. ``life``
-    has the withdrawals, corrections and the like it is part of.
+    has the withdrawals, corrections and the like it is part of, ``offices`` what its spokesperson was when, as statements say it.
     """
 
     record: Mapping[str, Any] | None
@@ -126,6 +127,7 @@ class StatementBody:
     redline: Compared | None = None
     signatories: tuple[Signatory, ...] = ()
     life: tuple[LifeTurn, ...] = ()
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from tracker.analysis.offices import held_on
 from tracker.core.links import View
 from tracker.core.selection import Selection
 from tracker.io.citations import bibtex, csl_json, plain, ris
@@ -50,12 +51,30 @@ def _card(workspace: Workspace, answered: Answer) -> str:
         row=row,
         record=record,
         signatories=answered.body.signatories,
+        offices=_offices(answered),
         names=workspace.catalogue.label,
         proposition=issue.proposition if issue else "",
         back=back.link,
         proof=answered.body.proof,
         compare=_others(answered.view, row.issue_id) if issue else "",
     )
+
+
+def _offices(answered: Answer) -> list[dict[str, object]]:
+    """What the spokesperson was when, where that is more than the row's own role says."""
+    row, offices = answered.body.row, answered.body.offices
+    if len(offices) < 2 and row.role:
+        return []
+    on_that_day = held_on(offices, row.stated_from, row.stated_to)
+    return [
+        {
+            "office": office,
+            "link": answered.view.on("/statement", id=office.first_id).link,
+            "is_this": (office.role, office.organisation) == (row.role, row.organisation),
+            "is_held": not row.role and office in on_that_day,
+        }
+        for office in offices
+    ]
 
 
 def _show_passage(proof: Proof, language: str, view: View) -> None:

@@ -1,0 +1,52 @@
+"""Offices as of a date: only what statements name, from the first to the last of them, and nothing on other days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.analysis.corpora import corpus_of
+from tests.factory import statement
+from tracker.analysis.offices import held_on, offices_of
+
+SAID = (
+    statement("a", "2016-01-10", spokesperson_id="one", role="Envoy", organisation="Ministry"),
+    statement("b", "2016-02", spokesperson_id="one", role="", organisation="Ministry"),
+    statement("c", "2016-03-10", spokesperson_id="one", role="Envoy", organisation="Ministry"),
+    statement("d", "2016-06-01", spokesperson_id="one", role="Minister", organisation="Ministry"),
+    statement("e", "2016-06-01", spokesperson_id="two", role="Envoy", organisation="Ministry"),
+    statement("f", "2016-06-01", spokesperson_id="", role="Envoy", organisation="Ministry"),
+)
+DAYS = {
+    "first": ("2016-01-10", ["Envoy"]),
+    "between": ("2016-02-29", ["Envoy"]),
+    "after-the-last": ("2016-03-11", []),
+    "before-the-first": ("2016-01-09", []),
+    "the-next": ("2016-06-01", ["Minister"]),
+}
+
+
+def test_offices_are_those_that_rows_name() -> None:
+    with corpus_of(*SAID) as corpus:
+        found, nobody = offices_of(corpus, "one"), (offices_of(corpus, ""), offices_of(corpus, "not-given"), offices_of(corpus, "nobody"))
+    assert [(o.role, str(o.first_from), str(o.last_to), o.n_statements, o.first_id) for o in found] == [
+        ("Envoy", "2016-01-10", "2016-03-10", 2, "a"),
+        ("Minister", "2016-06-01", "2016-06-01", 1, "d"),
+    ]
+    assert nobody == ((), (), ())
+
+
+@pytest.mark.parametrize(("day", "roles"), DAYS.values(), ids=DAYS)
+def test_an_office_is_held_on_a_day_only_between_statements_that_name_it(day: str, roles: list[str]) -> None:
+    with corpus_of(*SAID) as corpus:
+        offices = offices_of(corpus, "one")
+    on = date.fromisoformat(day)
+    assert [office.role for office in held_on(offices, on, on)] == roles
+
+
+def test_a_month_that_is_not_all_between_is_not_known() -> None:
+    with corpus_of(*SAID) as corpus:
+        offices = offices_of(corpus, "one")
+    assert [o.role for o in held_on(offices, date(2016, 2, 1), date(2016, 2, 29))] == ["Envoy"]
+    assert held_on(offices, date(2016, 3, 1), date(2016, 3, 31)) == ()

@@ -1,0 +1,57 @@
+"""Which office a spokesperson held when, as the statements themselves say it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.analysis.corpus import Corpus
+from tracker.core.vocabulary import NOT_GIVEN
+
+MAX_OFFICES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One office as rows of statements name it, from the first day of the first of them to the last of the last.
+
+    Nothing is said of the days outside: when somebody took office or left is in no statement.
+    """
+
+    role: str
+    organisation: str
+    first_from: date
+    last_to: date
+    n_statements: int
+    first_id: str
+
+
+def offices_of(corpus: Corpus, spokesperson_id: str) -> tuple[Office, ...]:
+    """The offices of one spokesperson, the earliest first, told apart by role and organisation as written.
+
+    Rows without a role name none. None for nobody; the first ``MAX_OFFICES`` where wordings differ in every row.
+    """
+    if spokesperson_id in ("", NOT_GIVEN):
+        return ()
+    held = corpus.statements.filter((corpus.statements.spokesperson_id == spokesperson_id) & (corpus.statements.role != ""))
+    found = held.group_by("role", "organisation").aggregate(
+        first_from=held.stated_from.min(),
+        last_to=held.stated_to.max(),
+        n_statements=held.count(),
+        first_id=held.statement_id.argmin(held.row_number),
+    )
+    ordered = found.order_by("first_from", "last_to", "role", "organisation").limit(MAX_OFFICES)
+    return tuple(Office(**row) for row in corpus.ask(("offices", spokesperson_id), lambda: ordered))
+
+
+def held_on(offices: Sequence[Office], first: date, last: date) -> tuple[Office, ...]:
+    """The offices that statements name both before and after these days, or on them: held then, as far as the data tells.
+
+    Empty where the days lie between two offices, or outside of all: then it is not known which was held.
+
+    >>> one = Office("Envoy", "", date(2016, 1, 1), date(2016, 3, 1), 2, "a")
+    >>> held_on([one], date(2016, 2, 1), date(2016, 2, 1)) == (one,), held_on([one], date(2016, 4, 1), date(2016, 4, 1))
+    (True, ())
+    """
+    return tuple(office for office in offices if office.first_from <= first and last <= office.last_to)
