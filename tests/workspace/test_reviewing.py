@@ -18,7 +18,7 @@ from tracker.core.dates import PartialDate
 from tracker.core.documents import Document, document_id_of
 from tracker.core.reviews import Decision, Review, add, decide, edit, merge
 from tracker.core.views import View
-from tracker.io.packages import load_data_set
+from tracker.io.packages import load_bytes, load_data_set
 from tracker.store.ledger import open_ledger
 from tracker.store.ledger_errors import ReviewChanged
 from tracker.workspace import Library, answer, reviewing
@@ -34,7 +34,7 @@ from tracker.workspace.reviewing import (
     look_again,
     rehearse_review,
 )
-from tracker.workspace.verifying import Mark, marks_of, passages_in, proof_of
+from tracker.workspace.verifying import Mark, documents_of, marks_of, passages_in, proof_of
 
 BASE = "statement_id,date,country,spokesperson,issue,stance,quote\nt-1,2016-07-28,FRA,Test Person,Test issue,support,Synthetic words one\n"
 TEXT = (
@@ -265,6 +265,20 @@ def test_a_package_of_what_was_kept_has_the_passages(library: Library, tmp_path:
     again = load_data_set(tmp_path / "unpacked")
     assert again.passages == passages_in(opened, document_id_of(TEXT)) and again.passages[0].statement_id == statement_id
     assert again.documents[0].title == "Synthetic talks" and not again.problems
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json", "parquet"])
+def test_a_table_of_what_was_kept_has_the_passages_and_gives_them_back(library: Library, form: str) -> None:
+    kept(library)
+    opened = library.open("base")
+    _, data = export(opened, View("/statements"), form)
+    again = load_bytes(data, f"again.{form}")
+    assert again.problems == ()
+    assert again.passages == passages_in(opened, document_id_of(TEXT)) and len(again.passages) == 1
+    assert again.documents == tuple(documents_of(opened).values())
+    assert not again.problems and len(again.statements) == 2
+    bare = load_bytes(data.replace(b"42-56", b"42-99"), "again.csv") if form == "csv" else None
+    assert bare is None or ([p.code for p in bare.problems], bare.passages, len(bare.statements)) == (["passage-left-out"], (), 2)
 
 
 def test_the_command_line_proves_and_says_what_drifted(library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

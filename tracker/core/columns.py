@@ -51,6 +51,12 @@ STATEMENT_COLUMNS: tuple[Column, ...] = (
 
 COLUMN_NAMES: tuple[str, ...] = tuple(column.name for column in STATEMENT_COLUMNS)
 
+PASSAGE_CELLS: tuple[str, ...] = (
+    *("passage_document", "passage_spans", "passage_exact", "passage_prefix", "passage_suffix"),
+    *("document_language", "document_characters", "document_read_at"),
+)
+"""Columns that stand behind the others in one table where a statement has a passage: where in which text its words stand."""
+
 
 @dataclass(frozen=True)
 class Facet:

@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 
-from tracker.core.columns import COLUMN_NAMES
+from tracker.core.columns import COLUMN_NAMES, PASSAGE_CELLS
 from tracker.io.guarding import GUARDED, guarded_csv, guarded_rows, marked
 from tracker.io.headers import REJECTED
 from tracker.io.workbook_written import workbook
@@ -18,10 +18,12 @@ def to_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
     Missing values are empty. A cell a spreadsheet would take for a formula gets an apostrophe in front; a last column
     ``guarded``, there only when it is needed, names those columns row by row, so that the apostrophe can go again.
 
+    Rows with passages have ``PASSAGE_CELLS`` behind the others.
+
     >>> [cell for cell in to_csv([{"statement_id": "t-1", "quote": "=1+1"}]).decode().splitlines()[1].split(",") if cell]
     ['t-1', "'=1+1", 'quote']
     """
-    return guarded_csv(COLUMN_NAMES, _cells(rows))
+    return guarded_csv(*_table(rows))
 
 
 def rejected_to_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -31,7 +33,8 @@ def rejected_to_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
     """
     held = list(rows)
     told = [[_as_text(row.get(name)) for name in ("line", "problem")] for row in held]
-    return guarded_csv([*REJECTED, *COLUMN_NAMES], [[*first, *rest] for first, rest in zip(told, _cells(held), strict=True)])
+    names, cells = _table(held)
+    return guarded_csv([*REJECTED, *names], [[*first, *rest] for first, rest in zip(told, cells, strict=True)])
 
 
 def to_xlsx(rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -39,11 +42,14 @@ def to_xlsx(rows: Iterable[Mapping[str, object]]) -> bytes:
 
     A cell of more characters than a workbook can hold is cut, and says so.
     """
-    return workbook(guarded_rows(COLUMN_NAMES, _cells(rows)))
+    return workbook(guarded_rows(*_table(rows)))
 
 
-def _cells(rows: Iterable[Mapping[str, object]]) -> list[list[str]]:
-    return [[_as_text(row.get(name)) for name in COLUMN_NAMES] for row in rows]
+def _table(rows: Iterable[Mapping[str, object]]) -> tuple[tuple[str, ...], list[list[str]]]:
+    """The names of the columns, and the cells of each row."""
+    held = list(rows)
+    names = (*COLUMN_NAMES, *(PASSAGE_CELLS if held and PASSAGE_CELLS[0] in held[0] else ()))
+    return names, [[_as_text(row.get(name)) for name in names] for row in held]
 
 
 def to_json(rows: Iterable[Mapping[str, object]], *, link: str, data_version: str) -> bytes:

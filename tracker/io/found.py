@@ -19,6 +19,8 @@ class Row:
     record: int
     line: int
     lost: Mapping[str, str] | None = None
+    beside: Mapping[str, str] | None = None
+    """The cells of ``PASSAGE_CELLS``; ``None`` where the record says nothing of a passage."""
 
 
 @dataclass

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-from tracker.core.columns import COLUMN_NAMES
+from tracker.core.columns import COLUMN_NAMES, PASSAGE_CELLS
 from tracker.io.decoding import is_readable
 from tracker.io.guarding import GUARDED
 from tracker.io.limits import MAX_COLUMNS
@@ -19,6 +19,14 @@ from tracker.io.refusals import FileRefused
 REJECTED = ("rejected_line", "rejected_because")
 """Columns of our own files of rejected rows, which mean nothing when such a file comes back."""
 
+DERIVED = (
+    *("record", "line", "row_number", "date_precision", "country_code", "actor_id", "organisation_id", "spokesperson_id", "issue_id"),
+    *("target_id", "stance_code", "act_code", "language_code", "channel_code", "speaks_for_actor", "is_possibly", "link_url"),
+    *("stated_from", "stated_to"),
+)
+"""Columns of our own exports that repeat others as codes; they are left aside when they come back."""
+
+_OURS_ALONE = "speaks_for_actor"
 _DEPENDS_ON_THE_REST = tight_key("title")
 _MAX_NAME = 100
 
@@ -89,6 +97,8 @@ class HeaderMap:
     guarded_place: int | None = None
     guessed: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, int] = field(default_factory=dict)
+    """Where the columns of ``PASSAGE_CELLS`` stand."""
 
     def repeats_header(self, fields: Sequence[str]) -> bool:
         """Whether a record is the header row once more."""
@@ -138,10 +148,12 @@ def map_header(fields: Sequence[str], *, line: int = 1, naming: Naming = USUAL) 
     _refuse_unheard(naming, names, line)
     places = {column: held[0] for column, held in claims.items()}
     guarded = next((place for place, name in enumerate(names) if tight_key(name) == GUARDED), None)
-    aside = {place for place, name in enumerate(names) if name in REJECTED} | {guarded}
+    beside = {name: place for place, name in reversed(list(enumerate(names))) if name in PASSAGE_CELLS and not columns[place]}
+    left_aside = (*REJECTED, *(DERIVED if _OURS_ALONE in names else ()))
+    aside = {place for place, name in enumerate(names) if name in left_aside} | {guarded, *beside.values()}
     unknown = tuple(name for place, name in enumerate(names) if place not in places.values() and place not in aside)
     guessed = {names[place]: column for column, place in places.items() if naming.is_guessed(names[place])}
-    return HeaderMap(names, places, unknown, guarded, guessed, naming.constants)
+    return HeaderMap(names, places, unknown, guarded, guessed, naming.constants, beside)
 
 
 def columns_of(names: Sequence[str], naming: Naming = USUAL) -> list[str]:
@@ -157,6 +169,8 @@ def columns_of(names: Sequence[str], naming: Naming = USUAL) -> list[str]:
             found[place] = ""
     is_of_speaker = "spokesperson" in found and "role" not in found
     title = "role" if is_of_speaker else "document_title"
+    if _OURS_ALONE in names:
+        found = ["" if name in DERIVED and column in names else column for name, column in zip(names, found, strict=True)]
     return [title if naming.depends_on_the_rest(name) else column for name, column in zip(names, found, strict=True)]
 
 

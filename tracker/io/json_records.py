@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from tracker.core.problems import Problem, Severity
 from tracker.io.delimited import Record
-from tracker.io.headers import Naming
+from tracker.io.headers import DERIVED, Naming
 from tracker.io.inputs import InputFile, Opened, ReadOptions
 from tracker.io.json_shapes import listed, records_in, split_columns
 from tracker.io.json_values import NOT_A_NUMBER, JsonObject, as_cell, next_value, parse
@@ -25,10 +25,6 @@ _LINE_ENDINGS = (".jsonl", ".ndjson")
 _BEGINNING = re.compile(r"\s*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\"\]\d]|$))")
 _SPACE = re.compile(r"[\s,]*")
 _OF_OUR_EXPORT = frozenset({"link", "data_version", "n_statements", "statements"})
-_DERIVED = (
-    *("record", "line", "row_number", "date_precision", "country_code", "actor_id", "organisation_id", "spokesperson_id", "issue_id"),
-    *("target_id", "stance_code", "act_code", "language_code", "channel_code", "speaks_for_actor", "link_url", "stated_from", "stated_to"),
-)
 
 
 def recognises(file: InputFile) -> bool:
@@ -185,7 +181,7 @@ def _read_whole(file: InputFile, options: ReadOptions, whole: JsonObject) -> Ope
             f"The JSON holds no list of objects that is certain to be the records; its keys are {listed(values)}. "
             'Write {"statements": [ … ]} or the list alone.',
         )
-    opened = _read_items(file, options, records.items, FORMAT, quiet=_DERIVED if values.keys() >= _OF_OUR_EXPORT else ())
+    opened = _read_items(file, options, records.items, FORMAT, quiet=DERIVED if values.keys() >= _OF_OUR_EXPORT else ())
     guesses = (*opened.guesses, *([records.guess] if records.guess else []))
     return replace(opened, problems=(*opened.problems, *_miscounted(values, file.name)), guesses=guesses)
 

@@ -33,7 +33,7 @@ from tracker.io.package_files import (
     read_descriptor,
     resource_path,
 )
-from tracker.io.passages import of_statements
+from tracker.io.passages import beside_statements, of_statements
 from tracker.io.refusals import FileRefused
 from tracker.io.registry import open_input, open_many
 from tracker.io.statements_read import StatementReader
@@ -120,6 +120,9 @@ def _load_statements(package: PackageFiles, file: str, options: ReadOptions) -> 
     n_records = opened.found.n_records
     statements = with_spokespersons_told_apart(reader.read(opened.found, lambda n_rows: options.told((n_records + n_rows) // 2, n_records)))
     options.told(n_records, n_records)
+    if reader.beside and not declared.passages:
+        documents, passages = beside_statements(reader.beside, file, reader.problems)
+        declared = replace(declared, documents=(*declared.documents, *documents), passages=passages)
     if options.left_over:
         for row in (*opened.found.rows, *opened.found.unread):
             if "statement_id" in row.values:  # what became a statement gave it away

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from tracker.core.columns import PASSAGE_CELLS
 from tracker.core.documents import Document, Passage, lie_in, parts_of, spans_from_words, spans_in_words
+from tracker.core.model import Statement
 from tracker.core.problems import Problem, Severity
 from tracker.io.codes_read import web_address
 from tracker.io.guarding import guarded_csv
@@ -44,6 +46,51 @@ def read_passages(files: Mapping[str, bytes], documents: Iterable[Document], pro
         else:
             found[read.statement_id] = read
     return tuple(found.values())
+
+
+def beside_statements(
+    found: Iterable[tuple[Statement, Mapping[str, str]]], file: str, problems: list[Problem]
+) -> tuple[tuple[Document, ...], tuple[Passage, ...]]:
+    """The documents and passages that stand in the rows of one table (``PASSAGE_CELLS``) beside their statements.
+
+    Of a document that several rows name, what the first says of it is taken. Passages that cannot hold are left out, and said.
+    """
+    documents: dict[str, Document] = {}
+    passages: list[Passage] = []
+    for statement, cells in found:
+        document = _document_beside(statement, cells)
+        held = documents.setdefault(document.document_id, document)
+        values = {name: cells.get(f"passage_{name}", "") for name in ("spans", "exact", "prefix", "suffix")}
+        row = SideRow({**values, "statement_id": statement.statement_id, "document_id": held.document_id}, statement.record, statement.line)
+        read = _passage(row, {held.document_id: held.n_characters}) if held.document_id else "no document is named beside the passage"
+        if isinstance(read, Passage):
+            passages.append(read)
+        else:
+            message = f"{read}; the statement was kept without its passage"
+            problems.append(Problem("passage-left-out", message, Severity.WARNING, file, statement.record, statement.line, "passage_spans"))
+    named = {passage.document_id for passage in passages}
+    return tuple(document for document in documents.values() if document.document_id in named), tuple(passages)
+
+
+def _document_beside(statement: Statement, cells: Mapping[str, str]) -> Document:
+    written, length = statement.written, cells.get("document_characters", "").strip()
+    return Document(
+        cells.get("passage_document", "").strip(),
+        title=written["document_title"],
+        publisher=written["publisher"],
+        document_url=statement.document_url,
+        published_on=written["published_on"],
+        language=cells.get("document_language", "").strip(),
+        n_characters=int(length) if _is_count(length) else 0,
+        retrieved_at=cells.get("document_read_at", "").strip(),
+    )
+
+
+def in_columns(passage: Passage, document: Document) -> dict[str, str]:
+    """The passage and what is known of its document, in the cells of ``PASSAGE_CELLS``."""
+    cells = (passage.document_id, spans_in_words(passage.spans), passage.exact, passage.prefix, passage.suffix)
+    about = (document.language, str(document.n_characters or ""), document.retrieved_at)
+    return dict(zip(PASSAGE_CELLS, (*cells, *about), strict=True))
 
 
 def of_statements(passages: Iterable[Passage], statement_ids: Collection[str], problems: list[Problem]) -> tuple[Passage, ...]:

@@ -96,6 +96,8 @@ class _Reading:
                 self._show_to_be_mended(record)
         else:
             row = Row(self._by_column(record.fields), self.found.n_records, record.line)
+            if "passage_spans" in self.header.beside:
+                row.beside = self._beside(record.fields)
             if record.cell_faults or may_lack_data(whole):
                 self._lose_what_is_no_data(row, record)
             if is_odd:
@@ -178,6 +180,12 @@ class _Reading:
             if name in values:
                 values[name] = unguarded(values[name])
         return values
+
+    def _beside(self, fields: Sequence[str]) -> dict[str, str] | None:
+        place = self.header.guarded_place
+        guarded = fields[place].split() if place is not None else ()
+        cells = {name: unguarded(fields[at]) if name in guarded else fields[at] for name, at in self.header.beside.items()}
+        return cells if any(cells.values()) else None
 
     def _notice_unnamed(self, record: Record) -> None:
         if self.unnamed:

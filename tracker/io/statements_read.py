@@ -55,6 +55,7 @@ class StatementReader:
         self.first_with_content: dict[bytes, int] = {}
         self.n_warnings: Counter[str] = Counter()
         self.one_of_many: dict[str, Problem] = {}
+        self.beside: list[tuple[Statement, Mapping[str, str]]] = []
 
     def read(self, found: RowsRead, told: Callable[[int], None] = lambda n_rows: None) -> tuple[Statement, ...]:
         """The statements of the rows, in their order; what is wrong with the others is in ``problems``.
@@ -70,6 +71,8 @@ class StatementReader:
             statement = self._statement(row, reading)
             if statement:
                 made.append(statement)
+                if row.beside:
+                    self.beside.append((statement, row.beside))
         told_already = frozenset(problem.record for problem in self.problems if problem.code == "content-repeated")
         self.guesses += _guesses_of(readings, 1904 if found.counts_from_1904 else 1900)
         self.problems += near_repeats(made, self.file, told_already)

@@ -7,10 +7,12 @@ from typing import Any
 
 from tracker.analysis.listing import export_rows
 from tracker.core.beside import SIDE_TABLES, SideRecord
+from tracker.core.columns import PASSAGE_CELLS
 from tracker.core.links import View
 from tracker.io import exporters
 from tracker.io.dna_written import to_dna, to_event_list
 from tracker.io.packages_written import PackageTables, to_package
+from tracker.io.passages import in_columns
 from tracker.workspace.opening import Workspace, actors_of, non_state_organisations
 from tracker.workspace.verifying import passages_of
 
@@ -37,10 +39,18 @@ def export(workspace: Workspace, view: View, form: str) -> tuple[str, bytes]:
     if form in ("dna", "events.csv"):
         write_project = to_dna if form == "dna" else to_event_list
         return EXPORTS[form], write_project(rows, {issue.issue_id: issue.proposition or issue.title for issue in workspace.issues.values()})
+    rows = _with_passages(workspace, rows)
     if form == "json":
         return EXPORTS[form], exporters.to_json(rows, link=view.link, data_version=workspace.data_version)
     write = {"csv": exporters.to_csv, "xlsx": exporters.to_xlsx, "parquet": exporters.to_parquet}[form]
     return EXPORTS[form], write(rows)
+
+
+def _with_passages(workspace: Workspace, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with the columns of passages behind the others; as they are where none of them has a passage."""
+    held = passages_of(workspace, [row["statement_id"] for row in rows])
+    none = dict.fromkeys(PASSAGE_CELLS, "")
+    return [{**row, **(in_columns(*held[row["statement_id"]]) if row["statement_id"] in held else none)} for row in rows] if held else rows
 
 
 def _package(workspace: Workspace, rows: Sequence[Mapping[str, Any]]) -> bytes:

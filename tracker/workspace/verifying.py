@@ -56,7 +56,9 @@ def passages_of(workspace: Workspace, statement_ids: Sequence[str]) -> dict[str,
     if not workspace.n_passages or not statement_ids:
         return {}
     held = workspace.engine.table("passages")
-    rows = workspace.engine.rows(held.filter(held.statement_id.isin(list(statement_ids))))
+    wanted = set(statement_ids)
+    asked = held.filter(held.statement_id.isin(list(statement_ids))) if len(wanted) <= _AT_A_TIME else held
+    rows = [row for row in workspace.engine.rows(asked) if row["statement_id"] in wanted]
     documents = documents_of(workspace, {row["document_id"] for row in rows})
     return {row["statement_id"]: (_passage(row), documents.get(row["document_id"], Document(row["document_id"]))) for row in rows}
 
