@@ -15,7 +15,7 @@ from tracker.io.groups import known_memberships
 
 # What templates write; a row that becomes any other element, or carries any other attribute, has got out of its text.
 OUR_TAGS = re.compile(
-    "a|article|blockquote|br|caption|code|dd|details|div|del|dl|dt|em|footer|h[123]|header|ins|li|nav|ol|p|pre|section|small|span|strong|summary|"
+    "a|article|blockquote|br|caption|code|dd|details|div|del|dl|dt|em|footer|h[123]|header|ins|li|mark|nav|ol|p|pre|section|small|span|strong|summary|"
     "table|tbody|td|th|thead|time|tr|ul"
 )
 OUR_ATTRIBUTES = re.compile(

@@ -29,6 +29,7 @@ LINKS = [
     "/compare?actor=VAT&before=aleppo-0082&after=nobody",
     "/shifts?lane=organisation&evidence=1&show=all&page=99",
     "/statements?q=%22demand%20for%20the%20surrender%22&sort=oldest",
+    "/statements?q=country:russia+(corridor+OR+truce)+NOT+aid&sort=best",
     "/statements?page=99&stance=angry&nonsense=1",
     "/statements?q=%D1%85%D1%83%D0%BC%D0%B0%D0%BD%D1%96%D1%82",
     "/statement?id=aleppo-0047",

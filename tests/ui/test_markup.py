@@ -131,3 +131,9 @@ def test_no_template_marks_a_value_as_safe(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert not [word for word in ("|safe", "| safe", "Markup", "autoescape", "<script", "<style", "onclick", "javascript:") if word in text]
     assert not [e.tag for e in elements_of(text) if e.tag in ("img", "iframe", "object", "form", "base", "meta")]
+
+
+def test_what_a_search_found_is_marked_and_everything_is_escaped() -> None:
+    macros = markup._TEMPLATES.get_template("macros.html").module
+    drawn = str(macros.marked("<b>Corridor</b> & <mark>not ours</mark>", 100, "corridor OR mark", "quote"))
+    assert drawn == ("&lt;b&gt;<mark>Corridor</mark>&lt;/b&gt; &amp; &lt;<mark>mark</mark>&gt;not ours&lt;/<mark>mark</mark>&gt;")

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.facets import n_selected
+from tracker.analysis.ranking import ranked_by, scores
 from tracker.analysis.results import StatementPage, StatementRow
 from tracker.analysis.selecting import matching, selected, with_doubt
 from tracker.core.columns import COLUMN_NAMES, FACETS
@@ -19,7 +20,8 @@ from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_GIVEN
 
 ROW_COLUMNS = tuple(field.name for field in fields(StatementRow) if field.name not in ("ended", "ended_on"))
-SORTS = ("newest", "oldest", "spokesperson", "actor", "issue")
+SORTS = ("best", "newest", "oldest", "spokesperson", "actor", "issue")
+BEST = SORTS[0]
 MAX_LISTED_IDS = 1_000
 CODE_COLUMNS = ("country_code", *(facet.column for facet in FACETS))
 
@@ -32,15 +34,20 @@ def list_statements(corpus: Corpus, selection: Selection, sort: str = "newest", 
     """One page of the selected statements; a page past the end is the last one, before the first the first.
 
     Orders are total: ``newest`` and ``oldest`` by the first day a date can mean, then by place in the file;
-    ``spokesperson``, ``actor`` and ``issue`` by code (not given last), then newest first.
+    ``spokesperson``, ``actor`` and ``issue`` by code (not given last), then newest first; ``best`` by how well they match
+    the search (see :mod:`tracker.analysis.ranking`), then newest first, which is also the order without a search.
     """
     n_statements = n_selected(corpus, selection)
     n_pages = max(1, -(-n_statements // page_size))
     page = min(max(page, 1), n_pages)
     before = (page - 1) * page_size
     size = min(page_size, n_statements - before) if before else page_size
-    name = ("page", sort, before, size)
-    rows = corpus.ask_chosen(name, lambda narrow: _page_question(corpus, narrow, sort, before, size), selection) if n_statements else []
+    if sort == BEST and not ranked_by(selection.search):
+        sort = "newest"
+    name = ("page", sort, before, size, selection.search if sort == BEST else "")
+    if not n_statements:
+        return StatementPage((), 0, page, n_pages)
+    rows = corpus.ask_chosen(name, lambda narrow: _page_question(corpus, narrow, selection.search, sort, before, size), selection)
     return StatementPage(as_rows(corpus, rows), n_statements, page, n_pages)
 
 
@@ -137,7 +144,11 @@ def as_rows(corpus: Corpus, rows: list[dict[str, Any]]) -> tuple[StatementRow, .
     return tuple(StatementRow(**row, ended=relation, ended_on=on) for row, (relation, on) in found)
 
 
-def _page_question(corpus: Corpus, narrow: ir.Table, sort: str, before: int, size: int) -> ir.Table:
+def _page_question(corpus: Corpus, narrow: ir.Table, search: str, sort: str, before: int, size: int) -> ir.Table:
+    if sort == BEST:
+        scored = scores(corpus.statements, search, corpus.lookup)
+        held = narrow.left_join(scored, "row_number").select("row_number", "stated_from", "is_possibly", "score")
+        narrow = held.mutate(score=held.score.coalesce(0.0))
     keys = narrow.select("row_number", "stated_from", "is_possibly", *_SORTED_BY.get(sort, ()))
     top = keys.order_by(_order(keys, sort)).limit(before + size)
     last = top.order_by(_order(top, sort, backwards=True)).limit(size) if before else top
@@ -153,16 +164,19 @@ def _numbered(statements: ir.Table, window: Window) -> ir.Table:
 def _wide(corpus: Corpus, narrow: ir.Table, sort: str, *, each: bool = False) -> ir.Table:
     """All columns of rows, of these narrow statements: only for them are texts read. With ``each`` the narrow actor stands."""
     statements = corpus.statements.drop("actor_id") if each else corpus.statements
-    found = statements.inner_join(narrow.select("row_number", "is_possibly", *(["actor_id"] if each else [])), "row_number")
+    more = [*(["actor_id"] if each else []), *(["score"] if sort == BEST else [])]
+    found = statements.inner_join(narrow.select("row_number", "is_possibly", *more), "row_number")
     return found.order_by(_order(found, sort)).select(*ROW_COLUMNS)
 
 
-_SORTED_BY = {"spokesperson": ("spokesperson_id",), "actor": ("actor_id",), "issue": ("issue_id",)}
+_SORTED_BY = {"spokesperson": ("spokesperson_id",), "actor": ("actor_id",), "issue": ("issue_id",), BEST: ("score",)}
 
 
 def _order(statements: ir.Table, sort: str, backwards: bool = False) -> list[ir.Value]:
     newest_first = sort != "oldest"
     keys = [(statements.stated_from, newest_first), (statements.row_number, newest_first)]
+    if sort == BEST:
+        return [ibis.desc(key) if not backwards else ibis.asc(key) for key in (statements.score, *(key for key, _ in keys))]
     for column in _SORTED_BY.get(sort, ()):
         keys = [(statements[column] == NOT_GIVEN, False), (statements[column], False), *keys]
     return [ibis.desc(key) if descending != backwards else ibis.asc(key) for key, descending in keys]

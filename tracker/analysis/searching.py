@@ -43,7 +43,7 @@ def found(statements: ir.Table, search: str, lookup: Lookup = WITHOUT_NAMES) -> 
         return statements
     if lookup.index is None:
         return statements.filter(_holds(statements, root, lookup))
-    return statements.semi_join(_Rows(statements, lookup, lookup.index).of(root), "row_number")
+    return statements.semi_join(Rows(statements, lookup, lookup.index).of(root), "row_number")
 
 
 def _holds(statements: ir.Table, node: Node, lookup: Lookup) -> ir.BooleanValue:
@@ -63,9 +63,21 @@ def in_text(text: ir.StringValue, term: Term) -> ir.BooleanValue:
     """Whether search text has the term, in the part of it that the term is kept to."""
     if not term.field:
         return text.contains(term.needle)
-    rest = text if term.field == "quote" else text.substr(text.find(PART_BREAK) + 1)
+    rest = text if term.field == TEXT_FIELDS[0] else _after_break(text)
     place = rest.find(term.needle)
     return (place >= 0) & (place < rest.find(PART_BREAK))
+
+
+def part_of(text: ir.StringValue, term: Term) -> ir.StringValue:
+    """The part of search text that the term is kept to."""
+    if not term.field:
+        return text
+    rest = text if term.field == TEXT_FIELDS[0] else _after_break(text)
+    return rest.substr(0, rest.find(PART_BREAK))
+
+
+def _after_break(text: ir.StringValue) -> ir.StringValue:
+    return text.substr(text.find(PART_BREAK) + 1)
 
 
 def _is_named(statements: ir.Table, term: Term, lookup: Lookup) -> ir.BooleanValue:
@@ -77,7 +89,7 @@ def _is_named(statements: ir.Table, term: Term, lookup: Lookup) -> ir.BooleanVal
 
 
 @dataclass(frozen=True)
-class _Rows:
+class Rows:
     """Which rows hold what a tree asks for, found in the index: tables of one column, ``row_number``, each number once."""
 
     statements: ir.Table

@@ -48,6 +48,15 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(_CJK.sub(r" \1 ", bare)))
 
 
+def is_word_alone(character: str) -> bool:
+    """Whether a character is a word by itself, as Chinese and Japanese ones are.
+
+    >>> is_word_alone("人"), is_word_alone("a")
+    (True, False)
+    """
+    return bool(_CJK.match(character))
+
+
 @cache
 def _marks() -> frozenset[str]:
     """The marks that stand on the character before them, the two that make a Japanese sound another one left out."""

@@ -50,6 +50,7 @@ _LANES = (
 _STEPS = (("auto", "to fit"), ("day", "day"), ("week", "week"), ("month", "month"), ("quarter", "quarter"))
 _ORDERS = (
     ("newest", "newest first"),
+    ("best", "best match first"),
     ("oldest", "oldest first"),
     ("spokesperson", "by spokesperson"),
     ("actor", "by actor"),

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tracker.analysis.results import StatementRow
 from tracker.core.beside import RELATIONS
+from tracker.core.snippets import snippet
 from tracker.core.views import View
 from tracker.core.vocabulary import ACTS, STANCES, quote_kind_of
 from tracker.io.citations import text_fragment_url
@@ -75,6 +76,7 @@ _TEMPLATES.filters |= {
     "passage": quoted_passage_url,
     "direction": direction,
     "cut": cut,
+    "snippet": snippet,
     "opened": opened,
     "date_words": theme.date_words,
     "short_date": theme.short_date,

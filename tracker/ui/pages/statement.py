@@ -49,6 +49,7 @@ def _card(workspace: Workspace, answered: Answer) -> str:
     return markup.render(
         "statement.html",
         row=row,
+        here=answered.view,
         record=record,
         signatories=answered.body.signatories,
         offices=_offices(answered),

@@ -1,5 +1,6 @@
 """Statements: the rows themselves, with facets."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -31,7 +32,10 @@ def page() -> None:
 
 
 def _show_list(workspace: Workspace, view: View, answered: Answer) -> None:
-    show_choice(PAGES[view.path].choices[0], view)
+    order = PAGES[view.path].choices[0]
+    if not view.selection.search:
+        order = replace(order, values=tuple(pair for pair in order.values if pair[0] != "best" or view.choice("sort") == "best"))
+    show_choice(order, view)
     listing.show_rows(answered.body.page.rows, workspace, "Statements")
     query = urlencode(view.selected)
     markup.show("pager.html", pages=_pages(view, answered), page=answered.body.page, query=query)
