@@ -31,6 +31,8 @@ class Clauses(Contents):
         found = [a for a in found if a.cue.kinds != {"noun"}]
         kept: list[Attribution] = []
         for place, attribution in enumerate(found):
+            if kept and self._takes_over(attribution, kept[-1]):
+                kept.pop()
             if kept and self.is_inside(attribution, kept[-1]):
                 if not self._outranks(attribution, kept[-1], found):
                     continue
@@ -63,6 +65,15 @@ class Clauses(Contents):
             found = [only]
         return found
 
+    def _takes_over(self, closing: Attribution, before: Attribution) -> bool:
+        """Whether words that a verb before took are another's, who closes the sentence: "They want to “go on,” Lee said."."""
+        at = closing.left - 1
+        if closing.is_shared or closing.subject is None or "say" not in closing.cue.kinds or at < 1 or before.cue.kinds == {"colon"}:
+            return False
+        is_joined = self.tokens[at].quotation is not None and self.tokens[at].text.rstrip().endswith(",")
+        takes = is_joined and any(first <= at < end and end == at + 1 for first, end in before.parts) and before.cue.first < at
+        return takes and not self.is_channel(closing, before) and self.only_circumstances_follow(closing)
+
     def _is_set_beside(self, earlier: Attribution, first: int, attribution: Attribution) -> bool:
         """Whether a cue stands in the apposition of a later subject; what "who said" there is kept."""
         if not (first <= earlier.cue.first <= attribution.right and earlier.cue.is_verb):
@@ -76,6 +87,8 @@ class Clauses(Contents):
             return True
         if inner.cue.kinds == {"colon"}:
             return self._is_signed_before(inner)
+        if outer.cue.kinds == {"colon"} and not self._is_quotation(outer.cue.last + 1):
+            return inner.cue.is_verb and inner.subject is not None and not inner.is_shared and inner.left == outer.cue.last + 1
         if inner.is_shared or inner is not found[-1] or not inner.cue.is_verb:
             return False
         before = self.tokens[inner.left - 1]
