@@ -9,6 +9,7 @@ __all__ = ["Phrase", "Phrases"]
 
 _LONGEST = 16
 _LONGEST_APPOSITION = 30
+_LONGEST_TIME = 4
 
 
 class Phrases(PhrasesBefore):
@@ -134,15 +135,23 @@ class Phrases(PhrasesBefore):
             return None
         leads = tokens[at].low in self.words.lead or self._is_participle(at)
         found = self.beginning(at) if not leads else None
-        is_time = found is not None and any(self.is_day(k) for k in range(found.first, found.last + 1))
+        last = found.last if found is not None else min(end, at + _LONGEST_TIME) - 1
+        is_time = any(self.is_day(k) for k in range(at, last + 1))
         if not leads and not is_time:
             return found
         for comma in range(at, min(end, at + 30)):
             if tokens[comma].quotation is not None:
                 return None
             if tokens[comma].low == "," and comma + 1 < end and (found := self.beginning(comma + 1)) is not None:
-                return self._behind_place(found, end) or found
+                if not self._is_place_before_day(found.last + 1, end):
+                    return self._behind_place(found, end) or found
         return None
+
+    def _is_place_before_day(self, at: int, end: int) -> bool:
+        """Whether ", on Sunday," follows: what stands before it is a place, as in "In Ames, Iowa, on Sunday, Lee said"."""
+        if at + 3 >= end or self.tokens[at].low != "," or self.tokens[at + 1].low not in self.words.prepositions:
+            return False
+        return self.is_day(at + 2) and self.tokens[at + 3].low == ","
 
     def _behind_place(self, place: Phrase, end: int) -> Phrase | None:
         """The subject behind a place of two names: "In Salem, New Hampshire, Lee said"; ``None`` when none stands there."""

@@ -171,6 +171,8 @@ def _ends(text: str, tokens: list[Token], at: int, vocabulary: Language) -> bool
 
 def _is_cued(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     """Whether what follows a quotation is only who said it: a few words, a cue, and the end or an addition."""
+    if tokens[at].is_capital and tokens[at].low in vocabulary.of("lead"):
+        return False
     for place in range(at, min(at + 14, len(tokens))):
         token = tokens[place]
         if token.quotation is not None:
@@ -193,7 +195,7 @@ def _is_cued(tokens: list[Token], at: int, vocabulary: Language) -> bool:
                 return True
             return not _leads_on(tokens, place, vocabulary) and (
                 after.low in vocabulary.of("channel")
-                or after.low in vocabulary.of("day")
+                or (after.low in vocabulary.of("day") and not _goes_on_behind_day(tokens, place + 2, vocabulary))
                 or (place < at + 5 and _has_addressee(token, vocabulary))
             )
     return False
@@ -210,6 +212,13 @@ def _leads_on(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     """Whether a cue leads to words of its own: “…” He warns that, “…” Lee told her “…”."""
     reach = 6 if _has_addressee(tokens[at], vocabulary) else 2
     return any(token.quotation is not None or token.low in vocabulary.of("that") for token in tokens[at + 1 : at + reach])
+
+
+def _goes_on_behind_day(tokens: list[Token], at: int, vocabulary: Language) -> bool:
+    """Whether a clause follows "said Wednesday": “…” Lee said Wednesday she would go."""
+    after = tokens[at] if at < len(tokens) else None
+    pronouns = (word for kind in ("he", "she", "they", "it") for word in vocabulary.of(f"pronoun:{kind}"))
+    return after is not None and (after.low in pronouns or after.low in vocabulary.of("that"))
 
 
 def _has_addressee(token: Token, vocabulary: Language) -> bool:
