@@ -129,7 +129,7 @@ class Subjects:
             return self._passive(cue)
         if self.words.is_verb_second and (second := self._verb_second(cue, at)) is not None:
             return Attribution(cue, second)
-        inverted = self._inverted(cue) if not is_gerund else None
+        inverted = self._inverted(cue) if not is_gerund and not between & self.vocabulary.of("auxiliary") else None
         if (
             inverted is not None
             and at >= 0

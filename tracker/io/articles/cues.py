@@ -78,6 +78,9 @@ def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     is_object = tokens[at].low in vocabulary.of("noun too")
     if is_object and at > 1 and not tokens[at - 1].is_capital and _is_adjective(before, vocabulary) and tokens[at - 2].low in marked:
         return True
+    follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if is_object and tokens[at].low.endswith("s") and follows in vocabulary.of("noun link"):
+        return True
     if at > 1 and tokens[at - 1].is_capital and tokens[at - 2].low == "the" and before not in vocabulary.of("organisation") and at > 2:
         return tokens[at - 3].low in vocabulary.of("preposition")
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
