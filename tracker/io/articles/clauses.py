@@ -33,6 +33,8 @@ class Clauses(Contents):
         for place, attribution in enumerate(found):
             if kept and self._takes_over(attribution, kept[-1]):
                 kept.pop()
+            if kept and self.is_inside(attribution, kept[-1]) and self._parts_ways(attribution):
+                kept = self._cut(kept, attribution.left - 1)
             if kept and self.is_inside(attribution, kept[-1]):
                 if not self._outranks(attribution, kept[-1], found):
                     continue
@@ -73,6 +75,22 @@ class Clauses(Contents):
         is_joined = self.tokens[at].quotation is not None and self.tokens[at].text.rstrip().endswith(",")
         takes = is_joined and any(first <= at < end and end == at + 1 for first, end in before.parts) and before.cue.first < at
         return takes and not self.is_channel(closing, before) and self.only_circumstances_follow(closing)
+
+    def _parts_ways(self, inner: Attribution) -> bool:
+        """Whether a clause of its own begins with a cue's subject: ", with Lee calling it", "and Lee said, “…”"."""
+        if inner.is_shared or inner.subject is None or inner.left < 1 or inner.left >= inner.cue.first:
+            return False
+        before = self.tokens[inner.left - 1].low
+        if before == "with":
+            return self.tokens[inner.cue.first].low.endswith("ing")
+        return before == "and" and inner.subject.kind in ("name", "he", "she") and self.introduces_marks(inner)
+
+    def _cut(self, kept: list[Attribution], end: int) -> list[Attribution]:
+        """The attributions with the content of the last one cut at a place; without it when nothing is left that makes it one."""
+        last = kept[-1]
+        end -= self.tokens[end - 1].low == ","
+        last.parts = [(first, min(to, end)) for first, to in last.parts if first < end]
+        return kept if last.parts and not self.lacks_marks(last) else kept[:-1]
 
     def _is_set_beside(self, earlier: Attribution, first: int, attribution: Attribution) -> bool:
         """Whether a cue stands in the apposition of a later subject; what "who said" there is kept."""

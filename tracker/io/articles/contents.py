@@ -39,6 +39,11 @@ class Contents(ContentEnds):
             left = self._relative_object(attribution, floor, right)
         attribution.parts = [part for part in (left, right) if part and part[1] > part[0]]
 
+    def lacks_marks(self, attribution: Attribution) -> bool:
+        """Whether a cue that makes a statement only of quoted words has none in its content."""
+        marked = any(a <= at < b for at in self.quoted for a, b in attribution.parts)
+        return not marked and self._needs_marks(attribution, None, attribution.parts[-1])
+
     def _relative_object(self, attribution: Attribution, floor: int, right: TokenSpan) -> TokenSpan | None:
         """The word that stands for what is spoken of: "what he called “a hoax”", "which she said was over"."""
         at, subject = attribution.left - 1, attribution.subject

@@ -142,9 +142,9 @@ class Phrases(PhrasesBefore):
         for comma in range(at, min(end, at + 30)):
             if tokens[comma].quotation is not None:
                 return None
-            if tokens[comma].low == "," and comma + 1 < end and (found := self.beginning(comma + 1)) is not None:
-                if not self._is_place_before_day(found.last + 1, end):
-                    return self._behind_place(found, end) or found
+            found = self.beginning(comma + 1) if tokens[comma].low == "," and comma + 1 < end else None
+            if found is not None and not self._is_place_before_day(found.last + 1, end):
+                return self._behind_place(found, end) or found
         return None
 
     def _is_place_before_day(self, at: int, end: int) -> bool:
