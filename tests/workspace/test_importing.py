@@ -226,3 +226,22 @@ def test_a_file_that_goes_away_or_may_not_be_read_is_refused_in_words(
     monkeypatch.setattr(InputFile, "from_path", lambda _: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
     with pytest.raises(DataSetRefused, match="it cannot be read"):
         rehearse_path(library, path, "base")
+
+
+NEARLY = "date,country,spokesperson,issue,quote,document_title\n2016-07-28,FRA,Test Person,Test issue,{},Briefing\n"
+WORDS = "Synthetic words that are long enough to be told apart from others"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        pytest.param(NEARLY.format(WORDS.replace("told", "kept")), ["nearly-repeated"], id="nearly"),
+        pytest.param(NEARLY.format(WORDS), [], id="the-same-is-there-already"),
+        pytest.param("statement_id," + NEARLY.format(WORDS).replace("\n2016", "\nt-9,2016"), ["nearly-repeated"], id="another-id"),
+        pytest.param(NEARLY.format("Other words about another matter that nobody said before"), [], id="other-words"),
+        pytest.param(NEARLY.format(WORDS.replace("told", "kept")).replace("Briefing", "Letter"), [], id="another-document"),
+    ],
+)
+def test_what_a_data_set_has_nearly_is_warned_about(library: Library, text: str, codes: list[str]) -> None:
+    keep(library, rehearse(library, more(NEARLY.format(WORDS)), "base"), who="tester", why="")
+    assert [problem.code for problem in rehearse(library, more(text), "base").read.problems] == codes

@@ -91,6 +91,27 @@ def test_what_is_asked_as_of_a_moment_is_never_an_older_version(held: Library, d
     assert held.open("base", "2100-01-01").count.n_statements == 2
 
 
+def test_nobody_waits_for_what_another_reader_opens(held: Library, delayed: Delayed, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(held, 2)
+    is_asked, may_go_on = threading.Event(), threading.Event()
+
+    def slowly(ledger, code, folder, as_of=None, told=None) -> Path:
+        is_asked.set()
+        assert may_go_on.wait(60)
+        return snapshot_of(ledger, code, folder, as_of)
+
+    monkeypatch.setattr(library, "snapshot_of", slowly)
+    found: list[int] = []
+    reader = threading.Thread(target=lambda: found.append(held.open("base", "2100-01-01").count.n_statements))
+    reader.start()
+    assert is_asked.wait(60)
+    assert held.open().count.n_statements == 1, "answered while the other is still being opened"
+    assert found == []
+    may_go_on.set()
+    reader.join(60)
+    assert found == [2]
+
+
 def test_an_error_is_said_and_can_be_tried_again(held: Library, delayed: Delayed) -> None:
     delayed.error = "No space left on device"
     delayed.may_go_on.set()

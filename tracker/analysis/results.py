@@ -275,6 +275,15 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeats:
+    """Statements that say the same under several ids: ``groups`` of their ids, how many they are, whether there may be more."""
+
+    groups: tuple[tuple[str, ...], ...]
+    n_statements: int
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SilenceCell:
     """One actor on one issue: the latest words, if any, and where somebody looked.
 

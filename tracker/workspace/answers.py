@@ -19,6 +19,7 @@ from tracker.analysis.neighbours import neighbours, previous_wording
 from tracker.analysis.offices import offices_of
 from tracker.analysis.overview import overview
 from tracker.analysis.redline import redline_of
+from tracker.analysis.repeats import repeats
 from tracker.analysis.results import ComparedColumn, Comparison, Exchange, LeftOut, SelectionCount, StatementRow
 from tracker.analysis.shifts import find_shifts
 from tracker.analysis.silence import who_is_silent
@@ -272,7 +273,10 @@ def _data(workspace: Workspace, view: View) -> Answer:
     asked = selection.codes("actor") or tuple(code for code in workspace.catalogue.labels["actor"] if not is_group(code))
     silence = who_is_silent(workspace.corpus, selection, asked, issues)
     agreement = coder_agreement(workspace.corpus, selection)
-    body = DataBody(cover(workspace.corpus, selection), silence, agreement, workspace.problems, workspace.n_records)
+    twice = repeats(workspace.corpus, selection)
+    repeated = statements_by_id(workspace.corpus, [statement_id for group in twice.groups for statement_id in group])
+    coverage = cover(workspace.corpus, selection)
+    body = DataBody(coverage, silence, agreement, twice, repeated, workspace.problems, workspace.n_records)
     return _finish(workspace, view, body)
 
 

@@ -19,6 +19,7 @@ from tracker.analysis.results import (
     FacetsResult,
     Neighbours,
     Overview,
+    Repeats,
     SilenceCoverage,
     StatementPage,
     StatementRow,
@@ -132,11 +133,16 @@ class StatementBody:
 
 @dataclass(frozen=True)
 class DataBody:
-    """The Data page: coverage, who is silent, whether coders agree, problems found at load, what the data set says of itself."""
+    """The Data page: coverage, who is silent, whether coders agree, what stands there twice, problems found at load.
+
+    ``repeated`` has a row for each statement of ``repeats``.
+    """
 
     coverage: Coverage
     silence: SilenceCoverage
     agreement: CoderAgreement
+    repeats: Repeats
+    repeated: tuple[StatementRow, ...]
     problems: tuple[Problem, ...]
     n_records: int
 

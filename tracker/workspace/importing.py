@@ -19,6 +19,8 @@ from tracker.io.declared import Declared
 from tracker.io.fetching import FetchRefused, fetch, is_fetching_on
 from tracker.io.found import Row
 from tracker.io.inputs import AS_FOUND, InputFile, ReadOptions
+from tracker.io.limits import MAX_WARNINGS_OF_A_KIND
+from tracker.io.near_repeats import HeldWords, document_of, repeats_of_held
 from tracker.io.packages import load_data_set, load_input
 from tracker.store.ledger_json import says_the_same
 from tracker.store.ledger_values import Clash, DryRun, Revision
@@ -42,6 +44,8 @@ __all__ = [
 ]
 
 _MOST_NAMED = 200
+_MOST_DOCUMENTS, _MOST_HELD = 2_000, 50_000
+"""An import of more documents is compared with itself only, and of those of a data set so many statements are looked at."""
 
 
 class EditingOff(TrackerError):
@@ -129,6 +133,8 @@ def _rehearsed(library: Library, name: str, load: Callable[[ReadOptions], DataSe
     left_over: list[Row] = []
     read = load(replace(options, known=options.known or (known_of(held) if held else None), left_over=left_over.append))
     found = _dry_run(library, held, code, read) if held else DryRun()
+    if held:
+        read = replace(read, problems=(*read.problems, *islice(_repeats_of_held(held, read, name), MAX_WARNINGS_OF_A_KIND)))
     return Rehearsal(
         target=code,
         file_name=name,
@@ -242,6 +248,20 @@ def _dry_run(library: Library, held: Workspace, code: str, read: DataSet) -> Dry
     other = [s for s in again if not says_the_same(s, there[s.statement_id])]
     named = (Clash(s.statement_id, None, s, there[s.statement_id]) for s in islice(other, _MOST_NAMED))
     return DryRun(len(again) - len(other), len(other), tuple(named))
+
+
+def _repeats_of_held(held: Workspace, read: DataSet, file: str) -> Iterator[Problem]:
+    """Warnings about statements that another statement of the data set says nearly, in the same document."""
+    documents = {document for statement in read.statements if (document := document_of(statement))}
+    if not documents or len(documents) > _MOST_DOCUMENTS:
+        return
+    table = held.engine.table("statements")
+    document = (table.document_url == "").ifelse(table.document_title, table.document_url)
+    words = (table.quote == "").ifelse(table.position, table.quote)
+    found = table.select("statement_id", "actor_id", "issue_id", "spokesperson_id", document=document, words=words)
+    rows = held.engine.rows(found.filter(found.document.isin(sorted(documents))).limit(_MOST_HELD))
+    ids = {statement.statement_id for statement in read.statements}
+    yield from repeats_of_held(read.statements, (HeldWords(**row) for row in rows if row["statement_id"] not in ids), file)
 
 
 def _clash(statement: Statement, file: str) -> Problem:

@@ -60,6 +60,7 @@ class Library:
         self.paths: Mapping[str, Path] = MappingProxyType({slug(path.stem) or "data": path for path in paths or data_paths()})
         self._given_ledger, self.may_edit = ledger, is_mine or may_edit()
         self._open: dict[Opening, Workspace] = {}
+        self._opening: dict[Opening, threading.Lock] = {}
         self._preparations = Preparations()
         self._on_disk: dict[str, tuple[tuple[object, ...], str]] = {}
         self._lock = threading.Lock()
@@ -145,20 +146,29 @@ class Library:
         """The workspace of that state, or the newest older one that is open while that state is being prepared."""
         with self._lock:
             older = self._newest_open(opening) if may_be_older and revision is not None else None
-            if opening in self._open or older is None:
-                return self._used(opening, revision)
-        preparation = self._begin(opening)
-        if not preparation.wait() or preparation.error:
-            return older
-        with self._lock:
-            return self._used(opening, revision)
+            has_other = opening not in self._open and older is not None
+        if has_other:
+            preparation = self._begin(opening)
+            if not preparation.wait() or preparation.error:
+                return older
+        return self._used(opening, revision)
 
     def _used(self, opening: Opening, revision: Revision | None) -> Workspace:
-        if opening not in self._open:
-            self._open[opening] = self._opened(opening, revision)
-            self._close_oldest()
-            self._preparations.forget(opening.code, opening.revision_id)
-        workspace = self._open[opening] = self._open.pop(opening)
+        """The workspace of that state, opened by whoever asks first; only those who ask for the same state wait for it."""
+        with self._lock:
+            turn = self._opening.setdefault(opening, threading.Lock())
+        with turn:
+            with self._lock:
+                workspace = self._open.pop(opening, None)
+                if workspace is not None:
+                    self._open[opening] = workspace
+                    return workspace
+            workspace = self._opened(opening, revision)
+            with self._lock:
+                self._open[opening] = workspace
+                self._opening.pop(opening, None)
+                self._close_oldest()
+                self._preparations.forget(opening.code, opening.revision_id)
         return workspace
 
     def _begin(self, opening: Opening) -> Preparation:

@@ -1,5 +1,6 @@
 """Data: can I trust it?"""
 
+from collections import Counter
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -21,6 +22,7 @@ def page() -> None:
     _show_coverage(workspace, view, answered)
     st.html(cached.drawn(workspace, "silence", view, lambda: markup.render("silence.html", **silence_context(workspace, answered))))
     st.html(cached.drawn(workspace, "coders", view, lambda: markup.render("coders.html", **coders_context(workspace, answered))))
+    st.html(cached.drawn(workspace, "repeats", view, lambda: _repeats(workspace, answered)))
     st.html(cached.drawn(workspace, "groups", view, lambda: markup.render("groups.html", **groups_context(workspace, view))))
     st.html(cached.drawn(workspace, "about", view, lambda: _about(workspace, answered)))
     _show_problems(answered)
@@ -36,6 +38,35 @@ def _show_coverage(workspace: Workspace, view: View, answered: Answer) -> None:
     markup.show("heading2.html", title="Who is covered, and when? Statements by month and actor")
     chart = cached.drawn(workspace, "coverage", view, lambda: drawings.coverage(workspace, answered))
     drawing.show(chart, "data.coverage")
+
+
+_REPEATS = {
+    "row-repeated": "rows that said the same in every column were ignored",
+    "content-repeated": "rows said the same under another id",
+    "nearly-repeated": "rows said nearly the same as another of their document",
+}
+
+
+def _repeats(workspace: Workspace, answered: Answer) -> str:
+    body, label = answered.body, workspace.catalogue.label
+    rows = {
+        row.statement_id: {
+            "id": row.statement_id,
+            "actor": label("actor", row.actor_id),
+            "spokesperson": row.spokesperson,
+            "words": row.quote or row.position,
+            "link": answered.view.alone("/statement", id=row.statement_id).link,
+        }
+        for row in body.repeated
+    }
+    counts = Counter(problem.code for problem in body.problems)
+    return markup.render(
+        "repeats.html",
+        groups=[[rows[statement_id] for statement_id in group] for group in body.repeats.groups],
+        n_statements=body.repeats.n_statements,
+        has_more=body.repeats.has_more,
+        told=[(counts[code], what) for code, what in _REPEATS.items() if counts[code]],
+    )
 
 
 def _about(workspace: Workspace, answered: Answer) -> str:
