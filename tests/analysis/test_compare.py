@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.analysis.corpora import VARIED, chosen_of, corpus_of, ids_of
 from tests.factory import statement
 from tracker.analysis import compare as compare_module
+from tracker.analysis import positions as positions_module
 from tracker.analysis.compare import compare, exchange
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.results import ComparedColumn, Position
@@ -143,6 +145,48 @@ def test_others_are_the_newest_and_the_number_is_whole(monkeypatch: pytest.Monke
     assert [row.statement_id for row in found.carriers] == ["s-6"]
     assert [row.statement_id for row in found.others] == ["s-5", "s-4"]
     assert (found.n_statements, found.first_on, found.last_on) == (6, "2016-07-01", "2016-07-06")
+
+
+MANY = [
+    said(f"{day}-{n}-{stance}", day, stance)
+    for n, (day, stance) in enumerate(
+        [
+            ("2016", "oppose"),
+            ("2016-03-01", "support"),
+            ("2016-03-01", "oppose"),
+            *[("2016-02-01", "support")] * 4,
+            *[("2016-03-02", "not-coded")] * 3,
+            ("2015-12-01", "mixed"),
+            ("2016-03", "support"),
+        ]
+    )
+]
+
+
+@pytest.mark.parametrize(("n_ids", "n_others"), [(1, 1), (4, 2), (6, 3), (200, 3), (200, 20)])
+@pytest.mark.parametrize("window", [ALWAYS, Window.parse("2016-01", "2016-03-01")], ids=["open", "closed"])
+def test_a_full_cell_lists_its_newest_and_all_that_is_told_apart(
+    monkeypatch: pytest.MonkeyPatch, window: Window, n_ids: int, n_others: int
+) -> None:
+    """Against the slow way: sort all, keep the newest, the first, the carriers and what may be later."""
+    monkeypatch.setattr(positions_module, "MAX_CELL_IDS", n_ids)
+    for module in (positions_module, compare_module):
+        monkeypatch.setattr(module, "MAX_OTHERS", n_others)
+    found = position_of(*MANY, selection=ALL.within(window))
+    held = [one for one in MANY if one.stated_on.within(window) is not Within.NOT]
+    rows = {one.statement_id: n for n, one in enumerate(MANY)}
+    held.sort(key=lambda one: (one.stated_on.first, one.stated_on.last, rows[one.statement_id]), reverse=True)
+    sure = [one for one in held if one.stance_code != "not-coded" and one.stated_on.within(window) is Within.SURELY]
+    carriers = [one for one in sure if one.stated_on == sure[0].stated_on]
+    last = window.last or date.max
+    later = [one for one in held if one.stance_code != "not-coded" and one not in carriers]
+    later = [one for one in later if min(one.stated_on.last, last) > carriers[0].stated_on.first]
+    kept = [one for n, one in enumerate(held) if n < n_ids or one in (*carriers, *later, held[-1])]
+    assert found.statement_ids == tuple(ids_of(kept))
+    assert [row.statement_id for row in found.carriers] == ids_of(carriers)
+    assert [row.statement_id for row in found.others] == [one for one in ids_of(kept) if one not in ids_of(carriers)][:n_others]
+    assert found.n_statements == len(held) and set(found.may_be_later) <= set(ids_of(later))
+    assert (found.first_on, found.last_on) == (str(held[-1].stated_on), str(held[0].stated_on))
 
 
 @pytest.mark.parametrize(("columns", "issues"), [([], ["issue-one"]), ([AAA], []), ([], [])])

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from tests.analysis.corpora import corpus_of
 from tests.factory import statement
-from tracker.analysis.periods import STEPS, at_least_as_coarse, fit_step, fit_step_at_most, period_number, period_of, period_start, periods
+from tracker.analysis.periods import (
+    COARSER_STEPS,
+    STEPS,
+    at_least_as_coarse,
+    fit_step,
+    fit_step_at_most,
+    period_number,
+    period_of,
+    period_start,
+    periods,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,13 +51,19 @@ def test_step_that_fits(first: str, last: str, step: str) -> None:
         ("week", "0001-01-01", "0001-01-07", ["0001-01-01"]),
         ("month", "9999-12-31", "9999-12-31", ["9999-12-01"]),
         ("week", "9999-12-31", "9999-12-31", ["9999-12-27"]),
+        ("year", "2015-12-31", "2017-01-01", ["2015-01-01", "2016-01-01", "2017-01-01"]),
+        ("decade", "2009-12-31", "2010-01-01", ["2000-01-01", "2010-01-01"]),
+        ("decade", "0001-01-01", "0009-12-31", ["0001-01-01"]),
     ],
 )
 def test_periods_of_a_window(step: str, first: str, last: str, expected: list[str]) -> None:
     assert [day.isoformat() for day in periods(step, date.fromisoformat(first), date.fromisoformat(last))] == expected
 
 
-@given(st.sampled_from(STEPS), st.dates(date(1500, 1, 1), date(2500, 1, 1)), st.integers(0, 900))
+EVERY_STEP = (*STEPS, *COARSER_STEPS)
+
+
+@given(st.sampled_from(EVERY_STEP), st.dates(date(1500, 1, 1), date(2500, 1, 1)), st.integers(0, 900))
 @example("week", date(2016, 7, 31), 1)
 def test_every_day_is_in_exactly_one_period(step: str, first: date, n_days: int) -> None:
     last = first + timedelta(n_days)
@@ -62,8 +78,8 @@ def test_every_day_is_in_exactly_one_period(step: str, first: date, n_days: int)
 def test_few_squares(n_periods: int) -> None:
     first, last = date(2015, 9, 28), date(2017, 1, 24)
     step = fit_step_at_most(first, last, n_periods)
-    finer = STEPS[: STEPS.index(step)]
-    assert len(periods(step, first, last)) <= n_periods or step == "quarter"
+    finer = EVERY_STEP[: EVERY_STEP.index(step)]
+    assert len(periods(step, first, last)) <= n_periods or step == "decade"
     assert all(len(periods(other, first, last)) > n_periods for other in finer)
 
 
@@ -75,7 +91,7 @@ def test_too_many_days_become_weeks() -> None:
 DAYS = ["0001-01-01", "0004-02-29", "1582-10-15", "1969-12-31", "1970-01-01", "1970-01-05", "2016-02-29", "2016-07-31", "9999-12-31"]
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", EVERY_STEP)
 def test_the_store_numbers_periods_as_python_does(step: str) -> None:
     with corpus_of(*(statement(f"t-{n}", day) for n, day in enumerate(DAYS))) as corpus:
         held = corpus.statements

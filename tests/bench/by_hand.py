@@ -16,7 +16,7 @@ import duckdb
 from tests.bench.filters import Filter
 from tracker.analysis.listing import MAX_LISTED_IDS, ROW_COLUMNS
 from tracker.analysis.periods import fit_step_at_most
-from tracker.analysis.positions import MAX_CELL_IDS
+from tracker.analysis.positions import MAX_CELL_IDS, MAX_OTHERS
 from tracker.analysis.timeline import MAX_LANES
 from tracker.core.columns import FACETS
 
@@ -67,7 +67,7 @@ def binned_of(counted: Rows) -> Rows:
 def compare(
     connection: duckdb.DuckDBPyConnection, chosen: Filter, actors: Sequence[str], issues: Sequence[str]
 ) -> tuple[str, Rows, Rows, Rows]:
-    """Step of the strips, counts by cell, the rows that make the cells, and the wide rows of those that are shown."""
+    """Step of the strips, counts by cell, what makes the cells (row by row what is shown, the rest as ids), wide rows of those shown."""
     cells = _cells(chosen, actors, issues)
     extent = chosen.first, chosen.last
     if None in extent:
@@ -75,10 +75,9 @@ def compare(
     step = fit_step_at_most(*extent, 24) if extent[0] else "day"
     begins = f"CASE WHEN {_period(step, 'stated_from')} = {_period(step, 'stated_to')} THEN {_period(step, 'stated_from')} ELSE -1 END"
     counts = f"SELECT actor_id, issue_id, speaks, stance_code, {begins}, count(*), sum(is_possibly::INTEGER) FROM cells GROUP BY ALL"
-    rows = _ask(connection, f"WITH {cells}, {_carried(chosen.last)} {_CELL_ROWS}")
-    shown = _shown(rows)
+    rows = _ask(connection, f"WITH {cells}, {_kept(chosen.last)} {_CELL_ROWS}")
     wide = ", ".join(f'"{name}"' for name in ROW_COLUMNS if name != "is_possibly")
-    numbers = ",".join(str(int(number)) for number in shown) or "-1"
+    numbers = ",".join(map(str, _shown(rows))) or "-1"
     return (
         step,
         _ask(connection, f"WITH {cells} {counts}"),
@@ -164,40 +163,43 @@ def _period(step: str, column: str) -> str:
     if step in ("day", "week"):
         day = f"date_diff('day', DATE '0001-01-01', {column})"
         return f"({day} // 7)" if step == "week" else day
-    month = f"({_MONTH.format(column)})"
-    return f"({month} // 3)" if step == "quarter" else month
+    n_months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}[step]
+    return f"(({_MONTH.format(column)}) // {n_months})"
 
 
 def _cells(chosen: Filter, actors: Sequence[str], issues: Sequence[str]) -> str:
     without = Filter(chosen.name, chosen.selection.including("actor"))
     conditions = [*_conditions(without), f"actor_id IN ({_listed(actors)})", f"issue_id IN ({_listed(issues)})"]
-    columns = "actor_id, issue_id, stance_code, statement_id, stated_on, row_number, stated_from, stated_to, speaks_for_actor AS speaks"
+    columns = "actor_id, issue_id, stance_code, statement_id, row_number, stated_from, stated_to, speaks_for_actor AS speaks"
     held = f"SELECT rowid AS place, {columns}, {_possibly(chosen)} AS is_possibly FROM statements WHERE {' AND '.join(conditions)}"
     return f"cells AS MATERIALIZED ({held})"
 
 
-def _carried(last: date | None) -> str:
+def _kept(last: date | None) -> str:
+    """The statements of each cell that are shown or listed, with their place in it and how many carry its position."""
     latest = f"least(stated_to, DATE '{last}')" if last else "stated_to"
-    return f"""carried AS MATERIALIZED (SELECT actor_id, issue_id, speaks,
-  max({{'a': stated_from, 'b': stated_to}}) FILTER (stance_code <> 'not-coded' AND NOT is_possibly) AS newest FROM cells GROUP BY ALL),
-flagged AS (SELECT *, {latest} AS latest, stance_code <> 'not-coded' AS is_coded,
-  coalesce(is_coded AND NOT is_possibly AND stated_from = newest.a AND stated_to = newest.b, false) AS is_carrier,
-  is_coded AND NOT is_carrier AND (newest IS NULL OR latest > newest.a) AS may_be_later,
-  row_number() OVER (PARTITION BY actor_id, issue_id, speaks ORDER BY stated_from DESC, stated_to DESC, row_number DESC) - 1 AS nth,
-  count(*) OVER (PARTITION BY actor_id, issue_id, speaks) AS n_cell
-  FROM cells JOIN carried USING (actor_id, issue_id, speaks))"""
+    cell, began = "PARTITION BY actor_id, issue_id, speaks", "(stated_from - DATE '0001-01-01')::BIGINT * 4000000"
+    return f"""ranked AS (SELECT *, stance_code <> 'not-coded' AS is_coded,
+  CASE WHEN is_coded AND NOT is_possibly THEN {began} + (stated_to - DATE '0001-01-01') ELSE -1 END AS rank,
+  max(rank) OVER ({cell}) AS top, count(*) OVER ({cell}) AS n_cell,
+  row_number() OVER ({cell} ORDER BY stated_from DESC, stated_to DESC, row_number DESC) - 1 AS nth FROM cells),
+flagged AS (SELECT *, rank >= 0 AND rank = top AS is_carrier, nth = n_cell - 1 AS is_first,
+  is_coded AND NOT is_carrier AND ({latest} - DATE '0001-01-01')::BIGINT * 4000000 > top AS may_be_later FROM ranked),
+kept AS (SELECT *, is_carrier OR is_first OR may_be_later AS is_apart, sum(is_carrier::INTEGER) OVER ({cell}) AS n_carriers
+  FROM flagged WHERE nth < {MAX_CELL_IDS} OR is_carrier OR is_first OR may_be_later)"""
 
 
-_CELL_ROWS = f"""SELECT actor_id, issue_id, speaks, stance_code, statement_id, stated_on, place, is_carrier, may_be_later, nth = n_cell - 1
-FROM flagged WHERE nth < {MAX_CELL_IDS} OR nth = n_cell - 1 OR is_carrier OR may_be_later ORDER BY actor_id, issue_id, speaks, nth"""
+_CELL_ROWS = f"""SELECT actor_id, issue_id, speaks, max(stance_code), string_agg(lpad(nth::VARCHAR, 4, '0') || statement_id, '|'),
+  max(stated_from), max(place), CASE WHEN is_apart OR nth < {MAX_OTHERS} + n_carriers THEN nth ELSE -1 END AS slot,
+  bool_or(is_carrier), bool_or(may_be_later), bool_or(is_first), max(stated_to)
+FROM kept GROUP BY actor_id, issue_id, speaks, slot"""
 
 
-def _shown(rows: Rows, at_most: int = 20) -> list[int]:
+def _shown(rows: Rows) -> list[int]:
     shown: list[int] = []
     n_others: dict[tuple[str, str], int] = {}
-    for row in rows:
-        if row[2]:
-            n_others[row[:2]] = n_others.get(row[:2], 0) + (not row[7])
-            if row[7] or n_others[row[:2]] <= at_most:
-                shown.append(row[6])
+    for row in sorted((row for row in rows if row[2] and row[7] >= 0), key=lambda row: row[7]):
+        n_others[row[:2]] = n_others.get(row[:2], 0) + (not row[8])
+        if row[8] or n_others[row[:2]] <= MAX_OTHERS:
+            shown.append(int(row[6]))
     return shown

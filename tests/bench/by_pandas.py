@@ -11,7 +11,7 @@ import pandas as pd
 from tests.bench.filters import Filter
 from tracker.analysis.listing import ROW_COLUMNS
 from tracker.analysis.periods import fit_step_at_most
-from tracker.analysis.positions import MAX_CELL_IDS
+from tracker.analysis.positions import MAX_CELL_IDS, MAX_OTHERS
 from tracker.analysis.timeline import MAX_LANES
 from tracker.core.columns import FACETS
 from tracker.core.vocabulary import NOT_CODED, NOT_GIVEN
@@ -86,7 +86,7 @@ def compare(
     held = held.assign(is_carrier=is_carrier, may_be_later=later, nth=nth, is_first=nth == n_cell - 1)
     rows = held[(nth < MAX_CELL_IDS) | held["is_first"] | is_carrier | later]
     speaking = rows[rows["speaks_for_actor"]]
-    others = speaking[~speaking["is_carrier"]].groupby(cell).head(20)
+    others = speaking[~speaking["is_carrier"]].groupby(cell).head(MAX_OTHERS)
     return step, counts, rows, pd.concat([speaking[speaking["is_carrier"]], others])[_ROWS]
 
 
@@ -119,4 +119,6 @@ def _numbers(held: pd.DataFrame, chosen: Filter) -> tuple[Any, ...]:
 
 
 def _period(days: pd.Series, step: str) -> pd.Series:
-    return days.dt.to_period({"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q"}[step]).dt.start_time
+    if step == "decade":
+        return pd.to_datetime((days.dt.year // 10 * 10).astype(str), format="%Y")
+    return days.dt.to_period({"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}[step]).dt.start_time

@@ -11,8 +11,10 @@ import pandas as pd
 
 from tracker.analysis.listing import ROW_COLUMNS
 from tracker.analysis.periods import period_start
+from tracker.analysis.positions import MAX_OTHERS
 from tracker.analysis.results import Comparison, FacetsResult, StatementPage, TimelineBins
 from tracker.core.columns import FACETS
+from tracker.core.dates import PartialDate
 from tracker.core.vocabulary import NOT_CODED
 
 Form = Any
@@ -109,7 +111,10 @@ def compare_by_hand(result: tuple[str, list[Any], list[Any], list[Any]]) -> Form
     step, counts, rows, wide = result
     held = [(r[0], r[1], r[2], r[3], None if r[4] < 0 else period_start(step, r[4]), r[5], int(r[6])) for r in counts]
     words = {row[0]: row for row in wide}
-    return _comparison(step, held, [(*row[:6], *row[7:]) for row in rows], words)
+    kept = [
+        (*row[:4], part[4:], str(PartialDate.between(row[5], row[11])), *row[8:11], part[:4]) for row in rows for part in row[4].split("|")
+    ]
+    return _comparison(step, held, sorted(kept, key=lambda row: (row[:3], row[9])), words)
 
 
 def compare_by_pandas(result: tuple[str, pd.DataFrame, pd.DataFrame, pd.DataFrame]) -> Form:
@@ -144,7 +149,7 @@ def _cell(rows: list[tuple[Any, ...]]) -> tuple[Any, ...]:
     carriers = [row for row in rows if row[6]]
     stances = {row[3] for row in carriers}
     stance = NOT_CODED if not stances else "mixed" if len(stances) > 1 else next(iter(stances))
-    others = tuple(row[4] for row in rows if not row[6])[:20]
+    others = tuple(row[4] for row in rows if not row[6])[:MAX_OTHERS]
     later = tuple(row[4] for row in rows if row[7] and row[3] != stance)
     first = next(row[5] for row in rows if row[8])
     ids = tuple(row[4] for row in rows)

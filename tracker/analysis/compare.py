@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import ibis.expr.types as ir
@@ -14,7 +16,7 @@ from tracker.analysis.corpus import Corpus
 from tracker.analysis.group_positions import newest_first, split_of, stance_together, state_together
 from tracker.analysis.listing import MAX_LISTED_IDS, rows_by_number
 from tracker.analysis.periods import fit_step, fit_step_at_most, period_start, periods
-from tracker.analysis.positions import CellRow, Cells
+from tracker.analysis.positions import MAX_OTHERS, CellRow, CellRows, Cells
 from tracker.analysis.results import ComparedColumn, Comparison, Exchange, ExchangeTurn, LeftOut, Position, StanceStep, StatementRow
 from tracker.analysis.silence import looked_for
 from tracker.core.dates import Window
@@ -22,7 +24,6 @@ from tracker.core.groups import is_group
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_CODED
 
-MAX_OTHERS = 20
 MAX_SQUARES = 24
 NOT_SPEAKING = "by organisations that do not speak for the state"
 
@@ -47,13 +48,13 @@ def compare(
     cells = Cells.of(corpus, selection, columns, issues, each=each)
     extent = cells.extent()
     step = fit_step_at_most(*extent, MAX_SQUARES) if extent else fit_step(date.min, date.min)
-    counted, rows = cells.counts(step), cells.rows()
-    of_members = _by_cell(row for row in rows if row.counts)
-    by_cell = defaultdict(list, {cell: newest_first(held) if held[0].member else held for cell, held in of_members.items()})
+    counted, held = cells.counts(step), cells.rows()
+    of_members = _by_cell(row for row in held.rows if row.counts)
+    by_cell = defaultdict(list, {cell: newest_first(rows) if rows[0].member else rows for cell, rows in of_members.items()})
     wide = _wide_rows(corpus, selection, by_cell.values())
     strips, sizes = _strips(counted, step), _sizes(counted)
     places = [(column.key, issue) for column in columns for issue in issues]
-    positions = {cell: _position(cell, by_cell[cell], wide, sizes.get(cell, (0, 0)), strips.get(cell, ())) for cell in places}
+    positions = {cell: _position(cell, by_cell[cell], held, wide, sizes.get(cell, (0, 0)), strips.get(cell, ())) for cell in places}
     positions |= _with_silences(corpus, positions, columns, issues, selection.window)
     if cells.selection.is_of_some_words:
         positions = {cell: found if found.n_statements else replace(found, state="filtered") for cell, found in positions.items()}
@@ -72,7 +73,7 @@ def compare(
         step,
         periods(step, *extent) if extent else (),
         n_statements,
-        _left_out(counted, rows, step, n_aside),
+        _left_out(counted, held, step, n_aside),
         n_possibly,
     )
 
@@ -101,7 +102,12 @@ def exchange(
 
 
 def _position(
-    cell: _Cell, rows: Sequence[CellRow], wide: Mapping[str, StatementRow], size: tuple[int, int], strip: tuple[StanceStep, ...]
+    cell: _Cell,
+    rows: Sequence[CellRow],
+    found: CellRows,
+    wide: Mapping[str, StatementRow],
+    size: tuple[int, int],
+    strip: tuple[StanceStep, ...],
 ) -> Position:
     carriers = [row for row in rows if row.is_carrier]
     stances = {row.stance_code for row in carriers}
@@ -119,7 +125,7 @@ def _position(
         last_on=rows[0].stated_on if rows else "",
         may_be_later=tuple(row.statement_id for row in rows if row.may_be_later and row.stance_code != stance),
         strip=strip,
-        statement_ids=tuple(row.statement_id for row in rows),
+        statement_ids=found.ids(rows),
         state=_state(size[0], carriers),
     )
 
@@ -203,16 +209,17 @@ def _strips(counted: Iterable[Mapping[str, Any]], step: str) -> dict[_Cell, tupl
     return {cell: tuple(sorted(squares, key=lambda s: (s.begins_on, s.stance))) for cell, squares in found.items()}
 
 
-def _left_out(counted: Sequence[Mapping[str, Any]], rows: Sequence[CellRow], step: str, n_not_speaking: int) -> tuple[LeftOut, ...]:
+def _left_out(counted: Sequence[Mapping[str, Any]], found: CellRows, step: str, n_not_speaking: int) -> tuple[LeftOut, ...]:
     n_not_in_strips = sum(row["n"] for row in counted if row["counts"] and row["begins"] < 0)
-    ids = tuple(dict.fromkeys(row.statement_id for row in rows if not row.counts))[:MAX_LISTED_IDS]
-    ended = tuple(dict.fromkeys(row.statement_id for row in rows if row.counts and row.is_ended))
-    found = (
+    aside = groupby((row for row in found.rows if not row.counts), attrgetter("cell"))
+    ids = tuple(dict.fromkeys(statement_id for _, rows in aside for statement_id in found.ids(tuple(rows))))[:MAX_LISTED_IDS]
+    ended = tuple(dict.fromkeys(row.statement_id for row in found.rows if row.counts and row.is_ended))
+    left_out = (
         LeftOut("withdrawn, corrected or superseded by then: in the cells, but carrying no position", len(ended), ended[:MAX_LISTED_IDS]),
         LeftOut(NOT_SPEAKING, n_not_speaking, ids),
         LeftOut(f"dated less precisely than a {step}: in the cells, but not in their strips", n_not_in_strips),
     )
-    return tuple(left_out for left_out in found if left_out.n_statements)
+    return tuple(one for one in left_out if one.n_statements)
 
 
 def _turns_question(compared: ir.Table, limit: int) -> ir.Table:

@@ -8,9 +8,13 @@ from datetime import date, timedelta
 import ibis.expr.types as ir
 
 STEPS = ("day", "week", "month", "quarter")
+COARSER_STEPS = ("year", "decade")
+"""Steps of strips alone, where a whole history stands in a few squares."""
+
 MAX_PERIODS = 5_000
 
 _DAYS_BEFORE_1970 = date(1970, 1, 1).toordinal() - 1
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 _LONGEST = (("day", 62), ("week", 280), ("month", 366 * 6))
 
 
@@ -25,12 +29,12 @@ def fit_step(window_first: date, window_last: date) -> str:
 
 
 def fit_step_at_most(window_first: date, window_last: date, n_periods: int) -> str:
-    """The finest step that gives at most so many periods; quarters when none does.
+    """The finest step, years and decades among them, that gives at most so many periods; decades when none does.
 
-    >>> fit_step_at_most(date(2016, 7, 28), date(2016, 7, 29), 24), fit_step_at_most(date(2015, 9, 1), date(2017, 1, 31), 24)
-    ('day', 'month')
+    >>> fit_step_at_most(date(2016, 7, 28), date(2016, 7, 29), 24), fit_step_at_most(date(1975, 9, 1), date(2017, 1, 31), 24)
+    ('day', 'decade')
     """
-    return _finest(STEPS, window_first, window_last, n_periods)
+    return _finest((*STEPS, *COARSER_STEPS), window_first, window_last, n_periods)
 
 
 def at_least_as_coarse(step: str, window_first: date, window_last: date) -> str:
@@ -55,15 +59,15 @@ def period_number(step: str, day: date) -> int:
     """The period a day is in, counted from the year 1 on."""
     if step in ("day", "week"):
         return (day.toordinal() - 1) // (7 if step == "week" else 1)
-    return (day.year * 12 + day.month - 1) // (3 if step == "quarter" else 1)
+    return (day.year * 12 + day.month - 1) // _MONTHS[step]
 
 
 def period_start(step: str, number: int) -> date:
-    """The first day of a period by its number."""
+    """The first day of a period by its number; the first decade begins with the year 1."""
     if step in ("day", "week"):
         return date(1, 1, 1) + timedelta(number * (7 if step == "week" else 1))
-    year, month = divmod(number * (3 if step == "quarter" else 1), 12)
-    return date(year, month + 1, 1)
+    year, month = divmod(number * _MONTHS[step], 12)
+    return date(max(year, 1), month + 1, 1)
 
 
 def period_of(day: ir.DateValue, step: str) -> ir.IntegerValue:
@@ -72,7 +76,7 @@ def period_of(day: ir.DateValue, step: str) -> ir.IntegerValue:
         days = (day.epoch_seconds() + _DAYS_BEFORE_1970 * 86_400) // 86_400
         return (days // 7 if step == "week" else days).cast("int32")
     months = day.year().cast("int32") * 12 + day.month().cast("int32") - 1
-    return (months // 3 if step == "quarter" else months).cast("int32")
+    return (months if step == "month" else months // _MONTHS[step]).cast("int32")
 
 
 def _finest(steps: Sequence[str], first: date, last: date, n_periods: int) -> str:

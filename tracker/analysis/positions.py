@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
+from operator import attrgetter
 from typing import Any
 
 import ibis
@@ -17,12 +18,20 @@ from tracker.analysis.periods import period_number, period_of
 from tracker.analysis.results import ComparedColumn
 from tracker.analysis.selecting import matching
 from tracker.core.columns import FACET_BY_PARAMETER
+from tracker.core.dates import PartialDate
 from tracker.core.groups import is_group
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_CODED
 
 COLUMN_PARAMETERS = ("actor", "organisation", "spokesperson")
-MAX_CELL_IDS = 200
+MAX_OTHERS, MAX_CELL_IDS = 3, 200
+"""Beside those that carry the position, so many statements of a cell come with their words, and so many at least by id."""
+
+CellKey = tuple[str, str, bool]
+
+_BREAK, _DIGITS, _DAYS = "\x1f", 4, 4_000_000
+_CELL = ("parameter", "code", "member", "issue_id", "counts")
+_FLAGS = ("is_first", "is_carrier", "may_be_later", "is_ended")
 
 COMPARED: ir.Table = ibis.table(
     {
@@ -33,7 +42,6 @@ COMPARED: ir.Table = ibis.table(
         "stance_code": "string",
         "statement_id": "string",
         "row_number": "int32",
-        "stated_on": "string",
         "stated_from": "date",
         "stated_to": "date",
         "latest_day": "int32",
@@ -55,7 +63,7 @@ _HELD = ("actor_id", "organisation_id", "spokesperson_id", "speaks_for_actor", *
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
-    """One statement of one cell, narrow, newest first in its cell by ``place``."""
+    """One statement of one cell, narrow, with its ``place`` in the cell, the newest first."""
 
     parameter: str
     code: str
@@ -64,14 +72,39 @@ class CellRow:
     stance_code: str
     statement_id: str
     row_number: int
-    stated_on: str
-    is_possibly: bool
+    stated_from: date
+    stated_to: date
     counts: bool
     place: int
     is_first: bool
     is_carrier: bool
     may_be_later: bool
     is_ended: bool
+
+    @property
+    def cell(self) -> CellKey:
+        """The column, the issue, and whether the statement counts there."""
+        return f"{self.parameter}:{self.code}", self.issue_id, self.counts
+
+    @property
+    def stated_on(self) -> str:
+        """The date as written, partial where it is."""
+        return str(PartialDate.between(self.stated_from, self.stated_to))
+
+
+@dataclass(frozen=True)
+class CellRows:
+    """The statements that make the cells: those a page shows or tells apart, and the mere ids of others, newest first."""
+
+    rows: tuple[CellRow, ...]
+    others: Mapping[CellKey, tuple[str, ...]]
+
+    def ids(self, rows: Sequence[CellRow]) -> tuple[str, ...]:
+        """The ids of a cell, newest first, when these are its rows; with rows of several members in their order."""
+        ids = list(self.others.get(rows[0].cell, ())) if rows else []
+        for row in rows:
+            ids.insert(len(ids) if row.member else row.place, row.statement_id)
+        return tuple(ids)
 
 
 @dataclass(frozen=True)
@@ -102,9 +135,25 @@ class Cells:
         """The answer to a question about :data:`COMPARED`."""
         return self.corpus.run.rows(lambda: build(COMPARED), ("compared", name), chosen=self._compared, chosen_key=self.chosen_key)
 
-    def rows(self) -> list[CellRow]:
-        """Newest first in each cell: the newest ``MAX_CELL_IDS``, the first, all carriers, all that may be later, all that were ended."""
-        return [CellRow(**row) for row in self.ask("rows", _rows_question)]
+    def rows(self) -> CellRows:
+        """The newest ``MAX_CELL_IDS`` of each cell, the first, all carriers, all that may be later, all that were ended.
+
+        Rows are newest first in their cell: the newest ``MAX_OTHERS`` beside the carriers and all that is told apart. The rest
+        come as ids. Of members of groups every statement is a row.
+        """
+        # What is the same in all cells would be sorted by all the same.
+        is_plain = len({column.parameter for column in self.columns}) == 1 and not any(is_group(column.code) for column in self.columns)
+        told_by = tuple(name for name in _CELL if not is_plain or name not in ("parameter", "member"))
+        found: list[CellRow] = []
+        others: dict[CellKey, tuple[str, ...]] = {}
+        for row in self.ask(("rows", MAX_OTHERS, MAX_CELL_IDS, told_by), lambda compared: _rows_question(compared, told_by)):
+            if row["slot"] < 0:
+                # Each begins with its place in as many digits.
+                ids = tuple(part[_DIGITS:] for part in sorted(row["ids"].split(_BREAK)))
+                others[f"{row['parameter']}:{row['code']}", row["issue_id"], row["counts"]] = ids
+            else:
+                found.append(_cell_row(row))
+        return CellRows(tuple(sorted(found, key=attrgetter(*_CELL, "place"))), others)
 
     def counts(self, step: str) -> list[dict[str, Any]]:
         """``n`` and ``n_possibly`` by column, issue, whether they count, period number (-1 unknown) and stance."""
@@ -192,26 +241,42 @@ def compared_selection(selection: Selection, columns: Sequence[ComparedColumn], 
     return selection.including("issue", *issues)
 
 
-def _rows_question(compared: ir.Table) -> ir.Table:
-    cell = ["parameter", "code", "member", "issue_id", "counts"]
-    day = period_of(compared.stated_from, "day")
+def _rows_question(compared: ir.Table, cell: Sequence[str]) -> ir.Table:
+    """One row for each statement that is told apart by its place (``slot``), one for all others of a cell together (-1)."""
     coded = compared.stance_code != NOT_CODED
-    eligible = coded & ~compared.is_possibly & ~compared.is_ended
-    newest = [ibis.desc(compared.stated_from), ibis.desc(compared.stated_to), ibis.desc(compared.row_number)]
-    oldest = [compared.stated_from, compared.stated_to, compared.row_number]
-    flagged = compared.mutate(
+    began = period_of(compared.stated_from, "day").cast("int64") * _DAYS
+    of_cell, newest = ibis.window(group_by=cell), [compared.stated_from, compared.stated_to, compared.row_number]
+    ranked = compared.mutate(
         coded=coded,
-        eligible=eligible,
-        place=ibis.row_number().over(ibis.window(group_by=cell, order_by=newest)).cast("int32"),
-        from_start=ibis.row_number().over(ibis.window(group_by=cell, order_by=oldest)).cast("int32"),
-        rank=ibis.dense_rank().over(ibis.window(group_by=[*cell, eligible], order_by=newest[:2])).cast("int32"),
-        carried_day=eligible.ifelse(day, -1).max().over(ibis.window(group_by=cell)),
+        rank=(coded & ~compared.is_possibly & ~compared.is_ended).ifelse(began + period_of(compared.stated_to, "day"), -1),
+        place=ibis.row_number().over(ibis.window(group_by=cell, order_by=[ibis.desc(key) for key in newest])).cast("int32"),
+        n_cell=compared.count().over(of_cell),
     )
-    is_carrier = flagged.eligible & (flagged["rank"] == 0)
-    may_be_later = flagged.coded & ~flagged.is_ended & ~is_carrier & (flagged.latest_day > flagged.carried_day)
-    shown = flagged.mutate(is_first=flagged.from_start == 0, is_carrier=is_carrier, may_be_later=may_be_later)
-    shown = shown.filter((shown.place < MAX_CELL_IDS) | shown.is_first | shown.is_carrier | shown.may_be_later | shown.is_ended)
-    return shown.order_by(*cell, "place").select(*CellRow.__slots__)
+    flagged = ranked.mutate(top=ranked["rank"].max().over(of_cell))
+    # A rank is the day it begins, then the day it ends: past the top only where it can be of a later day than the carriers begin.
+    carries = (flagged["rank"] >= 0) & (flagged["rank"] == flagged.top)
+    later = flagged.coded & ~flagged.is_ended & ~carries & (flagged.latest_day.cast("int64") * _DAYS > flagged.top)
+    flagged = flagged.mutate(is_first=flagged.place == flagged.n_cell - 1, is_carrier=carries, may_be_later=later)
+    apart = flagged.is_first | flagged.is_carrier | flagged.may_be_later | flagged.is_ended | (flagged.member != "")
+    kept = flagged.mutate(is_apart=apart).filter((flagged.place < MAX_CELL_IDS) | apart)
+    n_carriers = kept.is_carrier.cast("int32").sum().over(ibis.window(group_by=cell))
+    shown = kept.mutate(slot=(kept.is_apart | (kept.place < MAX_OTHERS + n_carriers)).ifelse(kept.place, -1))
+    return _in_slots(shown, [*_CELL, "slot"])
+
+
+def _in_slots(shown: ir.Table, slot: list[str]) -> ir.Table:
+    flags = [shown[flag].cast("int32") * (1 << place) for place, flag in enumerate(_FLAGS)]
+    numbered = shown.place.cast("string").lpad(_DIGITS, "0").concat(shown.statement_id)
+    return shown.group_by(slot).aggregate(
+        ids=(shown.slot < 0).ifelse(numbered, shown.statement_id).group_concat(_BREAK),
+        flags=reduce(lambda one, other: one + other, flags).max(),
+        **{name: shown[name].max() for name in ("stance_code", "row_number", "stated_from", "stated_to")},
+    )
+
+
+def _cell_row(row: dict[str, Any]) -> CellRow:
+    flags, place, statement_id = row.pop("flags"), row.pop("slot"), row.pop("ids")
+    return CellRow(**row, place=place, statement_id=statement_id, **{flag: bool(flags >> bit & 1) for bit, flag in enumerate(_FLAGS)})
 
 
 def _members_question(compared: ir.Table) -> ir.Table:

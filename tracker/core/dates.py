@@ -69,6 +69,17 @@ class PartialDate:
         """The full date of a calendar day."""
         return cls(day.year, day.month, day.day)
 
+    @classmethod
+    def between(cls, first: date, last: date) -> PartialDate:
+        """The date that can mean exactly the days from first to last: a day, a whole month, or else a year.
+
+        >>> str(PartialDate.between(date(2016, 7, 1), date(2016, 7, 31)))
+        '2016-07'
+        """
+        if first == last:
+            return cls.of(first)
+        return cls(first.year, first.month) if first.month == last.month else cls(first.year)
+
     @property
     def precision(self) -> Precision:
         """How much of the date is known: day, month or year."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +33,9 @@ READ_ONLY = {
     "memory_limit": "2GB",
 }
 """How every reader opens a snapshot: DuckDB wants the same settings for all connections of a process to one file."""
+
+WRITING = {"memory_limit": "3GB"}
+"""How a snapshot is written: what does not fit, as when ten million statements are sorted, waits on the disk beside it."""
 
 
 def data_version(content_hash: str) -> str:
@@ -67,7 +71,7 @@ def write_snapshot(
     Statements are sorted by date and place in the file; columns of codes with few values become enums. Tables beside that
     depend on what came in the batches are given as a function, asked after the last one. The index of words comes last.
     """
-    with put_in_place(path) as unfinished, duckdb.connect(str(unfinished)) as connection:
+    with put_in_place(path) as unfinished, duckdb.connect(str(unfinished), config=WRITING) as connection:
         connection.register("incoming", statements)
         connection.execute("CREATE TEMP TABLE staged AS SELECT * FROM incoming")
         kinds = dict(_create_enums(connection))
@@ -129,6 +133,7 @@ def put_in_place(path: Path) -> Iterator[Path]:
     finally:
         for left in (unfinished, unfinished.with_name(unfinished.name + ".wal")):
             left.unlink(missing_ok=True)
+        shutil.rmtree(unfinished.with_name(unfinished.name + ".tmp"), ignore_errors=True)
 
 
 def _flush(path: Path) -> None:

@@ -19,8 +19,6 @@ from tracker.ui.silence import looked_words
 from tracker.ui.wording import distinct_labels, said_in_short
 from tracker.workspace import Answer, Workspace
 
-_OTHERS = 3
-
 
 def grid_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
     """The grid of a comparison: one column an actor, one row an issue with its proposition."""
@@ -96,11 +94,11 @@ def _cell(workspace: Workspace, answered: Answer, column: dict[str, Any], positi
     for parameter in ("actor", "organisation", "spokesperson"):
         chosen = chosen.including(parameter, *([column["code"]] if parameter == column["parameter"] else []))
     chosen = chosen.including("issue", position.issue_id)
-    n_shown = len(position.carriers) + min(_OTHERS, len(position.others))
+    n_shown = len(position.carriers) + len(position.others)
     return {
         "label": column["label"],
         "position": position,
-        "others": position.others[:_OTHERS],
+        "others": position.others,
         "n_unshown": position.n_statements - n_shown,
         "all": answered.view.on("/statements", sort="oldest").selecting(chosen).link,
         "strip": _strip(answered.body.comparison, position.strip),

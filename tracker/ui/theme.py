@@ -70,14 +70,16 @@ def short_date(iso: str) -> str:
 def period_words(begins_on: date, step: str) -> str:
     """A period of a timeline in words.
 
-    >>> period_words(date(2016, 7, 1), "quarter"), period_words(date(2016, 7, 25), "week")
-    ('July–September 2016', 'week of 25 July 2016')
+    >>> period_words(date(2016, 7, 1), "quarter"), period_words(date(2016, 7, 25), "week"), period_words(date(2010, 1, 1), "decade")
+    ('July–September 2016', 'week of 25 July 2016', '2010s')
     """
     if step == "quarter":
         last = date(begins_on.year, begins_on.month + 2, 1)
         return f"{begins_on:%B}–{last:%B %Y}"
     if step == "month":
         return f"{begins_on:%B %Y}"
+    if step in ("year", "decade"):
+        return str(begins_on.year) if step == "year" else f"{begins_on.year // 10 * 10}s"
     day = PartialDate.of(begins_on).words
     return f"week of {day}" if step == "week" else day
 
