@@ -16,6 +16,7 @@ from tracker.analysis.periods import (
     at_least_as_coarse,
     fit_step,
     fit_step_at_most,
+    is_in_one_period,
     period_number,
     period_of,
     period_start,
@@ -97,3 +98,15 @@ def test_the_store_numbers_periods_as_python_does(step: str) -> None:
         held = corpus.statements
         rows = corpus.ask(None, lambda: held.order_by("row_number").select("stated_on", number=period_of(held.stated_from, step)))
     assert [row["number"] for row in rows] == [period_number(step, date.fromisoformat(day)) for day in DAYS]
+
+
+@pytest.mark.parametrize("step", EVERY_STEP)
+def test_how_precise_a_date_is_says_whether_it_is_in_one_period(step: str) -> None:
+    """February of 28 days from a Monday on and the shortest year are no exceptions."""
+    written = ["2016-07-28", "2016-07", "2016", "2021-02", "2016-12-31", "0001", "9999-12"]
+    with corpus_of(*(statement(f"t-{n}", day) for n, day in enumerate(written))) as corpus:
+        held = corpus.statements
+        rows = corpus.ask(None, lambda: held.order_by("row_number").select("stated_from", "stated_to", fits=is_in_one_period(held, step)))
+    assert [row["fits"] for row in rows] == [
+        period_number(step, row["stated_from"]) == period_number(step, row["stated_to"]) for row in rows
+    ]

@@ -12,6 +12,7 @@ from tracker.analysis.corpus import Corpus
 from tracker.analysis.facets import count_selection
 from tracker.analysis.listing import export_rows
 from tracker.analysis.selecting import matching
+from tracker.analysis.shapes import Shape
 from tracker.core.dates import Window
 from tracker.core.selection import Selection
 
@@ -114,3 +115,22 @@ def test_search_in_every_script(spoken: Corpus, query: str, found: list[str]) ->
 
 def test_matching_has_all_columns_and_the_doubt(varied: Corpus) -> None:
     assert {*varied.statements.columns, "is_possibly"} == set(matching(varied, ALL).columns)
+
+
+SHAPES = {
+    "codes": (ALL.including("actor", "AAA"), ALL.including("actor", "BBB", "it's"), True),
+    "facets": (ALL.including("actor", "AAA"), ALL.including("issue", "AAA"), False),
+    "left-out": (ALL.including("actor", "AAA"), ALL.excluding("actor", "AAA"), False),
+    "days": (ALL.within(Window.parse("2016")), ALL.within(Window.parse("2015-03")), True),
+    "ends": (ALL.within(Window.parse("2016")), ALL.within(Window.parse("", "2016")), False),
+    "words": (ALL.searching("aid"), ALL.searching("convoy"), False),
+    "group": (ALL.including("actor", "AAA", "group:union"), ALL.including("actor", "AAA", "group:pact"), False),
+    "contested": (ALL, ALL.without_contested(), False),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "is_same"), SHAPES.values(), ids=SHAPES)
+def test_shapes(one: Selection, other: Selection, is_same: bool) -> None:
+    """What differs in values alone is compiled once; what is asked otherwise is not."""
+    assert (Shape.of(one).key == Shape.of(other).key) is is_same
+    assert Shape.of(one).values.keys() == Shape.of(other).values.keys() or not is_same

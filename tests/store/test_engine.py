@@ -165,3 +165,32 @@ def test_others_are_not_cut_off_with_a_question(engine: Engine) -> None:
         with pytest.raises(TooSlow):
             engine._server.answer(ENDLESS)
         assert waiting.result(60) == [90] * 20
+
+
+HOSTILE = ("it's", "' OR '1'='1", "\\", "a\\'b", "x', 'y", "stands-for-a", "«ünïcode»", "")
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_value_stays_one_text(engine: Engine, value: str) -> None:
+    asked = ibis.literal("stands-for-a").name("a").as_table()
+    assert engine.rows(asked, "one text", values={"stands-for-a": (value,), "stands-for-b": ("z",)}) == [{"a": value}]
+
+
+def test_values_stand_where_their_names_do(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compiled once for all values; none is taken for the name of another."""
+    opened = open_engine(path)
+    compiled: list[object] = []
+    compile_now = opened._server.compile
+    monkeypatch.setattr(opened._server, "compile", lambda question: (compiled.append(question), compile_now(question))[1])
+
+    def question() -> ibis.Table:
+        held = opened.statements
+        held = held.filter(held.stance_code.isin(["name-a"]) | (held.stance_code == "name-b"))
+        return held.aggregate(n=held.count())
+
+    def n(*stances: str) -> int:
+        return opened.rows(question, "by stance", values={"name-a": stances, "name-b": ("name-a",)})[0]["n"]
+
+    assert (n("support"), n("support", "mixed"), n("support", "name-b"), n("it's")) == (30, 60, 30, 0)
+    assert len(compiled) == 1
+    opened.close()

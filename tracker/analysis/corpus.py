@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar
 
 import ibis.expr.types as ir
+import pandas as pd
 
 from tracker.analysis.belonging import Belonging
 from tracker.analysis.lives import LifeStep, lives
 from tracker.analysis.running import Runner
 from tracker.analysis.searching import WITHOUT_NAMES, Lookup
 from tracker.analysis.selecting import NARROW, narrowed
+from tracker.analysis.shapes import Shape, Values
 from tracker.core.groups import NO_GROUPS, Groups
 from tracker.core.selection import Selection
+
+MAX_KEPT = 64
+"""So many small answers about selections are kept: several questions of one page rest on the same counts."""
+
+_T = TypeVar("_T")
+
+
+class Kept:
+    """The last small answers by what they are of; for many threads, which may at worst ask the same twice."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> Any:
+        """The answer, ``None`` when it is not kept."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+            return self._held.get(key)
+
+    def put(self, key: Hashable, answer: _T) -> _T:
+        """The answer, kept from now on; the one that was asked for longest ago goes."""
+        with self._lock:
+            self._held[key] = answer
+            if len(self._held) > MAX_KEPT:
+                self._held.popitem(last=False)
+        return answer
 
 
 @dataclass(frozen=True)
@@ -38,20 +70,45 @@ class Corpus:
         return self.run.rows(build, name)
 
     def ask_chosen(
-        self, name: Hashable, build: Callable[[ir.Table], ir.Table], selection: Selection, *, each: bool = False
+        self,
+        name: Hashable,
+        build: Callable[[ir.Table], ir.Table],
+        selection: Selection,
+        *,
+        each: bool = False,
+        values: Values | None = None,
     ) -> list[dict[str, Any]]:
         """The answer to a question about the selected statements, of which ``build`` gets the narrow columns.
 
         ``name`` must name the question without the selection; ``build`` may use ``statements`` too, for their texts. With
-        ``each`` a joint statement is there once for each signatory.
+        ``each`` a joint statement is there once for each signatory. ``values`` are what placeholders in the question stand for.
         """
-        each = each and "signatories" in self.beside
-        return self.run.rows(
-            lambda: build(NARROW),
-            name,
-            chosen=lambda: narrowed(self.statements, selection, self.belonging, self.beside.get("codings"), self.lookup, each=each),
-            chosen_key=("narrowed", selection, each),
-        )
+        return self.run.rows(lambda: build(NARROW), name, **self._chosen(selection, each, values))
+
+    def frame_chosen(
+        self,
+        name: Hashable,
+        build: Callable[[ir.Table], ir.Table],
+        selection: Selection,
+        *,
+        each: bool = False,
+        values: Values | None = None,
+    ) -> pd.DataFrame:
+        """The same answer as a frame, where it is of very many small numbers."""
+        return self.run.frame(lambda: build(NARROW), name, **self._chosen(selection, each, values))
+
+    def _chosen(self, selection: Selection, each: bool, values: Values | None) -> dict[str, Any]:
+        each, shape = each and "signatories" in self.beside, Shape.of(selection)
+        return {
+            "chosen": lambda: narrowed(self.statements, shape, self.belonging, self.beside.get("codings"), self.lookup, each=each),
+            "chosen_key": ("narrowed", shape.key, each),
+            "values": {**shape.values, **(values or {})},
+        }
+
+    @cached_property
+    def kept(self) -> Kept:
+        """Counts that were asked for lately, never to be changed."""
+        return Kept()
 
     @cached_property
     def belonging(self) -> Belonging:

@@ -23,8 +23,11 @@ def count_selection(corpus: Corpus, selection: Selection) -> SelectionCount:
     ``first_on`` and ``last_on`` are the earliest and latest day that any date can mean, ``None`` for nothing.
     Statements without a spokesperson or issue add none to their numbers.
     """
+    key = ("count", selection)
+    if held := corpus.kept.get(key):
+        return held
     (row,) = corpus.ask_chosen("count", count_question, selection)
-    return read_count(row, corpus.n_statements)
+    return corpus.kept.put(key, read_count(row, corpus.n_statements))
 
 
 def count_facets(corpus: Corpus, selection: Selection, parameters: Sequence[str] | None = None) -> FacetsResult:
@@ -48,15 +51,19 @@ def count_values(corpus: Corpus, selection: Selection, *parameters: str, each: b
 
     With ``each`` a joint statement counts once for each signatory.
     """
-    facets = tuple(facet for facet in FACETS if facet.parameter in parameters)
-    if not facets:
-        return {}
+    kept = {name: corpus.kept.get(("values", selection, name, each)) for name in parameters}
+    found = {name: counts for name, counts in kept.items() if counts is not None}
+    if not (facets := tuple(facet for facet in FACETS if facet.parameter in parameters and facet.parameter not in found)):
+        return found
     name = ("facets", tuple(facet.parameter for facet in facets))
     rows = corpus.ask_chosen(name, lambda narrow: _facet_question(narrow, facets), selection, each=each)
     by_place: dict[int, list[FacetCount]] = {_PLACES[facet.parameter]: [] for facet in facets}
     for row in rows:
         by_place[row["place"]].append(FacetCount(row["code"], row["n"]))
-    return {FACETS[place - 1].parameter: tuple(sorted(counts, key=_most_first)) for place, counts in by_place.items()}
+    for place, counts in by_place.items():
+        parameter = FACETS[place - 1].parameter
+        found[parameter] = corpus.kept.put(("values", selection, parameter, each), tuple(sorted(counts, key=_most_first)))
+    return found
 
 
 def count_question(narrow: ir.Table) -> ir.Table:
@@ -81,6 +88,8 @@ def read_count(row: Mapping[str, Any], total: int) -> SelectionCount:
 
 def n_selected(corpus: Corpus, selection: Selection) -> int:
     """How many statements the selection holds, possible ones too."""
+    if held := corpus.kept.get(("count", selection)):
+        return held.n_statements
     return corpus.ask_chosen("n", lambda narrow: narrow.aggregate(n=narrow.count()), selection)[0]["n"]
 
 

@@ -14,6 +14,7 @@ from tracker.analysis.facets import n_selected
 from tracker.analysis.ranking import ranked_by, scores
 from tracker.analysis.results import StatementPage, StatementRow
 from tracker.analysis.selecting import matching, selected, with_doubt
+from tracker.analysis.shapes import Ends, Shape, Values, placeholder
 from tracker.core.columns import COLUMN_NAMES, FACETS
 from tracker.core.dates import Window
 from tracker.core.selection import Selection
@@ -61,7 +62,7 @@ def statements_by_id(corpus: Corpus, ids: Sequence[str], window: Window = Window
         return ()
 
     def question() -> ir.Table:
-        held = with_doubt(corpus.statements, window)
+        held = with_doubt(corpus.statements, Ends.of(window))
         return held.filter(held.statement_id.isin(wanted)).select(*ROW_COLUMNS)
 
     rows = corpus.ask(("by id", wanted, window), question)
@@ -73,15 +74,20 @@ def rows_by_number(corpus: Corpus, numbers: Iterable[int], window: Window) -> tu
     """The statements at these places in the file that lie in the window, oldest first.
 
     Quicker than by id where there are very many: the numbers travel as one text, because thousands of literals take
-    Ibis a second to compile, and the question about them is compiled once a window.
+    Ibis a second to compile, and the question about them is compiled once.
     """
     wanted = ",".join(str(int(number)) for number in sorted(set(numbers)))
     if not wanted:
         return ()
-    # In two steps: Spark takes no rows made from a list inside another expression.
-    listed = ibis.literal(wanted).split(",").unnest().name("number").as_table()
-    chosen = listed.select(row_number=listed.number.cast("int32"))
-    return as_rows(corpus, corpus.run.rows(lambda: _numbered(corpus.statements, window), ("by number", window), chosen=lambda: chosen))
+    shape = Shape.of(Selection(window=window))
+    rows = corpus.run.rows(
+        lambda: _numbered(corpus.statements, shape.ends),
+        ("by number", shape.key),
+        chosen=_listed,
+        chosen_key="numbers",
+        values={**shape.values, placeholder("numbers"): (wanted,)},
+    )
+    return as_rows(corpus, rows)
 
 
 def statement_record(corpus: Corpus, statement_id: str) -> dict[str, Any] | None:
@@ -112,26 +118,27 @@ def export_rows(corpus: Corpus, selection: Selection) -> list[dict[str, Any]]:
 
 
 def rows_where(
-    corpus: Corpus, selection: Selection, name: Hashable, predicate: Predicate, *, each: bool = False
+    corpus: Corpus, selection: Selection, name: Hashable, predicate: Predicate, *, each: bool = False, values: Values | None = None
 ) -> tuple[StatementRow, ...]:
-    """The selected statements of which the predicate is true, oldest first; ``name`` names the predicate.
+    """The selected statements of which the predicate is true, oldest first; ``name`` names the predicate without ``values``.
 
     With ``each`` a joint statement is there once for each signatory, whose code stands in ``actor_id``.
     """
-    question = ("rows", name, each)
-    return as_rows(
-        corpus, corpus.ask_chosen(question, lambda n: _wide(corpus, n.filter(predicate(n)), "oldest", each=each), selection, each=each)
-    )
+
+    def question(narrow: ir.Table) -> ir.Table:
+        return _wide(corpus, narrow.filter(predicate(narrow)), "oldest", each=each)
+
+    return as_rows(corpus, corpus.ask_chosen(("rows", name, each), question, selection, each=each, values=values))
 
 
-def ids_where(corpus: Corpus, selection: Selection, name: Hashable, predicate: Predicate) -> tuple[str, ...]:
+def ids_where(corpus: Corpus, selection: Selection, name: Hashable, predicate: Predicate, values: Values | None = None) -> tuple[str, ...]:
     """The ids of the selected statements of which the predicate is true, oldest first, at most ``MAX_LISTED_IDS``."""
 
     def question(narrow: ir.Table) -> ir.Table:
         held = narrow.filter(predicate(narrow))
         return held.order_by(_order(held, "oldest")).limit(MAX_LISTED_IDS).select("statement_id")
 
-    return tuple(row["statement_id"] for row in corpus.ask_chosen(("ids", name), question, selection))
+    return tuple(row["statement_id"] for row in corpus.ask_chosen(("ids", name), question, selection, values=values))
 
 
 def as_rows(corpus: Corpus, rows: list[dict[str, Any]]) -> tuple[StatementRow, ...]:
@@ -155,8 +162,14 @@ def _page_question(corpus: Corpus, narrow: ir.Table, search: str, sort: str, bef
     return _wide(corpus, last, sort)
 
 
-def _numbered(statements: ir.Table, window: Window) -> ir.Table:
-    held = with_doubt(selected(statements, Selection(window=window)), window)
+def _listed() -> ir.Table:
+    # In two steps: Spark takes no rows made from a list inside another expression.
+    listed = ibis.literal(placeholder("numbers")).split(",").unnest().name("number").as_table()
+    return listed.select(row_number=listed.number.cast("int32"))
+
+
+def _numbered(statements: ir.Table, ends: Ends) -> ir.Table:
+    held = with_doubt(selected(statements, Selection(), ends=ends), ends)
     found = held.inner_join(_NUMBERS, "row_number")
     return found.order_by(_order(found, "oldest")).select(*ROW_COLUMNS)
 

@@ -33,7 +33,7 @@ class LifeStep:
     note: str
 
 
-def ended(statements: ir.Table, corpus: Corpus, until: date | None, relations: tuple[str, ...] = ENDINGS) -> ir.BooleanValue:
+def ended(statements: ir.Table, corpus: Corpus, until: date | ir.DateValue | None, relations: tuple[str, ...] = ENDINGS) -> ir.BooleanValue:
     """Whether each statement was withdrawn, corrected or superseded (``relations``) by a day; without one, ever.
 
     A relation holds from the first day its date can mean, as then the statement is no longer surely in force. Where the
@@ -42,8 +42,8 @@ def ended(statements: ir.Table, corpus: Corpus, until: date | None, relations: t
     if "relations" not in corpus.beside:
         return ibis.literal(False)
     held = _dated(corpus).filter(lambda t: t.relation.isin(relations))
-    if until:
-        held = held.filter(held.from_on <= ibis.literal(until))
+    if until is not None:
+        held = held.filter(held.from_on <= (ibis.literal(until) if isinstance(until, date) else until))
     return statements.statement_id.isin(held.other_statement_id)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import ibis
 import ibis.expr.types as ir
 
 STEPS = ("day", "week", "month", "quarter")
@@ -77,6 +78,15 @@ def period_of(day: ir.DateValue, step: str) -> ir.IntegerValue:
         return (days // 7 if step == "week" else days).cast("int32")
     months = day.year().cast("int32") * 12 + day.month().cast("int32") - 1
     return (months if step == "month" else months // _MONTHS[step]).cast("int32")
+
+
+def is_in_one_period(statements: ir.Table, step: str) -> ir.BooleanValue:
+    """Whether all days that a statement's date can mean are in one period, told by how precisely it is dated.
+
+    A month lies in no day and no one week, and within its month, quarter and longer steps; a year in nothing shorter.
+    """
+    known = {"day": ("day",), "week": ("day",), "month": ("day", "month"), "quarter": ("day", "month")}
+    return statements.date_precision.isin(known[step]) if step in known else ibis.literal(True)
 
 
 def _finest(steps: Sequence[str], first: date, last: date, n_periods: int) -> str:

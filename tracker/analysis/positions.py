@@ -17,6 +17,7 @@ from tracker.analysis.lives import ended
 from tracker.analysis.periods import period_number, period_of
 from tracker.analysis.results import ComparedColumn
 from tracker.analysis.selecting import matching
+from tracker.analysis.shapes import Shape, placeholder
 from tracker.core.columns import FACET_BY_PARAMETER
 from tracker.core.dates import PartialDate
 from tracker.core.groups import is_group
@@ -115,10 +116,10 @@ class Cells:
     selection: Selection
     columns: tuple[ComparedColumn, ...]
     each: bool = True
-    chosen_key: Hashable = field(init=False)
+    _shape: Shape = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "chosen_key", ("compared", self.selection, self.columns, self.each))
+        object.__setattr__(self, "_shape", Shape.of(self.selection))
 
     @classmethod
     def of(
@@ -133,7 +134,13 @@ class Cells:
 
     def ask(self, name: Hashable, build: Any) -> list[dict[str, Any]]:
         """The answer to a question about :data:`COMPARED`."""
-        return self.corpus.run.rows(lambda: build(COMPARED), ("compared", name), chosen=self._compared, chosen_key=self.chosen_key)
+        codes = {parameter: self._codes(parameter) for parameter in COLUMN_PARAMETERS if self._codes(parameter)}
+        values = {**self._shape.values, **{placeholder(f"column-{name}"): held for name, held in codes.items()}}
+        if last := self.selection.window.last:
+            values[placeholder("last-number")] = (str(period_number("day", last)),)
+        groups = tuple(column.code for column in self.columns if is_group(column.code))
+        key = ("compared", self._shape.key, tuple(codes), groups, self.each)
+        return self.corpus.run.rows(lambda: build(COMPARED), ("compared", name), chosen=self._compared, chosen_key=key, values=values)
 
     def rows(self) -> CellRows:
         """The newest ``MAX_CELL_IDS`` of each cell, the first, all carriers, all that may be later, all that were ended.
@@ -184,11 +191,11 @@ class Cells:
         return self.ask("left out", lambda c: _size_question(c.filter(~c.counts)))[0]["n"]
 
     def _compared(self) -> ir.Table:
-        last = self.selection.window.last
-        held = matching(self.corpus, self.selection)
-        held = held.mutate(is_ended=ended(held, self.corpus, last))
+        ends = self._shape.ends
+        held = matching(self.corpus, self._shape.selection, ends)
+        held = held.mutate(is_ended=ended(held, self.corpus, ends.last))
         day = period_of(held.stated_to, "day")
-        latest = ibis.least(day, ibis.literal(period_number("day", last), "int32")) if last else day
+        latest = day if ends.last is None else ibis.least(day, ibis.literal(placeholder("last-number")).cast("int32"))
         held = held.select(*_HELD, latest_day=latest)
         parts = [self._belonging(self._by(held, parameter), parameter) for parameter in COLUMN_PARAMETERS if self._codes(parameter)]
         by_actor = self._by(held, "actor")
@@ -203,7 +210,7 @@ class Cells:
             "member": ibis.literal(""),
             "counts": held.speaks_for_actor if parameter == "actor" else ibis.literal(True),
         }
-        return _as_compared(held.filter(held[column].isin(self._codes(parameter))), values)
+        return _as_compared(held.filter(held[column].isin([placeholder(f"column-{parameter}")])), values)
 
     def _of_members(self, held: ir.Table, group: str) -> ir.Table:
         """The statements of a group's members as of their dates; where membership is only possible, so is the statement."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,7 @@ class FacetsResult:
     facets: dict[str, tuple[FacetCount, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
+class Bin(NamedTuple):
     """Statements of one stance in one lane that fall surely into one period; ``begins_on`` is its first day."""
 
     begins_on: date

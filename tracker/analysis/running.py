@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import ibis.expr.types as ir
 import pandas as pd
 
 Build = Callable[[], ir.Table]
+_NO_VALUES: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class Runner(Protocol):
@@ -21,13 +23,23 @@ class Runner(Protocol):
         *,
         chosen: Build | None = None,
         chosen_key: Hashable = None,
+        values: Mapping[str, Sequence[str]] = _NO_VALUES,
     ) -> list[dict[str, Any]]:
         """The rows of the answer by column name; the question may read the expression ``chosen`` as a table.
 
-        Keys name everything that an expression depends on, so that the same key never needs compiling twice.
+        Keys name everything that an expression depends on, so that the same key never needs compiling twice. For a text in
+        the expressions that is a name in ``values`` its values stand, joined by commas where there are several.
         """
         ...
 
-    def frame(self, question: ir.Table | Build, key: Hashable = None) -> pd.DataFrame:
+    def frame(
+        self,
+        question: ir.Table | Build,
+        key: Hashable = None,
+        *,
+        chosen: Build | None = None,
+        chosen_key: Hashable = None,
+        values: Mapping[str, Sequence[str]] = _NO_VALUES,
+    ) -> pd.DataFrame:
         """The same answer as a frame, for aggregates too large to be walked row by row."""
         ...

@@ -10,8 +10,8 @@ import ibis.expr.types as ir
 
 from tracker.analysis.belonging import ALONE, Belonging
 from tracker.analysis.searching import WITHOUT_NAMES, Lookup, found
+from tracker.analysis.shapes import Ends, Shape
 from tracker.core.columns import FACETS
-from tracker.core.dates import Window
 from tracker.core.selection import Selection
 
 if TYPE_CHECKING:
@@ -42,14 +42,15 @@ A question about this table is compiled once for all selections, and a selection
 """
 
 
-def matching(corpus: Corpus, selection: Selection) -> ir.Table:
+def matching(corpus: Corpus, selection: Selection, ends: Ends | None = None) -> ir.Table:
     """The selected statements with all columns and ``is_possibly``: whether they may be outside the window.
 
     Partial dates that overlap the window are in, and so are those on which an actor may have been a member of a group
     asked for. An unknown code selects nothing; an empty selection everything.
     """
-    held = selected(corpus.statements, selection, corpus.belonging, corpus.beside.get("codings"), corpus.lookup)
-    return held.mutate(is_possibly=_is_in_doubt(held, selection, corpus.belonging))
+    ends = ends or Ends.of(selection.window)
+    held = selected(corpus.statements, selection, corpus.belonging, corpus.beside.get("codings"), corpus.lookup, ends)
+    return held.mutate(is_possibly=_is_in_doubt(held, selection, corpus.belonging, ends))
 
 
 def selected(
@@ -58,14 +59,15 @@ def selected(
     belonging: Belonging = ALONE,
     codings: ir.Table | None = None,
     lookup: Lookup = WITHOUT_NAMES,
+    ends: Ends | None = None,
 ) -> ir.Table:
     """The selected statements with the columns they have.
 
     ``belonging`` says who stands behind a code of an actor, ``codings`` which statements are contested (without: none),
-    ``lookup`` where a search looks beside the statements.
+    ``lookup`` where a search looks beside the statements and ``ends`` what stands for the ends of the selection's window.
     """
     statements = found(statements, selection.search, lookup)
-    predicates = [*_everywhere(statements, selection), *by_facets(statements, selection, belonging)]
+    predicates = [*_everywhere(statements, ends or Ends.of(selection.window)), *by_facets(statements, selection, belonging)]
     if selection.is_uncontested and codings is not None:
         predicates.append(statements.statement_id.notin(contested_ids(codings).statement_id))
     return _all_of(statements, predicates)
@@ -80,25 +82,26 @@ def contested_ids(codings: ir.Table) -> ir.Table:
 
 def narrowed(
     statements: ir.Table,
-    selection: Selection,
+    shape: Shape,
     belonging: Belonging = ALONE,
     codings: ir.Table | None = None,
     lookup: Lookup = WITHOUT_NAMES,
     *,
     each: bool = False,
 ) -> ir.Table:
-    """The selected statements in the columns of :data:`NARROW`; with ``each`` once for each signatory that is asked for."""
-    held = selected(statements, selection, belonging, codings, lookup)
+    """Statements selected in this way in the columns of :data:`NARROW`; with ``each`` once for each signatory that is asked for."""
+    selection, ends = shape.selection, shape.ends
+    held = selected(statements, selection, belonging, codings, lookup, ends)
     if not each:
-        return held.select(*_KEPT, is_possibly=_is_in_doubt(held, selection, belonging))
+        return held.select(*_KEPT, is_possibly=_is_in_doubt(held, selection, belonging, ends))
     expanded = belonging.per_signatory(held.select(*_KEPT))
     expanded = _all_of(expanded, by_facets(expanded, selection, belonging.alone))
-    return expanded.mutate(is_possibly=_is_in_doubt(expanded, selection, belonging.alone))
+    return expanded.mutate(is_possibly=_is_in_doubt(expanded, selection, belonging.alone, ends))
 
 
-def with_doubt(statements: ir.Table, window: Window) -> ir.Table:
+def with_doubt(statements: ir.Table, ends: Ends) -> ir.Table:
     """The statements with ``is_possibly``: whether some of the days their date can mean are outside the window."""
-    return statements.mutate(is_possibly=_is_possibly(statements, window))
+    return statements.mutate(is_possibly=_is_possibly(statements, ends))
 
 
 def by_facets(statements: ir.Table, selection: Selection, belonging: Belonging) -> list[ir.BooleanValue]:
@@ -110,13 +113,12 @@ def _all_of(statements: ir.Table, predicates: list[ir.BooleanValue]) -> ir.Table
     return statements.filter(predicates) if predicates else statements
 
 
-def _everywhere(statements: ir.Table, selection: Selection) -> list[ir.BooleanValue]:
-    window = selection.window
+def _everywhere(statements: ir.Table, ends: Ends) -> list[ir.BooleanValue]:
     predicates = []
-    if window.first:
-        predicates.append(statements.stated_to >= ibis.literal(window.first))
-    if window.last:
-        predicates.append(statements.stated_from <= ibis.literal(window.last))
+    if ends.first is not None:
+        predicates.append(statements.stated_to >= ends.first)
+    if ends.last is not None:
+        predicates.append(statements.stated_from <= ends.last)
     return predicates
 
 
@@ -135,9 +137,9 @@ def _by_facet(statements: ir.Table, selection: Selection, belonging: Belonging) 
             yield column.notin(unwanted)
 
 
-def _is_in_doubt(statements: ir.Table, selection: Selection, belonging: Belonging) -> ir.BooleanValue:
+def _is_in_doubt(statements: ir.Table, selection: Selection, belonging: Belonging, ends: Ends) -> ir.BooleanValue:
     """Whether a selected statement may be outside the window, or its actor outside a group asked for."""
-    doubts = [_is_possibly(statements, selection.window)]
+    doubts = [_is_possibly(statements, ends)]
     if belonging.may_doubt(selection.codes("actor")):
         doubts.append(~belonging.surely(statements, selection.codes("actor")))
     if belonging.may_doubt(selection.excluded_codes("actor")):
@@ -145,10 +147,10 @@ def _is_in_doubt(statements: ir.Table, selection: Selection, belonging: Belongin
     return ibis.or_(*doubts) if len(doubts) > 1 else doubts[0]
 
 
-def _is_possibly(statements: ir.Table, window: Window) -> ir.BooleanValue:
+def _is_possibly(statements: ir.Table, ends: Ends) -> ir.BooleanValue:
     outside = []
-    if window.first:
-        outside.append(statements.stated_from < ibis.literal(window.first))
-    if window.last:
-        outside.append(statements.stated_to > ibis.literal(window.last))
+    if ends.first is not None:
+        outside.append(statements.stated_from < ends.first)
+    if ends.last is not None:
+        outside.append(statements.stated_to > ends.last)
     return ibis.or_(*outside) if outside else ibis.literal(False)

@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.selecting import by_facets, matching, with_doubt
+from tracker.analysis.shapes import Ends
 from tracker.core.groups import is_group
 from tracker.core.selection import Selection
 
@@ -51,7 +52,7 @@ def _elsewhere(corpus: Corpus, held: ir.Table, selection: Selection) -> ir.Table
 
 def _told_apart(corpus: Corpus, held: ir.Table, selection: Selection, codes: Sequence[str]) -> ir.Table:
     alone = [code for code in codes if not is_group(code)]
-    by_window = with_doubt(held, selection.window)
+    by_window = with_doubt(held, Ends.of(selection.window))
     parts = [held.filter(held.actor_id.isin(alone))] if alone else []
     belonging = corpus.belonging.alone
     for code in filter(is_group, codes):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from operator import itemgetter
 
 import ibis
 import ibis.expr.types as ir
+import pandas as pd
 
 from tracker.analysis.corpus import Corpus
-from tracker.analysis.facets import count_values
+from tracker.analysis.facets import count_selection, count_values
 from tracker.analysis.listing import ids_where, rows_where
-from tracker.analysis.periods import at_least_as_coarse, fit_step, period_of, period_start, periods
+from tracker.analysis.periods import at_least_as_coarse, fit_step, is_in_one_period, period_of, period_start, periods
 from tracker.analysis.results import Bin, FacetCount, LeftOut, TimelineBins, TimelineMarks
+from tracker.analysis.shapes import placeholder
 from tracker.core.columns import FACET_BY_PARAMETER
 from tracker.core.groups import is_group
 from tracker.core.selection import Selection
@@ -38,12 +39,14 @@ def timeline_bins(
     is_bounded = not lane or (0 < len(selection.codes(lane)) <= max_lanes and not any(map(is_group, selection.codes(lane))))
     lanes, past = ((), ()) if is_bounded else _largest_lanes(corpus, selection, lane, max_lanes, each)
     shown = tuple(sorted(count.code for count in lanes)) if past else ()
-    counted = corpus.ask_chosen(("bins", step, lane, shown), lambda narrow: _bins_question(narrow, step, lane, shown), selection, each=each)
-    dated = sorted((row for row in counted if row["begins"] >= 0), key=itemgetter("begins", "lane", "stance"))
-    starts = {number: period_start(step, number) for number in {row["begins"] for row in dated}}
-    bins = tuple(Bin(starts[row["begins"]], row["lane"], row["stance"], row["n"]) for row in dated)
-    undated = _undated(corpus, selection, step, lane, shown, sum(row["n"] for row in counted if row["begins"] < 0))
-    n_statements = sum(row["n"] for row in counted) + sum(left.n_statements for left in past)
+    values, is_cut = {placeholder("lanes"): shown}, bool(shown)
+    counted = corpus.frame_chosen(
+        ("bins", step, lane, is_cut), lambda narrow: _bins_question(narrow, step, lane, is_cut), selection, each=each, values=values
+    )
+    n_undated = int(counted["n"][counted["begins"] < 0].sum())
+    undated = _undated(corpus, selection, step, lane, shown, n_undated)
+    n_statements = int(counted["n"].sum()) + sum(left.n_statements for left in past)
+    bins = _bins(counted[counted["begins"] >= 0], step)
     return TimelineBins(step, periods(step, *extent), bins, n_statements, undated + past)
 
 
@@ -60,9 +63,9 @@ def timeline_marks(
     n_statements = n_shown + sum(left.n_statements for left in past)
     if n_shown > max_marks:
         return TimelineMarks(lanes, (), n_statements, True, past)
-    # Named by the lanes only when some are past: a question of its own for every selection costs 15 ms of compiling.
     shown = tuple(sorted(count.code for count in lanes)) if past else ()
-    rows = rows_where(corpus, selection, ("lanes", lane, shown), lambda t: _in_lanes(t, lane, shown), each=each) if n_shown else ()
+    name, values = ("lanes", lane, bool(shown)), {placeholder("lanes"): shown}
+    rows = rows_where(corpus, selection, name, lambda t: _in_lanes(t, lane, bool(shown)), each=each, values=values) if n_shown else ()
     return TimelineMarks(lanes, rows, n_statements, False, past)
 
 
@@ -74,10 +77,10 @@ def extent_of(corpus: Corpus, selection: Selection) -> tuple[date, date] | None:
     window = selection.window
     if window.first and window.last:
         return window.first, window.last
-    (row,) = corpus.ask_chosen("extent", lambda n: n.aggregate(first=n.stated_from.min(), last=n.stated_to.max()), selection)
-    if row["first"] is None:
+    count = count_selection(corpus, selection)
+    if count.first_on is None or count.last_on is None:
         return None
-    return window.first or row["first"], window.last or row["last"]
+    return window.first or count.first_on, window.last or count.last_on
 
 
 def _largest_lanes(
@@ -89,15 +92,24 @@ def _largest_lanes(
     return counted[:max_lanes], past
 
 
-def _bins_question(narrow: ir.Table, step: str, lane: str | None, shown: tuple[str, ...]) -> ir.Table:
-    held = narrow.filter(_in_lanes(narrow, lane, shown)) if lane else narrow
-    begins, ends = period_of(held.stated_from, step), period_of(held.stated_to, step)
+def _bins_question(narrow: ir.Table, step: str, lane: str | None, is_cut: bool) -> ir.Table:
+    held = narrow.filter(_in_lanes(narrow, lane, is_cut)) if lane else narrow
+    begins = is_in_one_period(held, step).ifelse(period_of(held.stated_from, step), -1)
     lanes = held[FACET_BY_PARAMETER[lane].column] if lane else ibis.literal("")
-    return held.group_by(begins=(begins == ends).ifelse(begins, -1), lane=lanes, stance=held.stance_code).aggregate(n=held.count())
+    counted = held.group_by(begins=begins, lane=lanes, stance=held.stance_code).aggregate(n=held.count())
+    return counted.order_by("begins", "lane", "stance")
 
 
-def _in_lanes(statements: ir.Table, lane: str, codes: tuple[str, ...]) -> ir.BooleanValue:
-    return statements[FACET_BY_PARAMETER[lane].column].isin(codes) if codes else ibis.literal(True)
+def _bins(counted: pd.DataFrame, step: str) -> tuple[Bin, ...]:
+    numbers = counted["begins"].tolist()
+    starts = {number: period_start(step, number) for number in set(numbers)}
+    columns = (map(starts.__getitem__, numbers), counted["lane"].tolist(), counted["stance"].tolist(), counted["n"].tolist())
+    # Sorted by the engine but for its idea of letters, so that little is left to do.
+    return tuple(sorted(map(Bin._make, zip(*columns, strict=True))))
+
+
+def _in_lanes(statements: ir.Table, lane: str, is_cut: bool) -> ir.BooleanValue:
+    return statements[FACET_BY_PARAMETER[lane].column].isin([placeholder("lanes")]) if is_cut else ibis.literal(True)
 
 
 def _undated(
@@ -107,8 +119,8 @@ def _undated(
         return ()
 
     def is_undated(statements: ir.Table) -> ir.BooleanValue:
-        undated = period_of(statements.stated_from, step) != period_of(statements.stated_to, step)
-        return undated & _in_lanes(statements, lane, shown) if lane else undated
+        undated = ~is_in_one_period(statements, step)
+        return undated & _in_lanes(statements, lane, bool(shown)) if lane else undated
 
-    ids = ids_where(corpus, selection, ("undated", step, lane, shown), is_undated)
+    ids = ids_where(corpus, selection, ("undated", step, lane, bool(shown)), is_undated, {placeholder("lanes"): shown})
     return (LeftOut(f"dated less precisely than a {step}", n_undated, ids),)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 
 import ibis
@@ -18,6 +20,7 @@ from tracker.store.engine_server import Server
 
 MAX_COMPILED = 2_000
 Build = Callable[[], ir.Table]
+_NO_VALUES: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class Engine:
@@ -53,19 +56,29 @@ class Engine:
         *,
         chosen: Build | None = None,
         chosen_key: Hashable = None,
+        values: Mapping[str, Sequence[str]] = _NO_VALUES,
     ) -> list[dict[str, Any]]:
         """The rows of the answer, by column name.
 
         A question with a ``key`` is compiled once for that key, so the key must name everything the expression
         depends on. A question that reads the table ``chosen`` gets it from the second expression: the first is then
-        compiled once whatever is chosen, and only the second once per selection.
+        compiled once whatever is chosen. Where a text of the expressions is a name in ``values`` its values stand, joined by
+        commas: then the second is compiled once for each way to choose.
         """
-        names, rows = self._server.answer(self._sql(question, key, chosen, chosen_key))
+        names, rows = self._server.answer(self._filled(self._sql(question, key, chosen, chosen_key), values))
         return [dict(zip(names, values, strict=True)) for values in rows]
 
-    def frame(self, question: ir.Table | Build, key: Hashable = None) -> pd.DataFrame:
+    def frame(
+        self,
+        question: ir.Table | Build,
+        key: Hashable = None,
+        *,
+        chosen: Build | None = None,
+        chosen_key: Hashable = None,
+        values: Mapping[str, Sequence[str]] = _NO_VALUES,
+    ) -> pd.DataFrame:
         """The answer as a pandas frame, for results of many small numbers; dates are timestamps there."""
-        return self._server.frame(self._sql(question, key, None, None))
+        return self._server.frame(self._filled(self._sql(question, key, chosen, chosen_key), values))
 
     def close(self) -> None:
         """Let go of the tables; questions after this raise."""
@@ -90,6 +103,13 @@ class Engine:
                 if len(self._compiled) > MAX_COMPILED:
                     self._compiled.popitem(last=False)
         return sql
+
+    def _filled(self, sql: str, values: Mapping[str, Sequence[str]]) -> str:
+        """The SQL with literals for placeholders; in one pass, so that nothing in a value is taken for one."""
+        if not values:
+            return sql
+        places = re.compile(f"'({'|'.join(map(re.escape, values))})'")
+        return places.sub(lambda place: ", ".join(map(self._server.text, values[place[1]])), sql)
 
     def _with_chosen(self, sql: str, chosen_sql: str) -> str:
         begins = f"WITH {self._server.quoted('chosen')} AS (\n{chosen_sql}\n)"

@@ -52,6 +52,11 @@ class DuckDBServer:
         escaped = name.replace('"', '""')
         return f'"{escaped}"'
 
+    def text(self, value: str) -> str:
+        """The text between single quotation marks, which are doubled in it."""
+        escaped = value.replace("'", "''")
+        return f"'{escaped}'"
+
     def close(self) -> None:
         """Let go of the file."""
         self.connection.close()

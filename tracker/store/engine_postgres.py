@@ -85,6 +85,11 @@ class PostgresServer:
         escaped = name.replace('"', '""')
         return f'"{escaped}"'
 
+    def text(self, value: str) -> str:
+        """The text between single quotation marks, which are doubled in it."""
+        escaped = value.replace("'", "''")
+        return f"'{escaped}'"
+
     def close(self) -> None:
         """Let go of every connection."""
         self._pool.dispose()

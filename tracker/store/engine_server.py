@@ -37,6 +37,10 @@ class Server(Protocol):
         """A name as the dialect wants it."""
         ...
 
+    def text(self, value: str) -> str:
+        """A text as a literal of the dialect."""
+        ...
+
     def close(self) -> None:
         """Let go of the tables; questions after this raise."""
         ...

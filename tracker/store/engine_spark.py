@@ -64,6 +64,11 @@ class SparkServer:
         escaped = name.replace("`", "``")
         return f"`{escaped}`"
 
+    def text(self, value: str) -> str:
+        """The text between single quotation marks, with a backslash before those in it and before backslashes."""
+        escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+        return f"'{escaped}'"
+
     def close(self) -> None:
         """End the session on the server."""
         self._session.stop()

@@ -299,9 +299,9 @@ _ANSWERS = {
 
 
 def as_json(value: Any) -> Any:
-    """The value as plain JSON types: dataclasses as objects, dates as ISO text, pair keys joined by a space."""
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: as_json(getattr(value, name)) for name in value.__dataclass_fields__}
+    """The value as plain JSON types: dataclasses and named tuples as objects, dates as ISO text, pair keys joined by a space."""
+    if names := getattr(value, "__dataclass_fields__", None) or getattr(value, "_fields", None):
+        return {name: as_json(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {" ".join(key) if isinstance(key, tuple) else str(key): as_json(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
