@@ -14,7 +14,7 @@ from tests.io.workbooks import HEADER, rows, text, xlsx
 from tracker.core.model import DataSet
 from tracker.io.exporters import to_csv, to_json, to_parquet, to_xlsx
 from tracker.io.inputs import ReadOptions
-from tracker.io.no_data import why_no_data
+from tracker.io.no_data import may_lack_data, why_no_data
 from tracker.io.packages import load_bytes
 from tracker.io.tables import read_side_table
 
@@ -32,6 +32,7 @@ ERRORS += (
     "Err :508",
     "#GETTING_DATA",
 )
+ERRORS += ("Fehler:502", "Ошибка:522", "Błąd: 504", "Erreur :502", "Erreur :\u00a0502")
 FORMULAS = ("=A1", "=A1+B2", "=1+1", "=-A1", "=2016", '="0123"', "=$A$1:$B$3", "=Sheet1!A1", "='Sheet 1'!A1", "=[Book.xlsx]S!A1", "=TRUE")
 FORMULAS += ("=SUM(A1:A3)", "=SUMME(A1;B2)", '=ЕСЛИ(A1=1;"да";"нет")', '=HYPERLINK("https://e.org","x y")', "=VLOOKUP(A2,#REF!,2,FALSE)")
 FORMULAS += (
@@ -72,6 +73,7 @@ TEXTS += (
     "+A1",
 )
 TEXTS += ("@SUM", "'=1+1", "''#REF!", "＝1", "{=", "{=}", "=" + "A1+" * 4000 + "A1")
+TEXTS += ("Err:1", "Err:502 is what it says", "Fel:5", "##", "# # #", "Error: none")
 
 
 @pytest.mark.parametrize("written", ERRORS, ids=repr)
@@ -82,6 +84,16 @@ def test_an_error_is_named(written: str) -> None:
 @pytest.mark.parametrize("written", FORMULAS, ids=repr)
 def test_a_formula_is_not_its_value(written: str) -> None:
     assert why_no_data(written) == "a formula and not its value"
+
+
+@pytest.mark.parametrize("written", ["###", "##########"])
+def test_a_column_too_narrow_is_no_data(written: str) -> None:
+    assert "too narrow" in why_no_data(written)
+
+
+@pytest.mark.parametrize("written", [*ERRORS, *FORMULAS])
+def test_what_is_no_data_is_never_passed_over_unread(written: str) -> None:
+    assert may_lack_data(f"2016-07-28FRA{written}A note")
 
 
 @pytest.mark.parametrize("written", TEXTS, ids=lambda written: repr(written[:30]))

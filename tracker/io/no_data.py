@@ -12,7 +12,9 @@ from importlib import resources
 _MAX_CHARACTERS = 8_200
 """A formula is no longer."""
 
-_OFFICE_ERROR = re.compile(r"Err ?:[ \N{NO-BREAK SPACE}]?\d{3}")
+_WORDS_FOR_ERROR = "Err|Error|Erreur|Fehler|Fout|Fel|Fejl|Feil|Virhe|Chyba|Hiba|Hata|Błąd|Ошибка|Помилка|エラー|错误|錯誤|오류"
+_OFFICE_ERROR = re.compile(rf"(?:{_WORDS_FOR_ERROR})\s?:\s?5\d\d")
+_TOO_NARROW = re.compile("#{3,}")
 _OPERAND = re.compile(
     r'"[^"]*"'  # text
     r"|\d+(?:\.\d*)?(?:[eE][+-]?\d+)?"  # a number
@@ -25,7 +27,7 @@ _OPERAND = re.compile(
     r"|#(?:[A-Z]+(?:/0)?[!?]|N/A)"
 )
 _BESIDE = re.compile(r"[\s+\-*/^&=<>%;,:(){}@$!]")
-_BEGINNINGS = ("#", "=", "{=", "Err")
+_BEGINNINGS = ("#", "=", "{=", *_WORDS_FOR_ERROR.split("|"))
 
 
 def why_no_data(text: str) -> str:
@@ -45,6 +47,8 @@ def why_no_data(text: str) -> str:
         return ""
     if unicodedata.normalize("NFC", written) in _errors() or _OFFICE_ERROR.fullmatch(written):
         return f"the error {written}"
+    if _TOO_NARROW.fullmatch(written):
+        return "only # signs, which a spreadsheet shows where a column is too narrow"
     return "a formula and not its value" if _is_formula(written) else ""
 
 
@@ -54,7 +58,7 @@ def may_lack_data(whole: str) -> bool:
     >>> may_lack_data("2016-07-28FRAWe stay"), may_lack_data("2016-07-28FRA#REF!")
     (False, True)
     """
-    return "#" in whole or "=" in whole or "Err" in whole
+    return "#" in whole or "=" in whole or ":5" in whole or ": 5" in whole or ":\N{NO-BREAK SPACE}5" in whole
 
 
 def lost_cells(cells: Mapping[str, str], columns: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
