@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.core.dates import PartialDate
-from tracker.io import dates_read
-from tracker.io.dates_read import FIRST_YEAR, LAST_YEAR, read_dates
+from tracker.io import date_forms, dates_named
+from tracker.io.date_reading import FIRST_YEAR, LAST_YEAR
+from tracker.io.dates_read import read_dates
 
 
 @pytest.mark.parametrize(
@@ -192,15 +193,15 @@ def test_what_dateparser_finds_is_marked_as_guessed() -> None:
 @pytest.mark.parametrize("found", [datetime(2016, 7, 27), datetime(2015, 7, 28)], ids=["another day", "another year"])
 def test_a_guess_whose_numbers_do_not_stand_in_the_text_is_refused(found: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = SimpleNamespace(date_obj=found, period="day")
-    monkeypatch.setattr(dates_read, "_dateparser", lambda: SimpleNamespace(get_date_data=lambda text: answer))
-    dates_read._read.cache_clear()
+    monkeypatch.setattr(dates_named, "_dateparser", lambda: SimpleNamespace(get_date_data=lambda text: answer))
+    date_forms.read_date.cache_clear()
     reading = read_dates(["28 Unknownmonth 2016"])[0]
-    dates_read._read.cache_clear()
+    date_forms.read_date.cache_clear()
     assert (reading.date, reading.code) == (None, "date-invalid")
 
 
 def test_nonsense_never_reaches_the_slow_reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dates_read, "_dateparser", lambda: pytest.fail("asked dateparser"))
+    monkeypatch.setattr(dates_named, "_dateparser", lambda: pytest.fail("asked dateparser"))
     nonsense = [f"{n} monthly whereas noise {n % 28} words {2000 + n % 20}" for n in range(1500)]
     assert not any(reading.date for reading in read_dates(nonsense))
 

@@ -14,7 +14,8 @@ from tracker.core.model import Statement
 from tracker.core.problems import Problem, Severity
 from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, QUOTE_KINDS, STANCES, quote_kind_of
 from tracker.io.codes_read import find_code, find_language, web_address
-from tracker.io.dates_read import DAY_FIRST, REMEDY, DateReading, read_dates
+from tracker.io.date_reading import REMEDY, DateReading
+from tracker.io.dates_read import DAY_FIRST, read_dates
 from tracker.io.declared import Declared
 from tracker.io.found import Guess
 from tracker.io.limits import MAX_WARNINGS_OF_A_KIND

@@ -15,7 +15,7 @@ from functools import cache
 from tracker.core.dates import PartialDate
 from tracker.io.articles.date_words import DateWords, date_words
 from tracker.io.articles.letters import evened
-from tracker.io.dates_read import FIRST_YEAR, LAST_YEAR
+from tracker.io.date_reading import FIRST_YEAR, LAST_YEAR
 
 _LONG_AGO = 300
 """A date without a year that would lie further back than this is as likely one of this year that was misread."""
