@@ -44,8 +44,8 @@ class Choices:
 def choices_of(file: InputFile, sheet: str = "") -> Choices:
     """The choices a file leaves, of that sheet of a workbook or else of the one that would be read; nothing raises.
 
-    >>> choices_of(InputFile.from_bytes(b"When;Date\\nx;2016", "a.csv")).columns
-    (('When', ''), ('Date', 'stated_on'))
+    >>> choices_of(InputFile.from_bytes(b"Mood;Date\\nx;2016", "a.csv")).columns
+    (('Mood', ''), ('Date', 'stated_on'))
     """
     reader = next(reader for reader in readers() if reader.recognises(file))
     try:
