@@ -28,6 +28,7 @@ _OPERAND = re.compile(
 )
 _BESIDE = re.compile(r"[\s+\-*/^&=<>%;,:(){}@$!]")
 _BEGINNINGS = ("#", "=", "{=", *_WORDS_FOR_ERROR.split("|"))
+_FIRST_CHARACTERS = frozenset(beginning[0] for beginning in _BEGINNINGS)
 
 
 def why_no_data(text: str) -> str:
@@ -42,6 +43,8 @@ def why_no_data(text: str) -> str:
     >>> [why_no_data(text) for text in ("It says #REF! there", "= we stay", "- We stay", "+972 3", "=", "#peace")]
     ['', '', '', '', '', '']
     """
+    if text[:1] not in _FIRST_CHARACTERS and not text[:1].isspace():
+        return ""
     written = text.strip()
     if not written.startswith(_BEGINNINGS) or len(written) > _MAX_CHARACTERS:
         return ""
