@@ -15,7 +15,7 @@ from tests.io import test_packages as packages
 from tests.io import test_qda as qda
 from tests.io import test_timelinejs as timelines
 from tests.io.dna_files import Marked, ProjectMade
-from tests.io.workbooks import ods, rows, text, xlsx, zipped
+from tests.io.workbooks import ods_of, xlsx_of, zipped
 from tracker.io.exporters import to_parquet
 
 NAMES = ("Date", "Country", "Ministry", "Speaker", "Topic", "Stance", "Addressee", "Statement", "Link", "Note")
@@ -75,13 +75,6 @@ def good_files() -> tuple[GoodFile, ...]:
 
 
 def _tables() -> tuple[GoodFile, ...]:
-    cells = [(n, "".join(text(f"{chr(65 + i)}{n}", _xml(cell)) for i, cell in enumerate(row))) for n, row in enumerate(TABLE, 1)]
-    of_sheet = "".join(
-        "<table:table-row>"
-        + "".join(f"<table:table-cell><text:p>{_xml(cell)}</text:p></table:table-cell>" for cell in row)
-        + "</table:table-row>"
-        for row in TABLE
-    )
     records = [dict(zip(NAMES, row, strict=True)) for row in TABLE[1:]]
     own = [
         {"statement_id": f"t-{n}", "stated_on": "2016-07-28", "country": "FRA", "quote": row["Statement"]} for n, row in enumerate(records)
@@ -91,8 +84,8 @@ def _tables() -> tuple[GoodFile, ...]:
         GoodFile("CSV", "latin.csv", as_csv(TABLE[:2], ";").decode().encode("cp1252")),
         GoodFile("CSV", "wide.csv", as_csv(TABLE).decode().encode("utf-16")),
         GoodFile("TSV", "t.tsv", as_csv(TABLE, "\t")),
-        GoodFile("XLSX", "t.xlsx", xlsx(rows(*cells)), "zip"),
-        GoodFile("ODS", "t.ods", ods(f'<table:table table:name="S">{of_sheet}</table:table>'), "zip"),
+        GoodFile("XLSX", "t.xlsx", xlsx_of(TABLE), "zip"),
+        GoodFile("ODS", "t.ods", ods_of(TABLE), "zip"),
         GoodFile("Parquet", "t.parquet", to_parquet(own)),
     )
 

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.io.dna_files import Marked, ProjectMade, span
-from tests.io.workbooks import ods, rows, text, xlsx, zipped
+from tests.io.workbooks import ods_of, xlsx_of, zipped
 from tracker.io.inputs import InputFile, ReadOptions
 from tracker.io.packages import load_data_set
 from tracker.io.registry import readers
@@ -57,17 +57,6 @@ def _made(name: str, said: str, content: str) -> bytes:
     return zipped({member[1]: content.encode()}) if member else f"{content}\n".encode()
 
 
-def _workbook(cells: Sequence[Sequence[str]]) -> bytes:
-    placed = [(n, "".join(text(f"{chr(65 + i)}{n}", cell) for i, cell in enumerate(row) if cell)) for n, row in enumerate(cells, 1)]
-    return xlsx(rows(*placed))
-
-
-def _open_document(cells: Sequence[Sequence[str]]) -> bytes:
-    of_cells = ("".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row) for row in cells)
-    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in of_cells)
-    return ods(f'<table:table table:name="S">{lines}</table:table>')
-
-
 def _parquet(cells: Sequence[Sequence[str]]) -> bytes:
     target = io.BytesIO()
     columns = zip(*cells[1:], strict=True)
@@ -86,8 +75,8 @@ def _project(cells: Sequence[Sequence[str]]) -> bytes:
 
 
 _BUILT: Mapping[str, Callable[[Sequence[Sequence[str]]], bytes]] = {
-    ".xlsx": _workbook,
-    ".ods": _open_document,
+    ".xlsx": xlsx_of,
+    ".ods": ods_of,
     ".parquet": _parquet,
     ".dna": _project,
 }

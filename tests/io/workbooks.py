@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable, Sequence
+from xml.sax.saxutils import escape
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -72,3 +74,19 @@ def ods(content: str, **parts: bytes) -> bytes:
     return zipped(
         {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": whole.encode(), **parts}, zipfile.ZIP_STORED
     )
+
+
+def xlsx_of(table: Iterable[Sequence[str]]) -> bytes:
+    """A workbook of one sheet with the table from A1 on, every cell text, empty ones left out."""
+    placed = (
+        (n, "".join(text(f"{chr(65 + place)}{n}", escape(cell)) for place, cell in enumerate(row) if cell))
+        for n, row in enumerate(table, 1)
+    )
+    return xlsx(rows(*placed))
+
+
+def ods_of(table: Iterable[Sequence[str]]) -> bytes:
+    """The same as a spreadsheet of OpenDocument."""
+    of_cells = ("".join(f"<table:table-cell><text:p>{escape(cell)}</text:p></table:table-cell>" for cell in row) for row in table)
+    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in of_cells)
+    return ods(f'<table:table table:name="S">{lines}</table:table>')
