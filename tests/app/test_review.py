@@ -125,9 +125,20 @@ def test_merging_splitting_and_marking_by_hand() -> None:
 @pytest.mark.usefixtures("_editing")
 def test_what_cannot_be_kept_says_why_and_is_not() -> None:
     app = press(filled(begun(), country="", stated_on="31/02/2016"), "accept")
-    assert "not to be kept as they are: number 1" in _words(app)
+    assert "not to be kept as they are" in _words(app) and "date" in app.by_class("trk-notices")[-1].text
     assert _labelled(app.test.button, "Keep 0 statements").disabled
     assert App("/").n == 278
+
+
+@pytest.mark.usefixtures("_editing")
+def test_a_field_that_is_left_by_pressing_a_button_is_changed_too() -> None:
+    app = begun()
+    app.test.text_input(key="review.field.country.0").set_value("FRA")
+    press(app, "accept")
+    assert not app.test.warning and "1 accepted, 0 rejected, 2 to decide" in _words(app)
+    ledger = cached.library().ledger
+    review, _ = ledger.review("aleppo", document_id_of(TEXT))
+    assert review.drafts[0].written["country"] == "FRA"
 
 
 @pytest.mark.usefixtures("_editing")
@@ -148,6 +159,12 @@ def test_a_document_that_comes_again_with_other_words_is_said() -> None:
     again = begun(TEXT.replace("test the corridors", "test no corridors"), document_url="https://example.org/talks")
     assert "Statements kept from it: 1; still in this text: 0." in _words(again)
     assert "not verified" in _words(again)
+    again.test.checkbox(key="review.stores").uncheck()
+    press(filled(again, country="FRA", stated_on="2016-07-28"), "accept")
+    again.test.text_input(key="review.who").set_value("tester")
+    _labelled(again.test.button, "Keep 1 statement").click()
+    assert "280 statements" in _words(again.run())
+    assert cached.library().open("aleppo").text_of(document_id_of(TEXT.replace("test the corridors", "test no corridors"))) is None
 
 
 PAGE = (

@@ -8,7 +8,7 @@
   };
   const isTyping = (element) =>
     element instanceof Element &&
-    Boolean(element.closest("input, textarea, select, [contenteditable='true'], [role=combobox], [role=listbox], [role=dialog]"));
+    Boolean(element.closest("input:not([type=checkbox]), textarea, select, [contenteditable='true'], [role=combobox], [role=listbox], [role=dialog]"));
   const areOn = () =>
     document.querySelector(".st-key-review-actions") && document.querySelector(".st-key-review-keys input")?.checked !== false;
   // What is selected in the text, without the numbers of candidates, goes into the field for words and is marked.

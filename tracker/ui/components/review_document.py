@@ -37,11 +37,10 @@ def show(review: Review, act: Callable[..., None]) -> None:
     """What is known of the document, to be changed; ``act`` saves a change of the review."""
     with st.expander("The document", key="review.about"), st.form(f"review.document.{review.document.document_id[:12]}", border=False):
         written = fields_of(review.document, f"review.document.{review.document.document_id[:12]}")
-        stores = st.checkbox("Store the text with the statements, so that quotes can be verified", review.stores_text, key="review.stores")
         markup.show("note.html", text=_READ_AGAIN)
         if st.form_submit_button("Save"):
             about = replace(review.document, **{name: text.strip() for name, text in written.items()})
-            act(lambda held: replace(look_again(held, about, session.workspace().issues.values()), stores_text=stores))
+            act(lambda held: look_again(held, about, session.workspace().issues.values()))
             st.rerun()
 
 

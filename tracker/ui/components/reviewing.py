@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -105,7 +106,8 @@ def _act(change: Callable[[Review], Review], then: Callable[[Review], int] | Non
         return
     try:
         review = change(held[0])
-        save(library, code, review, seen=st.session_state["review.seen"])
+        # A field that is left by pressing a button changes and presses in one run: the second act has seen the first.
+        st.session_state["review.seen"] = save(library, code, review, seen=st.session_state["review.seen"])
     except (TrackerError, ValueError) as refused:
         st.session_state["review.refused"] = str(refused)
         return
@@ -267,7 +269,14 @@ def _show_adding(review: Review) -> None:
 # --- the end -------------------------------------------------------------------------------------------------------
 
 
+def _store(key: str) -> None:
+    """In a callback: whether the text is to be stored is as the box says."""
+    _act(lambda held: replace(held, stores_text=st.session_state[key]))
+
+
 def _show_keeping(workspace: Workspace, view: View, review: Review, ready: Readiness) -> None:
+    key = session.seeded("review.stores", review.stores_text)
+    st.checkbox("Store the text with the statements, so that quotes can be verified", key=key, on_change=_store, args=(key,))
     with st.form("review.keep"):
         left, right = st.columns(2)
         who = left.text_input("Who", max_chars=80, key="review.who", placeholder="your name, for the history")
@@ -275,8 +284,7 @@ def _show_keeping(workspace: Workspace, view: View, review: Review, ready: Readi
         n = ready.rehearsal.n_new if ready.rehearsal else 0
         is_kept = st.form_submit_button(f"Keep {theme.plural(n, 'statement')}", type="primary", disabled=not ready.can_be_kept)
         if ready.forbidding:
-            named = ", ".join(str(number + 1) for number in ready.forbidding[:20])
-            markup.show("note.html", text=f"Accepted, but not to be kept as they are: number {named}. Mend or reject them first.")
+            _show_forbidding(view, ready)
         elif review.n(Decision.WAITING) and n:
             waiting = theme.plural(review.n(Decision.WAITING), "candidate")
             markup.show("note.html", text=f"{waiting} still to decide will stay under review.")
@@ -285,6 +293,12 @@ def _show_keeping(workspace: Workspace, view: View, review: Review, ready: Readi
     elif is_kept:
         _keep(workspace, view, review, who.strip(), why.strip())
     st.button("Leave the review: keep nothing of it", key="review.leave", on_click=_leave)
+
+
+def _show_forbidding(view: View, ready: Readiness) -> None:
+    named = ready.forbidding[:10]
+    rows = [{"number": number + 1, "link": _link(view, number), "why": ready.wrong[number][0].message} for number in named]
+    markup.show("review_forbidding.html", rows=rows, n_more=len(ready.forbidding) - len(rows))
 
 
 def _keep(workspace: Workspace, view: View, review: Review, who: str, why: str) -> None:
