@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -158,10 +158,14 @@ def aligned_windows(
 
 
 @_ARITHMETIC.wrap(limits=1, user_api="blas")
-def pair_values(corpus: Corpus, selection: Selection, asked: Asked = Asked()) -> tuple[tuple[Pair, ...], int]:
-    """All pairs of the matrix with their values, without intervals, order or chance; and how many statements count."""
+def pair_values(corpus: Corpus, selection: Selection, asked: Asked = Asked(), also: Collection[str] = ()) -> tuple[tuple[Pair, ...], int]:
+    """All pairs of the matrix, and those of ``also`` others, with their values: no intervals, order or chance.
+
+    With them how many statements count. Others of whom nothing counts are in no pair.
+    """
     whole = tally(corpus, selection, asked.counting)
-    held = whole.keeping(_members(whole, asked)[:MAX_MEMBERS])
+    names = {whole.rows[place] for place in _members(whole, asked)[:MAX_MEMBERS]} | set(also)
+    held = whole.keeping(np.array([place for place, row in enumerate(whole.rows) if row in names], int))
     return _pairs(held, asked, list(range(len(held.rows))), with_intervals=False)[0], whole.n_statements
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from tracker.analysis.alignment_results import TOO_FEW, Pair
+from tracker.analysis.alignment_results import NO_SHARED, Pair
 from tracker.analysis.results import Comparison, Position
 
 
@@ -73,7 +73,7 @@ class PairsEffect:
 def effect_on_pairs(whole: Iterable[Pair], uncontested: Iterable[Pair], n_contested: int) -> PairsEffect | None:
     """What contested codings change in a matrix, the largest change of a value first; ``None`` when nothing is contested.
 
-    A pair that is in one of the two matrices only shares too few issues in the other.
+    Of a pair that is in one of the two only, nothing of one side counts in the other: no issue is shared there.
     """
     if not n_contested:
         return None
@@ -82,7 +82,7 @@ def effect_on_pairs(whole: Iterable[Pair], uncontested: Iterable[Pair], n_contes
     changes, n_only_rank = [], 0
     names = sorted(held.keys() | without.keys())
     for one, other in names:
-        missing = Pair(one, other, 0, None, TOO_FEW)
+        missing = Pair(one, other, 0, None, NO_SHARED)
         both = held.get((one, other), missing), without.get((one, other), missing)
         places = [found.get((one, other)) for found in ranks]
         if (both[0].value, both[0].n_issues) != (both[1].value, both[1].n_issues):

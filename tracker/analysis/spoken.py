@@ -33,7 +33,8 @@ def spoken(corpus: Corpus, selection: Selection, *, each: bool = True, codes: Se
     ``is_possibly`` is as in :func:`matching`; membership that is only possible makes it true.
     """
     held = matching(corpus, selection)
-    own = held.actor_id.cast("string")
+    # Codes stay what the store holds them as where they can: as plain texts a million of them are grouped more slowly.
+    own = held.actor_id.cast("string") if is_several(corpus, each, codes) else held.actor_id
     held = held.mutate(actor_id=own, member_id=own, is_signed=ibis.literal(False), is_elsewhere=ibis.literal(False))
     if "signatories" in corpus.beside:
         held = _each(corpus, held, selection) if each else _elsewhere(corpus, held, selection)

@@ -66,11 +66,12 @@ def alignment_body(workspace: Workspace, view: View) -> tuple[AlignmentBody, tup
 
 
 def _effect_of_contested(workspace: Workspace, selection: Selection, asked: Asked, shown: Alignment) -> PairsEffect | None:
-    """What the matrix on the page says with contested codings and without: one of the two is shown."""
-    other, n_other = pair_values(workspace.corpus, selection.without_contested(not selection.is_uncontested), asked)
-    if selection.is_uncontested:
-        return effect_on_pairs(other, shown.pairs, n_other - shown.n_statements)
-    return effect_on_pairs(shown.pairs, other, shown.n_statements - n_other)
+    """What the matrix says with contested codings and without: one of the two is shown. Both are of the members of either."""
+    members = {member.code for member in shown.members}
+    without, n_without = pair_values(workspace.corpus, selection.without_contested(), asked, members)
+    members |= {code for pair in without for code in (pair.one, pair.other)}
+    whole, n_whole = pair_values(workspace.corpus, selection.without_contested(False), asked, members)
+    return effect_on_pairs(whole, without, n_whole - n_without)
 
 
 def _pair_asked(workspace: Workspace, view: View, asked: Asked) -> tuple[tuple[str, str] | None, tuple[Notice, ...]]:

@@ -15,17 +15,23 @@ from tracker.ui.charts.time_axis import Drawing
 from tracker.ui.wording import distinct_labels
 
 _MAX_ACTORS = 40
-_AROUND = 110  # a chart's height includes its axis and legend
+_AROUND = 150  # a chart's height includes its axis and legend
 
 
 def _coverage_spec() -> Spec:
+    legend = alt.Legend(orient="top", format="d", tickCount=4)
     cells = (
         alt.Chart(placeholder())
         .mark_rect(cornerRadius=2, color=theme.COUNT_COLOUR)
         .encode(
             x=alt.X("month:O", title=None, axis=alt.Axis(labelAngle=-45, labelOverlap=True)),
             y=alt.Y("actor:N", title=None, axis=alt.Axis(labelLimit=LABEL_WIDTH, labelOverlap=False)),
-            opacity=alt.Opacity("n:Q", title="statements", scale=alt.Scale(type="sqrt", range=[0.2, 1]), legend=alt.Legend(orient="top")),
+            opacity=alt.Opacity(
+                "n:Q",
+                title="statements",
+                scale=alt.Scale(type="sqrt", range=[0.2, 1]),
+                legend=legend,
+            ),
             tooltip=[alt.Tooltip("actor:N", title="actor"), alt.Tooltip("month:O", title="month"), alt.Tooltip("n:Q", title="statements")],
         )
     )

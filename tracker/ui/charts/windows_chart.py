@@ -14,6 +14,7 @@ from tracker.ui.charts.specs import Spec, compiled, filled, placeholder
 from tracker.ui.charts.time_axis import AXIS_ROOM, LEGEND_ROOM, Drawing, date_format, instant, time_axis
 
 _COLUMNS = ["begins", "ends", "series", "value", "said", "n", "period"]
+_TICKS = 8
 WITHIN, ACROSS = "pairs of one camp", "pairs of two camps"
 
 
@@ -27,7 +28,7 @@ def _windows_spec() -> Spec:
     ]
     base = alt.Chart(placeholder())
     bars = base.mark_rule(strokeWidth=4, strokeCap="round").encode(
-        x=time_axis(labelOverlap=True, tickCount=8),
+        x=time_axis(labelOverlap=True, tickCount=_TICKS),
         x2="ends:T",
         y=alt.Y("value:Q", title=None, axis=alt.Axis(gridColor=theme.GRID_COLOUR, tickCount=5)),
         color=alt.Color("series:N", scale=scale, legend=alt.Legend(orient="top", title=None, labelLimit=320)),
@@ -59,9 +60,16 @@ def build_windows_chart(windows: Sequence[AlignedWindow], step: str, pair_title:
         ]
     spec = filled(_WINDOWS_SPEC, height=190 + AXIS_ROOM + LEGEND_ROOM)
     spec["encoding"]["x"]["axis"]["format"] = date_format(step)
+    drawn = [place for place, window in enumerate(windows) if _has_value(window)]
+    if drawn and drawn[-1] - drawn[0] < _TICKS:  # else ticks fall within a window, and several have the name of one
+        spec["encoding"]["x"]["axis"]["tickCount"] = {"interval": "month", "step": 3 if step == "quarter" else 1}
     spec["encoding"]["y"]["scale"] = {"domain": [-1, 1]} if is_signed else {}
     names = [WITHIN, ACROSS, *([pair_title] if pair_title else [])]
     spec["encoding"]["color"]["scale"]["domain"] = names
     spec["encoding"]["strokeDash"]["scale"] = {"domain": names, "range": [[1, 0], [6, 7], [1, 0]][: len(names)]}
     description = f"Mean values in {len(windows)} windows of a {step}; each is listed below the chart."
     return Drawing(pd.DataFrame(rows, columns=_COLUMNS), spec, description)
+
+
+def _has_value(window: AlignedWindow) -> bool:
+    return any(value is not None for value in (window.within, window.across, window.pair and window.pair.value))
