@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tracker.io.articles.counted_subjects import counted_subject
 from tracker.io.articles.cues import FoundCue
 from tracker.io.articles.languages import Language
 from tracker.io.articles.phrases import Phrase
@@ -53,7 +54,7 @@ class Subjects:
         """The cue with its subject, by its kind; ``None`` when nothing shows whose it is."""
         kinds = cue.kinds
         if "according" in kinds:
-            subject = self.phrases.beginning(cue.last + 1) or self._bare(cue.last + 1)
+            subject = self._until_comma(cue, self.phrases.beginning(cue.last + 1) or self._bare(cue.last + 1))
             return Attribution(cue, subject) if subject else None
         if "according after" in kinds:
             subject = self.phrases.ending(cue.first - 1)
@@ -63,6 +64,14 @@ class Subjects:
         if kinds == {"noun"}:
             return self._of_noun(cue)
         return self._of_verb(cue, before)
+
+    def _until_comma(self, cue: FoundCue, found: Phrase | None) -> Phrase | None:
+        """The phrase up to the comma behind which the words begin: "According to the poll, Lee leads"."""
+        if found is None or any(token.is_word for token in self.tokens[: cue.first]):
+            return found
+        comma = next((at for at in range(found.first, found.last) if self.tokens[at].low == ","), -1)
+        closes = found.last + 1 < len(self.tokens) and self.tokens[found.last + 1].low == ","
+        return found if comma < 0 or closes else Phrase(found.first, comma - 1, "noun", found.first, comma - 1)
 
     def _bare(self, first: int) -> Phrase | None:
         """The words up to the next mark, however bare: "according to exit polls"."""
@@ -146,6 +155,8 @@ class Subjects:
                 return Attribution(cue, subject)
         if inverted is not None:
             return Attribution(cue, inverted)
+        if not is_gerund and "to" not in between and cue.kinds & {"say", "tell"} and (many := counted_subject(self.phrases, cue.first - 1)):
+            return Attribution(cue, many)
         return self._shared(cue, at, before, is_gerund, between)
 
     def _behind_quotation(self, cue: FoundCue, at: int, found: Phrase | None) -> Phrase | None:
@@ -298,7 +309,8 @@ class Subjects:
             if own is not None and is_actor and previous is None:
                 return Attribution(cue, own)
         subject = previous or self.phrases.clause_subject(cue.first)
-        if subject is None and not (is_gerund and (at < 0 or self._leads_to_marks(cue))):
+        opens = at < 0 or (at == 0 and self.tokens[0].low in self.words.prepositions)
+        if subject is None and not (is_gerund and (opens or self._leads_to_marks(cue))):
             return None
         return Attribution(cue, subject, is_shared=True)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tracker.io.articles.attributions import Attribution, Subjects, TokenSpan
+from tracker.io.articles.words import DASHES
 
 ENDS = frozenset([".", "!", "?", "…", ";", "。", "؟"])
 _LONGEST_LEAD = 5
+_LONGEST_ASIDE = 12
 
 
 class ContentEnds(Subjects):
@@ -16,7 +18,7 @@ class ContentEnds(Subjects):
         before = self.tokens[first - 1].low if first else ""
         stands_alone = self.tokens[first].quotation is not None and before in (",", ":")
         is_gerund = self.tokens[attribution.cue.first].low.endswith("ing")
-        is_object = "call" in attribution.cue.kinds and "say" not in attribution.cue.kinds
+        is_object = self.is_object_cue(attribution)
         is_opening = self._is_opening(attribution)
         last_mark = max((mark for mark in self.quoted if mark < last), default=-1)
         for at in range(first, last - 1):
@@ -34,7 +36,7 @@ class ContentEnds(Subjects):
         """Whether the reporter's own words begin at a comma or a "but"; there are no more quoted words after it."""
         low, after, of = self.tokens[at].low, self.tokens[at + 1], self.vocabulary.of
         if low != ",":
-            return is_object and (low == "but" or self._is_medium_named(at))
+            return is_object and (low == "but" or self._leaves_object(at, last))
         if is_opening:
             return True
         if after.low in of("contrast"):
@@ -43,6 +45,10 @@ class ContentEnds(Subjects):
         if after.low in of("relative"):
             return is_object or after.low not in of("relative kept")
         return is_object and (self._turns_away(at + 1) or self._is_set_behind(at, last))
+
+    def is_object_cue(self, attribution: Attribution) -> bool:
+        """Whether a cue has an object and no words of its own: "praised the plan"."""
+        return "call" in attribution.cue.kinds and "say" not in attribution.cue.kinds
 
     def _is_opening(self, attribution: Attribution) -> bool:
         """Whether subject and cue stand in a clause that opens the sentence: "While he vowed to go on, nobody listened"."""
@@ -63,9 +69,18 @@ class ContentEnds(Subjects):
             return False
         return not any(token.low in (",", "and") for token in self.tokens[at + 2 : last])
 
-    def _is_medium_named(self, at: int) -> bool:
-        """Whether "on Twitter" begins at a place."""
-        return self.tokens[at].low in self.vocabulary.of("channel") and self.tokens[at + 1].low in self.vocabulary.of("medium named")
+    def _leaves_object(self, at: int, last: int) -> bool:
+        """Whether the reporter goes on behind an object: "on Twitter", "in a statement", "- a plan that", "and has left"."""
+        of, token, after = self.vocabulary.of, self.tokens[at], self.tokens[at + 1]
+        if token.low in DASHES:
+            is_open = token.start > self.tokens[at - 1].end or token.low == "—"
+            is_paired = any(t.low in DASHES for t in [*self.tokens[max(0, at - _LONGEST_ASIDE) : at], *self.tokens[at + 1 : last]])
+            return is_open and after.low not in of("dash kept") and not is_paired
+        if token.low == "and":
+            return after.low in of("auxiliary") - of("infinitive mark")
+        if token.low in of("channel") and after.low in of("medium named"):
+            return True
+        return token.low in of("occasion") and after.low in of("indefinite") and self._is_channel_phrase(at)
 
     def _turns_away(self, at: int) -> bool:
         """Whether the reporter goes on after a comma: "…, but the crowd", "…, while", "…, recalling"."""

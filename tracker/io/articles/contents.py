@@ -10,6 +10,7 @@ from tracker.io.articles.words import DASHES
 _FEW = 3
 _FEWEST_WORDS = 2
 _FAR = 40
+_LONGEST_TIME = 6
 
 
 class Contents(ContentEnds):
@@ -27,7 +28,7 @@ class Contents(ContentEnds):
         right = self._content_after(attribution, limit)
         is_forward = attribution.is_shared or attribution.is_passive or attribution.cue.kinds == {"colon"}
         left = None if is_forward else self._content_before(attribution, floor, right)
-        if "according" in attribution.cue.kinds:
+        if "according" in attribution.cue.kinds or self._is_opening_as(attribution):
             left, right = (left, None) if left else (None, self._after_comma(attribution, limit))
         elif left and right:
             left, right = self._around(attribution, left, right)
@@ -43,6 +44,13 @@ class Contents(ContentEnds):
         """Whether a cue that makes a statement only of quoted words has none in its content."""
         marked = any(a <= at < b for at in self.quoted for a, b in attribution.parts)
         return not marked and self._needs_marks(attribution, None, attribution.parts[-1])
+
+    def _is_opening_as(self, attribution: Attribution) -> bool:
+        """Whether "As Lee put it," opens the sentence: the words follow its comma."""
+        before, after = self.tokens[: attribution.left], self.tokens[attribution.right + 1 : attribution.right + _LONGEST_TIME]
+        opens = [token.low for token in before if token.is_word or token.quotation is not None] == ["as"]
+        comma = next((at for at, token in enumerate(after) if not token.is_word), -1)
+        return opens and comma >= 0 and after[comma].low == ","
 
     def _relative_object(self, attribution: Attribution, floor: int, right: TokenSpan) -> TokenSpan | None:
         """The word that stands for what is spoken of: "what he called “a hoax”", "which she said was over"."""
@@ -67,9 +75,17 @@ class Contents(ContentEnds):
             return False
         at = self.phrases.over_adverbs(cue.first - 1)
         is_negated = any(token.low in self.vocabulary.of("negation") for token in self.tokens[at + 1 : cue.first])
-        if is_negated or cue.kinds <= {"think"}:
+        is_refused = at >= 0 and self.tokens[at].low in self.vocabulary.of("refusal") and self.is_object_cue(attribution)
+        if is_negated or is_refused or cue.kinds <= {"think"}:
             return True
-        says = "say" in cue.kinds and "think" not in cue.kinds and ((left is not None and right is None) or self._has_that(cue.last + 1))
+        if (
+            "call" in cue.kinds
+            and right is not None
+            and any(t.low in self.vocabulary.of("charge") for t in self.tokens[right[0] : right[1]])
+        ):
+            return False
+        is_closing = left is not None and right is None and self.only_circumstances_follow(attribution)
+        says = "say" in cue.kinds and "think" not in cue.kinds and (is_closing or self._has_that(cue.last + 1))
         return not says and self.tokens[cue.first].low in self.vocabulary.of("quoted only")
 
     def _has_that(self, at: int) -> bool:
@@ -98,7 +114,9 @@ class Contents(ContentEnds):
                 return comma if self.tokens[comma].low == "," else later.cue.first
             before = self.tokens[start - 1].low if start > attribution.right + 1 else ""
             is_relative = attribution.subject is not None and attribution.subject.kind == "who"
-            if before == "," and not later.is_shared and (is_relative or self._is_subordinate(attribution)):
+            is_apart = is_relative or self._is_subordinate(attribution)
+            is_apart = is_apart and "according" not in attribution.cue.kinds and not self._is_opening_as(attribution)
+            if before == "," and not later.is_shared and is_apart:
                 return start - 1
             if attribution.is_shared and attribution.cue.first == 0 and not later.is_shared:
                 return start - 1 if before == "," else start
@@ -106,6 +124,8 @@ class Contents(ContentEnds):
                 return start - 1
             if later.is_shared and self.tokens[later.cue.first].low.endswith("ing") and before == ",":
                 return start - 1
+            if self.is_object_cue(attribution) and not later.is_shared and before in self.vocabulary.of("opening"):
+                return start - 2 if self.tokens[start - 2].low == "even" else start - 1
             if before in (",", "and", "but") and start < len(self.tokens) and self.tokens[start].low in self.vocabulary.of("that"):
                 continue
             if before in ("and", "but", "while", "as", "though", "although", "or"):
@@ -161,11 +181,18 @@ class Contents(ContentEnds):
                 at += 1
             elif low in of("about") and at + 1 < limit and not self._is_somebody_ahead(at + 1):
                 return at
-            elif low in of("channel") and "call" not in attribution.cue.kinds and "according" not in attribution.cue.kinds:
+            elif low in of("channel") and self._is_circumstance(at, limit, attribution):
                 at = self._over_phrase(at, limit)
             else:
                 return at
         return at
+
+    def _is_circumstance(self, at: int, limit: int, attribution: Attribution) -> bool:
+        """Whether a preposition begins where or when it was said; behind a verb with an object only before a day."""
+        if "call" not in attribution.cue.kinds:
+            return "according" not in attribution.cue.kinds
+        is_day = at + 1 < limit and self.tokens[at + 1].low in self.vocabulary.of("day")
+        return is_day and "say" in attribution.cue.kinds
 
     def _far_that(self, at: int, limit: int, attribution: Attribution) -> int:
         """Where words begin behind a long aside: "said in its letter, signed by Lee, that"; 0 without one."""
@@ -257,6 +284,7 @@ class Contents(ContentEnds):
             end = self.phrases.over_adverbs(end - 1) + 1
         if end > floor and tokens[end - 1].low == "as":
             end -= 1
+        end = self._over_joined(end, floor)
         if end <= floor:
             return None
         before = tokens[end - 1]
@@ -277,6 +305,15 @@ class Contents(ContentEnds):
         is_inverted = attribution.subject is not None and attribution.subject.first > attribution.cue.last
         is_said = is_inverted or "according" in attribution.cue.kinds or self._is_parenthetical(attribution, floor, end, right)
         return (floor, end) if is_said else None
+
+    def _over_joined(self, end: int, floor: int) -> int:
+        """The place before a first of two that speak: "…, teachers and union officials said"."""
+        if end <= floor or self.tokens[end - 1].low not in ("and", "or"):
+            return end
+        at = end - 1
+        while at > max(floor, end - _FEWEST_WORDS - 3) and self.phrases.is_content(at - 1) and not self.phrases.is_verb(at - 1):
+            at -= 1
+        return at if at < end - 1 and at > floor and self.tokens[at - 1].low == "," else end
 
     def _is_parenthetical(self, attribution: Attribution, floor: int, end: int, right: TokenSpan) -> bool:
         """Whether subject and cue stand between commas within the words: "In such states, he said, turnout fell"."""

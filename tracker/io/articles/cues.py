@@ -76,6 +76,8 @@ def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     if before in marked and before not in vocabulary.of("pronoun:who"):
         return True
     is_object = tokens[at].low in vocabulary.of("noun too")
+    if is_object and any(not cue.is_infinitive and cue.kinds & {"say", "tell"} for cue in vocabulary.cues.get(before, ())):
+        return True
     if is_object and at > 1 and not tokens[at - 1].is_capital and _is_adjective(before, vocabulary) and tokens[at - 2].low in marked:
         return True
     follows = tokens[at + 1].low if at + 1 < len(tokens) else ""

@@ -47,6 +47,7 @@ class Words:
         self.genitive, self.is_verb_second = of("genitive"), "verb second" in of("order")
         self.fewest_alone = int(next(iter(of("fewest words alone")), _FEWEST_WORDS_ALONE))
         self.alone, self.linking = of("subject alone"), of("linking adjective")
+        self.counting = of("subject opening")
         self.adverb_ending = next(iter(of("adverb ending")), "\0")
         self.participle_endings = tuple(of("participle ending")) or ("\0",)
         self.past_endings = tuple(of("past ending")) or ("\0",)
