@@ -155,7 +155,3 @@ def _of_corpora() -> tuple[GoodFile, ...]:
         GoodFile("UNSC zip", "unsc.zip", zipped(council), "zip"),
         GoodFile("package zip", "package.zip", zipped(tables | {"datapackage.json": json.dumps(descriptor).encode()}), "zip"),
     )
-
-
-def _xml(cell: str) -> str:
-    return cell.replace("&", "&amp;").replace("<", "&lt;")
