@@ -70,7 +70,7 @@ def test_nothing_selected(varied: Corpus, window: Window, step: str, used: str, 
 
 def test_a_step_too_fine_for_the_window_becomes_coarser(varied: Corpus) -> None:
     result = timeline_bins(varied, ALL.within(Window.parse("1900", "2016")), "day")
-    assert result.step == "month" and len(result.periods) == 117 * 12
+    assert result.step == "quarter" and len(result.periods) == 117 * 4
 
 
 def test_lanes_past_the_limit_are_left_out_and_counted(varied: Corpus) -> None:
@@ -117,3 +117,13 @@ def test_marks_of_the_largest_lanes_only(varied: Corpus) -> None:
 def test_no_marks(varied: Corpus) -> None:
     result = timeline_marks(varied, SELECTIONS["unknown-code"])
     assert (result.lanes, result.rows, result.n_statements, result.is_density) == ((), (), 0, False)
+
+
+@pytest.mark.parametrize(("max_cells", "step"), [(0, "month"), (100_000, "month"), (18, "quarter"), (6, "year"), (2, "decade")])
+def test_lanes_are_as_fine_as_can_be_told_apart(varied: Corpus, max_cells: int, step: str) -> None:
+    """Whatever the step, bins and what is left out add up to the same."""
+    found = timeline_bins(varied, ALL, "month", "actor", max_lanes=2, max_cells=max_cells)
+    assert found.step == step
+    assert not max_cells or 2 * len(found.periods) <= max_cells
+    assert found.n_statements == len(VARIED)
+    assert sum(cell.n_statements for cell in found.bins) + sum(left.n_statements for left in found.left_out) == len(VARIED)

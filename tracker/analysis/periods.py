@@ -12,7 +12,8 @@ STEPS = ("day", "week", "month", "quarter")
 COARSER_STEPS = ("year", "decade")
 """Steps of strips alone, where a whole history stands in a few squares."""
 
-MAX_PERIODS = 5_000
+MAX_PERIODS = 800
+"""More than so many periods side by side cannot be told apart on a screen."""
 
 _DAYS_BEFORE_1970 = date(1970, 1, 1).toordinal() - 1
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
@@ -38,13 +39,13 @@ def fit_step_at_most(window_first: date, window_last: date, n_periods: int) -> s
     return _finest((*STEPS, *COARSER_STEPS), window_first, window_last, n_periods)
 
 
-def at_least_as_coarse(step: str, window_first: date, window_last: date) -> str:
-    """The step, or the next coarser one that gives at most ``MAX_PERIODS`` periods.
+def at_least_as_coarse(step: str, window_first: date, window_last: date, n_periods: int = MAX_PERIODS, steps: Sequence[str] = STEPS) -> str:
+    """The step, or the next coarser one of ``steps`` that gives at most so many periods; the coarsest when none does.
 
     >>> at_least_as_coarse("day", date(1900, 1, 1), date(1999, 12, 31))
-    'month'
+    'quarter'
     """
-    return _finest(STEPS[STEPS.index(step) :], window_first, window_last, MAX_PERIODS)
+    return _finest(steps[steps.index(step) :], window_first, window_last, n_periods)
 
 
 def periods(step: str, first: date, last: date) -> tuple[date, ...]:

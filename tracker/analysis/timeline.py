@@ -11,7 +11,7 @@ import pandas as pd
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.facets import count_selection, count_values
 from tracker.analysis.listing import ids_where, rows_where
-from tracker.analysis.periods import at_least_as_coarse, fit_step, is_in_one_period, period_of, period_start, periods
+from tracker.analysis.periods import COARSER_STEPS, STEPS, at_least_as_coarse, fit_step, is_in_one_period, period_of, period_start, periods
 from tracker.analysis.results import Bin, FacetCount, LeftOut, TimelineBins, TimelineMarks
 from tracker.analysis.shapes import placeholder
 from tracker.core.columns import FACET_BY_PARAMETER
@@ -19,11 +19,20 @@ from tracker.core.groups import is_group
 from tracker.core.selection import Selection
 
 MAX_LANES = 40
-MAX_MARKS = 3_000
+MAX_MARKS = 1_000
+MAX_CELLS = 3_000
+"""So many marks, or cells of lanes by periods, can be told apart on a page and sent to a browser at once."""
 
 
 def timeline_bins(
-    corpus: Corpus, selection: Selection, step: str = "auto", lane: str | None = None, max_lanes: int = MAX_LANES, *, each: bool = False
+    corpus: Corpus,
+    selection: Selection,
+    step: str = "auto",
+    lane: str | None = None,
+    max_lanes: int = MAX_LANES,
+    *,
+    each: bool = False,
+    max_cells: int = 0,
 ) -> TimelineBins:
     """Counts by period and stance, and by lane when ``lane`` names a facet; bins and left-out add up to the n.
 
@@ -31,6 +40,7 @@ def timeline_bins(
     selection's window, open ends filled by the selected statements' first and last day. A step that would
     give more than ``periods.MAX_PERIODS`` becomes coarser. With ``each`` a joint statement counts once for each signatory,
     so that in lanes of actors it stands in the lane of each. Lanes past the ``max_lanes`` largest are left out and counted.
+    ``max_cells`` (0: no limit) makes the step of lanes coarser, years and decades included, until lanes by periods are no more.
     """
     extent = extent_of(corpus, selection)
     if extent is None:
@@ -39,6 +49,9 @@ def timeline_bins(
     is_bounded = not lane or (0 < len(selection.codes(lane)) <= max_lanes and not any(map(is_group, selection.codes(lane))))
     lanes, past = ((), ()) if is_bounded else _largest_lanes(corpus, selection, lane, max_lanes, each)
     shown = tuple(sorted(count.code for count in lanes)) if past else ()
+    if lane and max_cells:
+        n_lanes = len(selection.codes(lane)) if is_bounded else len(lanes)
+        step = at_least_as_coarse(step, *extent, max_cells // max(1, n_lanes), (*STEPS, *COARSER_STEPS))
     values, is_cut = {placeholder("lanes"): shown}, bool(shown)
     counted = corpus.frame_chosen(
         ("bins", step, lane, is_cut), lambda narrow: _bins_question(narrow, step, lane, is_cut), selection, each=each, values=values

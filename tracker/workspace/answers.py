@@ -23,7 +23,7 @@ from tracker.analysis.repeats import repeats
 from tracker.analysis.results import ComparedColumn, Comparison, Exchange, LeftOut, SelectionCount, StatementRow
 from tracker.analysis.shifts import find_shifts
 from tracker.analysis.silence import who_is_silent
-from tracker.analysis.timeline import extent_of, timeline_bins, timeline_marks
+from tracker.analysis.timeline import MAX_CELLS, extent_of, timeline_bins, timeline_marks
 from tracker.analysis.wording import Wording, wording_through_time
 from tracker.core.dates import PartialDate, Window, Within
 from tracker.core.groups import is_group
@@ -94,8 +94,8 @@ def _timeline(workspace: Workspace, view: View) -> Answer:
     lane, step = view.choice("lane"), view.choice("by")
     corpus, each = workspace.corpus, view.choice("joint") == "each"
     bins = timeline_bins(corpus, view.selection, step, each=each)
-    lane_bins = timeline_bins(corpus, view.selection, step, lane, each=each)
     marks = timeline_marks(corpus, view.selection, lane, each=each)
+    lane_bins = timeline_bins(corpus, view.selection, step, lane, each=each, max_cells=MAX_CELLS if marks.is_density else 0)
     events = tuple(event for event in workspace.events if event.happened_on.within(view.selection.window) is not Within.NOT)
     body = TimelineBody(bins, lane_bins, marks, events, lane, n_joint(corpus, view.selection))
     return _finish(workspace, view, body, left_out=bins.left_out)

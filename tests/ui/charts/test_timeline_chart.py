@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
+from streamlit.dataframe_util import convert_arrow_table_to_arrow_bytes
 
+from tracker.analysis.periods import MAX_PERIODS
 from tracker.analysis.results import Bin, FacetCount, StatementRow, TimelineBins, TimelineMarks
+from tracker.analysis.timeline import MAX_CELLS, MAX_LANES
 from tracker.core.dates import PartialDate
 from tracker.core.model import Event
 from tracker.core.vocabulary import STANCES
@@ -19,7 +24,7 @@ from tracker.ui import theme
 from tracker.ui.charts.density_chart import build_density_chart
 from tracker.ui.charts.lanes_chart import EVENT_BANDS, build_lanes_chart
 from tracker.ui.charts.overview_chart import build_months_chart
-from tracker.ui.charts.time_axis import BRUSH, CLICK, Drawing
+from tracker.ui.charts.time_axis import BRUSH, CLICK, Drawing, ends_of
 from tracker.ui.charts.timeline_chart import build_periods_chart
 
 MONTHS = (date(2016, 6, 1), date(2016, 7, 1), date(2016, 8, 1))
@@ -309,3 +314,40 @@ def test_stances_have_colour_and_shape_in_the_order_of_the_vocabulary() -> None:
     assert points["encoding"]["color"]["scale"]["range"] == [theme.STANCE_COLOURS[code] for code in STANCES]
     assert points["encoding"]["shape"]["scale"]["range"] == [theme.STANCE_SHAPES[code] for code in STANCES]
     assert len(set(theme.STANCE_SHAPES.values())) == len(STANCES), "colour alone does not tell stances apart"
+
+
+@pytest.mark.parametrize(
+    ("step", "begins", "after"),
+    [
+        ("month", date(2016, 12, 1), date(2017, 1, 1)),
+        ("quarter", date(2016, 10, 1), date(2017, 1, 1)),
+        ("year", date(2016, 1, 1), date(2017, 1, 1)),
+        ("decade", date(2010, 1, 1), date(2020, 1, 1)),
+        ("decade", date(1, 1, 1), date(10, 1, 1)),
+        ("decade", date(9990, 1, 1), date.max),
+    ],
+)
+def test_a_period_ends_where_the_next_begins(step: str, begins: date, after: date) -> None:
+    assert ends_of((begins,), step) == {begins: after}
+
+
+def test_rows_travel_small_and_say_the_same() -> None:
+    """Texts that come again go by number; every value is the one that was drawn."""
+    rows = [Bin(month, f"lane {n % 3}", "support", n) for month in MONTHS for n in range(1, 9)]
+    drawing = build_density_chart(bins(*rows), {f"lane {n}": f"The lane {n}" for n in range(3)})
+    assert drawing.table.to_pylist() == pa.Table.from_pandas(drawing.rows, preserve_index=False).to_pylist()
+    assert pa.types.is_dictionary(drawing.table.schema.field("lane").type) and drawing.table.schema.field("n").type == pa.int32()
+    large = Drawing(pd.DataFrame({"n": [2**40, 1]}), {}, "")
+    assert large.table["n"].to_pylist() == [2**40, 1]
+
+
+def test_the_largest_timeline_stays_under_300_kilobytes() -> None:
+    """As many periods of every stance, and as many cells of lanes, as a page ever has, in the bytes that are sent."""
+    days = [date(2016, 1, 1) + timedelta(n) for n in range(MAX_PERIODS)]
+    every = build_periods_chart(bins(*(Bin(day, "", stance, 9_999) for day in days for stance in STANCES), periods=days, step="day"))
+    lanes = {f"lane-{n}": f"A rather long name of a lane, {n}" for n in range(MAX_LANES)}
+    cells = [Bin(day, lane, "support", 9_999) for day in days[: MAX_CELLS // MAX_LANES] for lane in lanes]
+    density = build_density_chart(bins(*cells, periods=days, step="day"), lanes)
+    assert (len(every.rows), len(density.rows)) == (MAX_PERIODS * len(STANCES), MAX_CELLS)
+    sent = [convert_arrow_table_to_arrow_bytes(drawing.table) + json.dumps(drawing.spec).encode() for drawing in (every, density)]
+    assert sum(map(len, sent)) < 300_000

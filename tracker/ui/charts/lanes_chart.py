@@ -27,6 +27,9 @@ _CHARACTERS = 92
 _SLOTS = 110
 """How many marks fit side by side on the time axis of a laptop screen before they touch."""
 
+_LETTERS, _ALL_LETTERS = 180, 80_000
+"""So many letters of the words of a statement, and so many of all together: a page with many marks is to stay small."""
+
 
 def _lanes_spec() -> Spec:
     base = alt.Chart(placeholder())
@@ -106,8 +109,9 @@ def build_lanes_chart(
     placed, depth = levels(marks.rows, lane_of, n_days)
     frame, tops, height = _lane_frame(lane_labels, depth, marks)
     first, last = (periods[0], ends[periods[-1]]) if periods else (date.min, date.max)
+    n_letters = min(_LETTERS, _ALL_LETTERS // max(1, len(marks.rows)))
     rows = [
-        _mark_row(statement, lane, names, first, last) | {"y": tops[lane] + LANE_PADDING / 2 + ROW_HEIGHT * (level + 0.5)}
+        _mark_row(statement, lane, names, first, last, n_letters) | {"y": tops[lane] + LANE_PADDING / 2 + ROW_HEIGHT * (level + 0.5)}
         for statement, lane, level in placed
     ]
     rows += frame + (_event_rows(events, periods[0], n_days) if periods else [])
@@ -156,8 +160,10 @@ def _lane_frame(
     return rows, tops, max(top, 40.0)
 
 
-def _mark_row(statement: StatementRow, lane: str, names: Callable[[str, str], str], first: date, last: date) -> dict[str, Any]:
-    """The row of a mark; a span is drawn as far as the window reaches, what it says is not cut."""
+def _mark_row(
+    statement: StatementRow, lane: str, names: Callable[[str, str], str], first: date, last: date, n_letters: int
+) -> dict[str, Any]:
+    """The row of a mark; a span is drawn as far as the window reaches. Of the words its tooltip has so many letters."""
     return {
         "kind": "point" if statement.date_precision == "day" else "span",
         "statement_id": statement.statement_id,
@@ -169,7 +175,7 @@ def _mark_row(statement: StatementRow, lane: str, names: Callable[[str, str], st
         "who": f"{statement.spokesperson or statement.organisation} ({names('actor', statement.actor_id)})",
         "when": theme.date_words(statement.stated_on),
         "issue": names("issue", statement.issue_id),
-        "words": said_in_short(statement),
+        "words": said_in_short(statement, n_letters),
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tracker.ui import theme
 from tracker.ui.charts.specs import Spec
@@ -30,8 +31,22 @@ class Drawing:
 
     @cached_property
     def table(self) -> pa.Table:
-        """The rows as they are sent to the browser; made once, because drawings are kept and drawn again and again."""
-        return pa.Table.from_pandas(self.rows, preserve_index=False)
+        """The rows as they are sent to the browser, texts that come again by number; made once, for drawings are kept."""
+        table = pa.Table.from_pandas(self.rows, preserve_index=False)
+        for place, name in enumerate(table.column_names):
+            table = table.set_column(place, name, _small(table.column(place)))
+        return table
+
+
+def _small(column: pa.ChunkedArray) -> pa.Array:
+    """The column in fewer bytes: texts that come again by number, whole numbers that are not large in four bytes."""
+    held = column.combine_chunks()
+    if pa.types.is_large_string(held.type) or pa.types.is_string(held.type):
+        encoded = held.dictionary_encode()
+        return encoded if 2 * len(encoded.dictionary) < len(held) else held
+    if pa.types.is_int64(held.type) and len(held) and pc.max(pc.abs(held)).as_py() < 2**31:
+        return held.cast(pa.int32())
+    return held
 
 
 def instant(day: date) -> datetime:
@@ -54,13 +69,17 @@ def ends_of(periods: Sequence[date], step: str) -> dict[date, date]:
 def _following(begins: date, step: str) -> date:
     if step in ("day", "week"):
         return begins + timedelta(days=1 if step == "day" else 7)
-    months = begins.year * 12 + begins.month - 1 + (1 if step == "month" else 3)
-    return date(months // 12, months % 12 + 1, 1)
+    year, month = begins.year, begins.month + {"month": 1, "quarter": 3}.get(step, 0)
+    if step in ("year", "decade"):
+        year = year + 1 if step == "year" else year // 10 * 10 + 10
+    if month > 12:
+        year, month = year + 1, month - 12
+    return date(year, month, 1) if year <= date.max.year else date.max
 
 
 def date_format(step: str) -> str:
-    """How dates stand on the axis: days for short steps, months for long ones."""
-    return "%d %b" if step in ("day", "week") else "%b %Y"
+    """How dates stand on the axis: days for short steps, months for long ones, years for the longest."""
+    return "%d %b" if step in ("day", "week") else "%Y" if step in ("year", "decade") else "%b %Y"
 
 
 def domain_of(periods: Sequence[date], ends: dict[date, date]) -> list[dict[str, str]]:

@@ -40,7 +40,8 @@ def _title(answered: Answer, is_density: bool) -> str:
     body = answered.body
     hint = "Drag over the chart to narrow the window"
     if is_density:
-        return f"How many statements, by {body.bins.step}? Too many to draw one by one. {hint}."
+        steps = body.bins.step if body.bins.step == body.lane_bins.step else f"{body.bins.step}, in lanes by {body.lane_bins.step}"
+        return f"How many statements, by {steps}? Too many to draw one by one. {hint}."
     return f"Who said what, by {body.bins.step}? {hint}; click a mark to open the statement."
 
 
