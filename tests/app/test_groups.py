@@ -27,6 +27,7 @@ def test_a_group_is_a_filter_on_every_page(path: str, table: Table) -> None:
     app = App(f"{path}?actor=Group:EU")
     assert app.n == sum(row["country"] in EU_SPEAKERS for row in table)
     assert "by EU members" in app.sentence and app.notices == []
+    assert ("One member after another is no change of position" in app.html) == (path == "/shifts")
     assert "EU members" in app.test.multiselect(key="filter.actor").options
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from tracker.analysis.shifts import Lane, Shift, Shifts
 from tracker.analysis.wording import STANDS_OUT, Term
 from tracker.core.columns import FACET_BY_PARAMETER
+from tracker.core.groups import is_group
 from tracker.core.links import View
 from tracker.core.selection import Catalogue
 from tracker.ui import theme
@@ -39,6 +40,7 @@ def summary_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
         "n_unsettled": found.n_lanes - found.n_settled,
         "ways": ways,
         "neutral": NEUTRAL_WORDS,
+        "groups": [workspace.catalogue.label("actor", code) for code in view.selection.codes("actor") if is_group(code)],
     }
 
 
