@@ -233,7 +233,7 @@ def _history(asked: argparse.Namespace) -> int:
     elif asked.statement:
         print(*map(change_in_words, library.ledger.history(code, asked.statement)), sep="\n")
     else:
-        print(*map(revision_in_words, library.ledger.revisions(code)), sep="\n")
+        print(*map(revision_in_words, library.ledger.revisions(code, None)), sep="\n")
     if changed := library.began_otherwise(code):
         print(disk_in_words(changed), file=sys.stderr)
     return 0

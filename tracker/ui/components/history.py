@@ -32,7 +32,7 @@ def show_revisions(workspace: Workspace, *, offers_undo: bool = False) -> None:
     ]
     if changed := cached.library().began_otherwise(workspace.code):
         markup.show("changed_on_disk.html", text=disk_in_words(changed))
-    markup.show("revisions.html", rows=rows, title=workspace.code)
+    markup.show("revisions.html", rows=rows, title=workspace.code, most=_SHOWN)
     if rows and may_edit() and offers_undo:
         _show_undo({row["revision"].revision_id: row["done"] for row in rows})
 

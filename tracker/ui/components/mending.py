@@ -54,6 +54,7 @@ def _show_table(wrong: tuple[Row, ...]) -> dict[int, dict[str, str]]:
     names = [name for name in COLUMN_NAMES if name in _ALWAYS or any(row[name] for row in shown)]
     table = pd.DataFrame([{"row": row["line"], "problem": row["problem"]} | {name: row[name] for name in names} for row in shown])
     told = {name: st.column_config.TextColumn(_TITLES[name]) for name in names}
+    told["problem"] = st.column_config.TextColumn("problem", width="medium")
     edited = st.data_editor(
         table, disabled=["row", "problem"], hide_index=True, width="stretch", key=f"import.mend.{_same(shown)}", column_config=told
     )

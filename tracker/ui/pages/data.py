@@ -41,9 +41,9 @@ def _show_coverage(workspace: Workspace, view: View, answered: Answer) -> None:
 
 
 _REPEATS = {
-    "row-repeated": "rows that said the same in every column were ignored",
-    "content-repeated": "rows said the same under another id",
-    "nearly-repeated": "rows said nearly the same as another of their document",
+    "row-repeated": "ignored because they said the same in every column",
+    "content-repeated": "that said the same under another id",
+    "nearly-repeated": "that said nearly the same as another of their document",
 }
 
 
