@@ -60,7 +60,7 @@ def test_a_file_is_rehearsed_kept_and_undone() -> None:
     assert "279 statements are in force now" in _words(app.run())
     shown = App("/statements?q=synthetic")
     assert shown.n == 1
-    assert "Synthetic &lt;b&gt;words&lt;/b&gt; of a test" in shown.html
+    assert "&lt;b&gt;words&lt;/b&gt; of a test" in shown.html
     after = App("/import")
     after.test.text_input(key="history.who").set_value("tester")
     _labelled(after.test.button, "Undo it, by a new revision").click()
