@@ -294,7 +294,8 @@ def _verify(asked: argparse.Namespace) -> int:
 def _extract(asked: argparse.Namespace) -> int:
     path = Path(asked.file)
     if asked.file != "-" and not path.is_file():
-        raise TrackerError(f"Cannot read {path.name!r}: there is no such file. Give the path of a text, or - for standard input.")
+        why = "it is no file" if path.exists() else "there is no such file"
+        raise TrackerError(f"Cannot read {path.name!r}: {why}. Give the path of a text, or - for standard input.")
     data = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1) if asked.file == "-" else path.read_bytes()
     try:
         found = extraction_of(data, path.name, published=asked.published, language=asked.language.lower(), title=asked.title)

@@ -109,6 +109,21 @@ def test_reported_words_are_drawn_without_marks_and_said_to_be_reported(kind: st
     assert [e.text for e in elements if e.attributes.get("class") == "trk-kind"] == ([label] if label else [])
 
 
+@pytest.mark.parametrize(
+    ("kinds", "begins"),
+    [
+        pytest.param(("", "direct"), None, id="both-quoted"),
+        pytest.param(("direct", "indirect"), "One side is not", id="one-reported"),
+        pytest.param(("mixed", "indirect"), "Neither side is", id="neither-quoted"),
+    ],
+)
+def test_a_redline_says_when_it_compares_words_of_the_document(kinds: tuple[str, str], begins: str | None) -> None:
+    before, after = ({"quote_kind": kind} for kind in kinds)
+    html = markup._TEMPLATES.from_string("{% import 'redline.html' as m %}{{ m.kinds(before, after) }}").render(before=before, after=after)
+    said = [f"{begins} a quotation word for word: words of the document are compared."] if begins else []
+    assert [e.text for e in elements_of(html) if e.tag == "p"] == said
+
+
 def test_every_value_is_escaped() -> None:
     html = markup.render("heading.html", title='<script>alert("1")</script>')
     assert [e.tag for e in elements_of(html)] == ["h1"]

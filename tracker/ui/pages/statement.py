@@ -97,7 +97,7 @@ def _previous(answered: Answer) -> str:
     before, this, view = answered.body.previous, answered.body.row, answered.view
     chosen = Selection().including("spokesperson", this.spokesperson_id).including("issue", this.issue_id)
     link = view.alone("/compare", before=before.statement_id, after=this.statement_id).selecting(chosen).link
-    return markup.render("previous.html", before=before, compared=answered.body.redline, here=view, link=link)
+    return markup.render("previous.html", before=before, row=this, compared=answered.body.redline, here=view, link=link)
 
 
 def _others(view: View, issue_id: str) -> str:
