@@ -9,6 +9,7 @@ from tracker.io.articles.clauses import Attribution, Clauses
 from tracker.io.articles.drafts import Draft
 from tracker.io.articles.languages import Language
 from tracker.io.articles.people import Mention
+from tracker.io.articles.reported_on import reported_on
 from tracker.io.articles.sentences import Paragraph, in_lower_case
 from tracker.io.articles.speakers import Speakers
 from tracker.io.articles.unclaimed import Place, Reading, label_of, label_within, unclaimed
@@ -52,7 +53,7 @@ def _sentence(reading: Reading, place: Place) -> None:
         spans = [(place.tokens[at].start, place.tokens[at].end) for at in place.clauses.quoted]
         speaker = label_within(reading, place) or announced
         reading.drafts.append(place.draft(spans, speaker).because("announced by a colon in the paragraph before", 0.9))
-    else:
+    elif not reported_on(reading, place, made):
         unclaimed(reading, place, made)
     if place.subject is not None and not made:
         reading.speakers.acted(place.subject, place.tokens, place.number, place.clauses.phrases)
