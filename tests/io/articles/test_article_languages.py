@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.io.articles import extract
 from tracker.io.articles.date_words import languages as dated
 from tracker.io.articles.language_found import language_found
 from tracker.io.articles.languages import language, language_codes
@@ -67,3 +68,27 @@ def test_a_table_has_no_row_twice_and_no_cell_too_many(name: str) -> None:
     rows = list(csv.reader((resources.files("tracker.io.articles") / name).read_text(encoding="utf-8").splitlines()))
     assert all(len(row) == len(rows[0]) for row in rows)
     assert len({tuple(row) for row in rows}) == len(rows)
+
+
+CASES = Path(__file__).parent / "cases"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a case table."""
+    with (CASES / f"{name}.csv").open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+@pytest.mark.parametrize("row", rows("reporting_verbs"), ids=lambda row: row["language"])
+def test_the_commonest_verbs_of_reporting_are_cues(row: dict[str, str]) -> None:
+    known = {" ".join(cue.words) for cues in language(row["language"]).cues.values() for cue in cues}
+    wanted = row["words"].split(" | ")
+    assert len(wanted) >= 25
+    assert [word for word in wanted if word not in known] == []
+
+
+@pytest.mark.parametrize("row", rows("reported_words"), ids=lambda row: f"{row['language']}-{row['rule']}")
+def test_made_up_sentences_of_other_languages(row: dict[str, str]) -> None:
+    found = extract(row["text"], published_on=None, language=row["language"]).candidates
+    got = [f"{c.speaker.as_written} | {c.cue} | {c.kind.value} | {c.quote}" for c in found]
+    assert got == [part for part in row["expected"].split(" // ") if part]

@@ -17,6 +17,7 @@ from tracker.io.articles.sentences import Paragraph
 from tracker.io.articles.word_lists import Word, WordList, words_of
 
 QUOTE = "\ufffc"
+_NEAR = 8
 """What stands for a quotation among the words of a sentence."""
 _INSERTED = re.compile(r"[,.!?…]?\s[—–-]\s(?P<cue>\w+)[^—–\n]{0,160}?(?:[.,]\s[—–-]\s|(?=[»”\"]$))")
 _DATELINE = re.compile(
@@ -123,6 +124,21 @@ class ReportSentences:
         """French "ajoute-t-il": a cue with its pronoun in one word."""
         found = re.fullmatch(r"(\w+?)(?:-t)?-(?:il|elle|ils|elles|on)", word.low) if self.language == "fr" else None
         return int(bool(found and self.cue_words.at(words_of(found[1]), 0)[0]))
+
+
+def infinitive_words(language: str, sentence: ReportSentence, cue: ReportCue) -> int:
+    """Where the words behind a promise, a threat or a call begin, when they are an infinitive: "пообещал закрыть"; -1 without one."""
+    words, ends = sentence.words, tuple(evened_words(language, "infinitive ending"))
+    if not ends or words[cue.last - 1].low not in evened_words(language, "with infinitive"):
+        return -1
+    lead = evened_words(language, "infinitive lead")
+    for place in range(cue.last, min(cue.last + _NEAR, len(words))):
+        word = words[place]
+        if word.low == QUOTE or not word.is_letters:
+            return -1
+        if word.low.endswith(ends) and (not lead or words[place - 1].low in lead):
+            return words[cue.last].start
+    return -1
 
 
 @cache

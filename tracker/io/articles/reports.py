@@ -17,7 +17,7 @@ from tracker.io.articles.drafts import Draft
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.mentions import Mention, Mentions
-from tracker.io.articles.report_sentences import QUOTE, ReportCue, ReportSentence, ReportSentences, evened_words
+from tracker.io.articles.report_sentences import QUOTE, ReportCue, ReportSentence, ReportSentences, evened_words, infinitive_words
 from tracker.io.articles.sentences import Paragraph
 from tracker.io.articles.turns import n_words
 from tracker.io.articles.word_lists import Word, WordList
@@ -156,7 +156,7 @@ class Reports:
         free = [q for q in sentence.quotes if not any(a < q[1] and q[0] < b for a, b in sentence.taken)]
         if "verb last" in self.order:
             return self._before_verb(sentence, cue, free)
-        clause = self._clause(sentence, cue, until)
+        clause = self._clause(sentence, cue, until) or self._infinitive(sentence, cue, until)
         if clause and not any(q[1] <= start for q in free):
             return [clause], False
         before = [q for q in free if q[1] <= start and self._is_joined(q[1], start, sentence)]
@@ -200,6 +200,10 @@ class Reports:
         if self.language == "zh" and cue.last < len(sentence.words) and sentence.words[cue.last].low != QUOTE:
             return self._trimmed(sentence.words[cue.last].start, sentence.end)
         return None
+
+    def _infinitive(self, sentence: ReportSentence, cue: ReportCue, until: int) -> Span | None:
+        start = infinitive_words(self.language, sentence, cue)
+        return self._trimmed(start, self._until(sentence, start, until)) if start >= 0 else None
 
     def _until(self, sentence: ReportSentence, start: int, until: int) -> int:
         """The end of a clause: before a cue that a comma or an "and" parts from it, else the end of the words."""
@@ -281,6 +285,8 @@ class Reports:
     def _after(self, sentence: ReportSentence, cue: ReportCue, behind: int) -> Speaker | None:
         """Who stands right behind a cue, adverbs and a day forgiven."""
         near = [m for m in sentence.mentions if 0 <= m.start - behind <= 40]
+        if infinitive_words(self.language, sentence, cue) >= 0:
+            return None
         for mention in near:
             between = self.text[behind : mention.start]
             if any(mark in between for mark in '.;:«“"') or self._is_object(mention):
