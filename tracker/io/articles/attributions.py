@@ -323,14 +323,16 @@ class Subjects:
         return Attribution(cue, subject, is_shared=True)
 
     def _own(self, cue: FoundCue, at: int, between: set[str]) -> Phrase | None:
-        """The subject only this cue has: "with Lee telling reporters", "– Lee saying", "which led Lee to say"."""
+        """The subject only this cue has: "with Lee telling reporters", "a sign saying", "which led Lee to say"."""
         found = self.phrases.before(cue.first - 1) if "to" in between else self.phrases.ending(at)
         if found is None or found.kind not in ("name", "noun") or found.outer_first < 1:
             return None
         before = self.tokens[found.outer_first - 1].low
         if "to" in between:
             return found if before in self.vocabulary.of("causing") else None
-        return found if before == "with" or before in DASHES or (before == "and" and found.kind == "name") else None
+        is_carrier = self.tokens[found.last].low in self.vocabulary.of("carrier")
+        leads = is_carrier or before == "with" or before in DASHES or (before == "and" and found.kind == "name")
+        return found if leads else None
 
     def _is_actor(self, phrase: Phrase) -> bool:
         low = self.tokens[phrase.last].low

@@ -221,7 +221,7 @@ class PhrasesBefore(Sentences):
                 first -= 2
                 continue
             is_verb = before.low.endswith(words.past_endings) and not before.is_capital and not self._is_marked(first - 1)
-            is_cue = before.low in words.cues and not before.is_capital and before.low not in words.bodies
+            is_cue = before.low in words.cues and not (before.is_capital or before.low in words.bodies or self._is_marked(first - 1))
             if is_verb or is_cue or before.low in words.never or not self.is_content(first - 1):
                 return first
             first -= 1

@@ -177,7 +177,7 @@ def _is_cued(tokens: list[Token], at: int, vocabulary: Language) -> bool:
         token = tokens[place]
         if token.quotation is not None:
             return False
-        if token.low in vocabulary.of("be"):
+        if token.low in vocabulary.of("be") or token.low in vocabulary.of("modal"):
             return False
         if token.text in ENDS:
             verb = tokens[place - 1]
