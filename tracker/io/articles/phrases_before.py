@@ -87,12 +87,22 @@ class PhrasesBefore(Sentences):
 
     def over_days(self, at: int) -> int:
         """The first place at or before ``at`` that is no day: "Lee on Monday said"."""
+        at = self._over_ago(at)
         while at > 0 and self.is_day(at):
             at -= (
                 2
                 if self.tokens[at - 1].low in self.words.prepositions or self.tokens[at - 1].low in ("last", "this", "late", "early")
                 else 1
             )
+        return at
+
+    def _over_ago(self, at: int) -> int:
+        """The first place at or before ``at`` that is not of "less than two weeks ago"."""
+        if at < 1 or self.tokens[at].low not in self.words.ago:
+            return at
+        at -= 1
+        while at > 0 and (self.is_day(at) or self.tokens[at].low in self.words.measuring or self.tokens[at].text[0].isdigit()):
+            at -= 1
         return at
 
     def antecedent(self, relative: Phrase) -> Phrase | None:
@@ -153,7 +163,7 @@ class PhrasesBefore(Sentences):
         """The start of the phrase with the common nouns before a name: "the campaign's spokesman John Smith"."""
         at = first - 1
         if at < 0 or not self.is_content(at) or self.is_name(at):
-            return at if at >= 0 and self.tokens[at].low in self.words.marking else first
+            return at if at >= 0 and self.tokens[at].low in self.words.marking_nouns else first
         if not self.words.is_role(self.tokens[at].low):
             return self._marked_from(at) or self._behind_marks(at) or first
         found = self.common(at)
@@ -216,7 +226,7 @@ class PhrasesBefore(Sentences):
         while first > max(0, at - _LONGEST):
             before = self.tokens[first - 1]
             if before.low in words.marking:
-                return first - 1 - (first > 1 and self.tokens[first - 2].low in words.marking)
+                return first - 1 - (first > 1 and self.tokens[first - 2].low in words.marking_nouns)
             if before.low in ("'s", "'", "’") and first > 1 and self.is_content(first - 2):
                 first -= 2
                 continue

@@ -43,6 +43,7 @@ class Words:
         self.conjunctions, self.prepositions, self.be = of("conjunction"), of("preposition"), of("be")
         self.lead, self.suffixes, self.never_subject = of("lead"), of("suffix"), of("never a subject")
         self.openers = self.conjunctions | of("that") | of("clause opener")
+        self.marking_nouns, self.ago, self.measuring = self.marking - self.openers, of("ago"), of("measuring")
         self.adverbs, self.not_adverbs = of("adverb"), of("not an adverb")
         self.genitive, self.is_verb_second = of("genitive"), "verb second" in of("order")
         self.fewest_alone = int(next(iter(of("fewest words alone")), _FEWEST_WORDS_ALONE))
