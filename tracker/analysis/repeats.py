@@ -12,7 +12,7 @@ from tracker.analysis.results import Repeats
 from tracker.core.selection import Selection
 
 MOST_LISTED = 50
-_SAME = ("actor_id", "spokesperson_id", "issue_id", "stance_code", "stated_from", "stated_to", "document_url")
+_SAME = ("actor_id", "spokesperson_id", "issue_id", "stance_code", "stated_from", "stated_to")
 _BEGINNING = 60
 """Texts are grouped by how they begin, end and how long they are, and compared whole only when they are listed."""
 
@@ -32,15 +32,23 @@ def repeats(corpus: Corpus, selection: Selection = Selection()) -> Repeats:
 
 
 def _question(statements: ir.Table, narrow: ir.Table) -> ir.Table:
-    held = statements.semi_join(narrow, "row_number")
+    held = _alike(statements, narrow)
     about = {f"{name}_{part}": cut for name in ("quote", "position") for part, cut in _parts(held[name]).items()}
-    held = held.select("row_number", "statement_id", *_SAME, "quote", "position", **about)
+    held = held.mutate(**about)
     held = held.filter((held.quote_length > 0) | (held.position_length > 0))
-    keys = [*_SAME, *about]
+    keys = [*_SAME, "document_url", *about]
     groups = held.group_by(keys).aggregate(n=held.count(), first=held.row_number.min())
     groups = groups.filter(groups.n > 1).order_by("first").limit(MOST_LISTED)
     joined = held.inner_join(groups, keys)
     return joined.select("first", "row_number", "statement_id", "quote", "position").order_by([ibis.asc("first"), ibis.asc("row_number")])
+
+
+def _alike(statements: ir.Table, narrow: ir.Table) -> ir.Table:
+    """The statements of which another has the same codes and dates: only their texts need be looked at."""
+    several = narrow.group_by(_SAME).aggregate(n=narrow.count())
+    rows = narrow.inner_join(several.filter(several.n > 1), _SAME).select("row_number")
+    held = statements.select("row_number", "statement_id", *_SAME, "document_url", "quote", "position")
+    return held.semi_join(rows, "row_number")
 
 
 def _parts(text: ir.StringValue) -> dict[str, ir.Value]:
