@@ -117,6 +117,8 @@ def test_names_that_mean_something_only_with_their_group() -> None:
         ("DATE,country,Quote", "header-repeated"),
         ("\ufeffDate,Country,Quote", "header-repeated"),
         ("2016-04-05,,", "actor-missing"),
+        ("2016-04-05,N/A,Synthetic", "actor-missing"),
+        ("2016-04-05, None ,Synthetic", "actor-missing"),
         ("Total,France,Synthetic quote of somebody", "date-invalid"),
         (",France,", "date-missing"),
     ],
@@ -143,3 +145,9 @@ def test_a_table_that_breaks_off_in_a_row_is_refused_whole(end: str, expected: l
     assert [problem.code for problem in data_set.problems] == expected
     assert bool(data_set.statements) == ("file-cut-off" not in expected)
     assert "file-cut-off" not in expected or "line 3" in data_set.refusal
+
+
+def test_a_mark_for_nobody_is_no_actor_beside_one_that_is() -> None:
+    data_set = load("Date,Country,Ministry,Quote\n2016-04-05,n/a,NATO,Synthetic one\n2016-04-06,France,n/a,Synthetic two\n")
+    assert [(s.actor_id.lower(), s.organisation_id.lower()) for s in data_set.statements] == [("nato", "nato"), ("fra", "not-given")]
+    assert codes(data_set) == []

@@ -14,6 +14,19 @@ _LOOKED_UP = 2000
 """Names for which near ones are looked for: each takes a tenth of a millisecond."""
 
 
+_NOBODY = frozenset({"n/a", "n.a.", "n. a.", "nan", "null", "nil", "none", "unknown", "not known", "not given", "tbd"})
+"""Marks people and programs write where they know of nobody; NA alone is the code of Namibia."""
+
+
+def names_somebody(cell: str) -> bool:
+    """Whether a cell may name an actor: it has a letter, and is no mark for what is not known.
+
+    >>> names_somebody("N/A"), names_somebody("?"), names_somebody("NA")
+    (False, False, True)
+    """
+    return bool(match_key(cell)) and cell.strip().casefold() not in _NOBODY
+
+
 @dataclass(frozen=True, slots=True)
 class SpokenFor:
     """Whose position a row states: codes of the country, the actor and the organisation.
@@ -43,7 +56,7 @@ class ActorFinder:
         key = (country.strip(), organisation.strip())
         found = self._found.get(key)
         if not found:
-            found = self._found[key] = self._of_country(*key) if match_key(key[0]) else self._of_organisation(key[1])
+            found = self._found[key] = self._of_country(*key) if names_somebody(key[0]) else self._of_organisation(key[1])
         return found
 
     def actor_id(self, name: str) -> str:
@@ -59,7 +72,7 @@ class ActorFinder:
         known = self.actor_id(country)
         code = known if known and find_country(known) == known else find_country(country)
         actor_id = known or code or code_of(country)
-        organisation_id = code_of(actor_id, organisation) if match_key(organisation) else NOT_GIVEN
+        organisation_id = code_of(actor_id, organisation) if names_somebody(organisation) else NOT_GIVEN
         speaks = (code, tight_key(organisation)) not in self._not_of_their_state
         if known:
             return SpokenFor(code, actor_id, organisation_id, speaks)

@@ -24,7 +24,7 @@ from tracker.io.names_coded import code_of
 from tracker.io.near_repeats import near_repeats
 from tracker.io.no_data import cannot_do_without
 from tracker.io.rows_read import Row, RowsRead
-from tracker.io.spoken_for import ActorFinder, SpokenFor
+from tracker.io.spoken_for import ActorFinder, SpokenFor, names_somebody
 
 _TELL_EVERY = 2000
 _SAID = tuple(name for name in COLUMN_NAMES[1:] if name != "quote_kind")
@@ -132,13 +132,13 @@ class StatementReader:
         return reading.date
 
     def _has_the_rest(self, row: Row) -> bool:
-        has_actor = match_key(row.values["country"]) or match_key(row.values["organisation"])
+        has_actor = names_somebody(row.values["country"]) or names_somebody(row.values["organisation"])
         has_words = has_text(row.values["quote"]) or has_text(row.values["position"])
         if not has_actor:
             self._say(
                 row,
                 "actor-missing",
-                "country and organisation are both empty, or without a letter; write whose statement it is",
+                "country and organisation are both empty, or name nobody; write whose statement it is",
                 "country",
                 Severity.REJECTED,
             )
