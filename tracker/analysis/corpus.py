@@ -50,6 +50,11 @@ class Kept:
                 self._held.popitem(last=False)
         return answer
 
+    def clear(self) -> None:
+        """Forget all answers."""
+        with self._lock:
+            self._held.clear()
+
 
 @dataclass(frozen=True)
 class Corpus:
