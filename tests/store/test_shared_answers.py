@@ -17,8 +17,13 @@ from hypothesis import strategies as st
 
 from tests.factory import data_set, statement
 from tests.house_rules import ROOT
+from tracker.analysis.corpus import Corpus
+from tracker.analysis.facets import n_selected
+from tracker.analysis.timeline import timeline_bins
+from tracker.core.dates import Window
+from tracker.core.selection import Selection
 from tracker.store import engine_at
-from tracker.store.engine import duckdb_server
+from tracker.store.engine import Engine, duckdb_server
 from tracker.store.engine_at import open_engine_at
 from tracker.store.shared_answers import SharedAnswers, _rows_from_bytes, _rows_to_bytes
 from tracker.store.snapshot import build_snapshot
@@ -175,3 +180,13 @@ def test_what_has_no_name_in_the_file_is_not_kept() -> None:
     with pytest.raises(TypeError, match="Timestamp"):
         _rows_to_bytes((["a"], [(pd.Timestamp("2016-07-28"),)]))
     assert date(2016, 7, 28) in _rows_from_bytes(_rows_to_bytes((["a"], [(date(2016, 7, 28),)])))[1][0]
+
+
+def test_a_selection_is_answered_through_the_kept_answers(snapshot: Path, tmp_path: Path) -> None:
+    """What the engine asks of any server it can ask of this one, values of filters included."""
+    for _ in range(2):
+        engine = Engine(SharedAnswers(duckdb_server(snapshot), tmp_path / "answers", kept_after=0))
+        corpus = Corpus(engine.statements, engine)
+        chosen = Selection().including("stance", "support", "it's").within(Window.parse("2016", "2016"))
+        assert n_selected(corpus, chosen) == sum(bin_.n_statements for bin_ in timeline_bins(corpus, chosen).bins)
+        engine.close()

@@ -57,6 +57,10 @@ class SharedAnswers:
         """As the server does."""
         return self._server.quoted(name)
 
+    def text(self, value: str) -> str:
+        """As the server does."""
+        return self._server.text(value)
+
     def answer(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The names of the columns and the rows, from the file when another question or process left them there."""
         return self._kept("rows", sql, self._server.answer, _rows_to_bytes, _rows_from_bytes)
