@@ -78,12 +78,6 @@ class Contents(ContentEnds):
         is_refused = at >= 0 and self.tokens[at].low in self.vocabulary.of("refusal") and self.is_object_cue(attribution)
         if is_negated or is_refused or cue.kinds <= {"think"}:
             return True
-        if (
-            "call" in cue.kinds
-            and right is not None
-            and any(t.low in self.vocabulary.of("charge") for t in self.tokens[right[0] : right[1]])
-        ):
-            return False
         is_closing = left is not None and right is None and self.only_circumstances_follow(attribution)
         says = "say" in cue.kinds and "think" not in cue.kinds and (is_closing or self._has_that(cue.last + 1))
         return not says and self.tokens[cue.first].low in self.vocabulary.of("quoted only")
