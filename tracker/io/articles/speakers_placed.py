@@ -41,6 +41,7 @@ class Offices:
     titled: Sequence[Office] = ()
     publisher: tuple[str, str] = ("", "")
     _known: dict[str, list[Office]] = field(default_factory=dict)
+    _firsts: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, language: str, title: str = "", publisher: tuple[str, str] = ("", "")) -> Offices:
@@ -153,7 +154,7 @@ class Offices:
 
     def _introduced(self, name: str) -> Office | None:
         """The office that begins the sentence before the one that begins with the name: "The minister said … Jane Roe spoke"."""
-        first = self.text.find(name)
+        first = self._first_of(name)
         before = self.text[max(0, first - _BEFORE_INTRODUCTION) : first].rstrip()
         if first < 0 or not before.endswith((".", ".”", '."')):
             return None
@@ -162,6 +163,12 @@ class Offices:
         inside = [office for office in self._overlapping((start, end)) if start <= office.span[0] < end and not office.name]
         is_subject = len(inside) == 1 and inside[0].span[0] - start < _SUBJECT
         return inside[0] if is_subject else None
+
+    def _first_of(self, name: str) -> int:
+        """Where a name stands first, as far as offices are looked for; -1 when it does not."""
+        if name not in self._firsts:
+            self._firsts[name] = self.text.find(name, 0, LONGEST)
+        return self._firsts[name]
 
     def _of_institution(self, speaker: Speaker, organisation: str) -> Speaker:
         """The state of an institution that other words of the document name in full ("Foreign Ministry"), if only one has one."""
