@@ -1,0 +1,112 @@
+"""Searches by the index of words against reading every statement; same answers asserted.
+
+python -m tests.bench.searching [--rows 1m] [--runs 5]
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.bench import synthetic
+from tests.bench.__main__ import n_rows_of
+from tests.bench.measuring import machine
+from tracker.analysis.corpus import Corpus
+from tracker.analysis.facets import count_facets, n_selected
+from tracker.analysis.listing import list_statements
+from tracker.analysis.searching import Lookup
+from tracker.analysis.timeline import timeline_bins
+from tracker.core.selection import Selection
+from tracker.store.engine import open_engine
+from tracker.workspace.opening import lookup_of
+
+SEARCHES = {
+    "common word": "convoy",
+    "phrase": '"the ceasefire"',
+    "phrase of three": '"corridor of the"',
+    "rare word": "11111",
+    "two words": "convoy ceasefire",
+    "one of two": "convoy OR 走廊",
+    "one without another": "convoy NOT ceasefire",
+    "Chinese run": "走廊",
+    "Arabic, within words": "ممر",
+    "in quotes of one actor": "quote:convoy country:xac",
+}
+
+QUESTIONS: dict[str, Callable[[Corpus, Selection], Any]] = {
+    "hits": n_selected,
+    "count and all facets": count_facets,
+    "months": lambda corpus, chosen: timeline_bins(corpus, chosen, "month"),
+    "newest 50": lambda corpus, chosen: list_statements(corpus, chosen, page_size=50),
+    "best 50": lambda corpus, chosen: list_statements(corpus, chosen, "best", page_size=50),
+}
+_FIRST = tuple(QUESTIONS)[:3]
+
+
+def main() -> int:
+    """Print one row a search; 1 when the two ways answer differently."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.searching", description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", default="1m", help="statements (default: %(default)s)")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each, taken in turn (default: %(default)s)")
+    asked = parser.parse_args()
+    path = synthetic.snapshot(n_rows_of(asked.rows))
+    print(f"Medians of {asked.runs} runs, processor ms (wall ms). {machine()}.\n")
+    heads = [f"{name}" for name in QUESTIONS]
+    print(
+        f"| search | n | {' | '.join(heads)} | first three | reading, first three | reading ÷ index |\n|---|--:|{'--:|' * (len(heads) + 3)}"
+    )
+    n_wrong = sum(_line(path, name, search, asked.runs) for name, search in SEARCHES.items())
+    print(f"\nAfterwards: {machine().rpartition('; ')[2]}.")
+    return 1 if n_wrong else 0
+
+
+def _line(path: Path, name: str, search: str, n_runs: int) -> bool:
+    """Prints the row of one search; whether the two ways differ."""
+    chosen = Selection().searching(search)
+    taken: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    answers: dict[tuple[str, str], Any] = {}
+    for _ in range(n_runs):
+        for way in ("index", "reading"):
+            engine = open_engine(path)
+            lookup = lookup_of(engine)
+            corpus = Corpus(engine.statements, engine, lookup=lookup if way == "index" else Lookup(lookup.names))
+            for question, ask in QUESTIONS.items():
+                ask(
+                    corpus, Selection().searching("zxqv" if question != "best 50" else "zxqv OR zxqw")
+                )  # the shape is known, the search is new
+                answers[way, question], *times = _timed(lambda ask=ask, corpus=corpus: ask(corpus, chosen))
+                taken.setdefault((way, question), []).append((times[0], times[1]))
+            engine.close()
+    medians = {key: tuple(map(statistics.median, zip(*times, strict=True))) for key, times in taken.items()}
+    whole = {way: [sum(medians[way, question][place] for question in _FIRST) for place in (0, 1)] for way in ("index", "reading")}
+    cells = [_cell(*medians["index", question]) for question in QUESTIONS]
+    ratio = whole["reading"][0] / whole["index"][0]
+    n = answers["index", "hits"]
+    print(
+        f"| {name}: `{search}` | {n:,} | {' | '.join(cells)} | {_cell(*whole['index'])} | {_cell(*whole['reading'])} | {ratio:.1f} |",
+        flush=True,
+    )
+    differ = [question for question in QUESTIONS if answers["index", question] != answers["reading", question]]
+    if differ:
+        print(f"! {name}: the index answers {', '.join(differ)} otherwise")
+    return bool(differ)
+
+
+def _cell(processor: float, wall: float) -> str:
+    return f"{processor:.0f} ({wall:.0f})"
+
+
+def _timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
+    """The answer, and the milliseconds of processor and of wall time it took."""
+    wall, processor = time.perf_counter(), time.process_time()
+    answer = work()
+    return answer, 1000 * (time.process_time() - processor), 1000 * (time.perf_counter() - wall)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
