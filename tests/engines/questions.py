@@ -41,6 +41,7 @@ QUESTIONS: dict[str, Ask] = {
     "deep page": lambda corpus, held: list_statements(corpus, held, "oldest", 7, 20),
     "page by spokesperson": lambda corpus, held: list_statements(corpus, held, "spokesperson", 2, 50),
     "search": lambda corpus, held: list_statements(corpus, held.searching(COMMON_WORD), page_size=50),
+    "search, everything a search can say": lambda corpus, held: list_statements(corpus, held.searching(COMPOUND), "best", 1, 50),
     "compare": lambda corpus, held: compare(corpus, held, _COLUMNS, ISSUES[:20]),
     "exchange": lambda corpus, held: exchange(corpus, held, _COLUMNS, ISSUES[0]),
     "coverage": cover,
@@ -64,6 +65,7 @@ QUESTIONS: dict[str, Ask] = {
     "by id": lambda corpus, held: statements_by_id(corpus, [_first_id(corpus, held), "no-such-id"], held.window),
     "id in capitals": lambda corpus, held: id_as_held(corpus, _first_id(corpus, held).upper()),
 }
+COMPOUND = 'quote:(convoy OR "the ceasefire" OR ممر) NOT position:"of state 7" NOT issue:"issue 12" synthetic'
 _WHOLE = {"export": export_rows}
 """Asked under the narrow filter only: its answer is every row."""
 

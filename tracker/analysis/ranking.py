@@ -53,7 +53,7 @@ def _times(statements: ir.Table, term: Term, lookup: Lookup) -> ir.Table:
         return _read_times(statements.filter(in_text(statements.search_text, term)), term)
     rows = Rows(statements, lookup, lookup.index)
     if not term.is_repeatable:
-        return rows.of_term(term).mutate(n_times=ibis.literal(1, "int64"))
+        return rows.of_term(term).distinct().mutate(n_times=ibis.literal(1, "int64"))
     places, unindexed = rows.places(term), lookup.index.unindexed
     indexed = places.group_by("row_number").aggregate(n_times=places.count())
     if unindexed is None:
