@@ -32,6 +32,7 @@ class SparkServer:
                 from pyspark.sql.connect.session import SparkSession
 
                 self._compiler = Backend()
+                self._compiler.register_options()  # numbers with a fraction cannot be compiled before
                 self._session = SparkSession.builder.remote(url).create()
                 for name in self.schemas:
                     self._session.read.parquet(str(folder / name)).createOrReplaceTempView(name)
