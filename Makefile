@@ -19,12 +19,19 @@ lint: .venv/installed-test
 	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m tests.house_rules
 
-bench: .venv/installed-test
+bench: .venv/installed-bench
 	$(VENV_PYTHON) -m tests.bench $(ARGS)
+	$(VENV_PYTHON) -m tests.bench.others
+	$(VENV_PYTHON) -m tests.bench.load
+	$(VENV_PYTHON) -m tests.bench.opening
 
 # Needs PostgreSQL and Java on the system (Debian: apt install postgresql default-jre-headless); not part of `make test`.
 test-engines: .venv/installed-engines
 	$(VENV_PYTHON) -m tests.engines $(ARGS)
+
+.venv/installed-bench: tests/bench/requirements.txt .venv/installed-test
+	$(PIP) -r requirements.txt -r tests/requirements.txt -r tests/bench/requirements.txt
+	@touch $@
 
 .venv/installed-engines: tests/engines/requirements.txt .venv/installed-test
 	$(PIP) -r requirements.txt -r tests/engines/requirements.txt

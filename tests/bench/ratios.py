@@ -2,6 +2,7 @@
 
     python -m tests.bench.ratios                           # measure
     python -m tests.bench.ratios --record                  # and write down what is found as what is to be kept
+    python -m tests.bench.ratios --rows 1000000 --all      # every question at another size
 
 Only ratios of one run are compared, of processor time and taken in turn, so that a busy machine is no fault of the code.
 """
@@ -35,13 +36,20 @@ def main() -> None:
     """Measure and print; with ``--record`` write it down."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.ratios", description=__doc__.splitlines()[0])
     parser.add_argument("--record", action="store_true", help=f"write {RECORDED_PATH.name}")
+    parser.add_argument("--rows", type=int, default=N_ROWS, help="statements (default: %(default)s)")
+    parser.add_argument("--runs", type=int, default=3 * N_RUNS, help="runs of each, taken in turn (default: %(default)s)")
+    parser.add_argument("--all", action="store_true", help="every question, not only those that are watched")
     asked = parser.parse_args()
-    with held_open() as held:
-        found = {name: ratio(question, held, 3 * N_RUNS) for name, question in watched().items()}
-    known = recorded()
-    for name, value in found.items():
-        print(f"{name:45} {value:.2f}   recorded {known.get(name, float('nan')):.2f}")
-    if asked.record:
+    known, found = recorded(), {}
+    with held_open(n_rows=asked.rows) as held:
+        for name, question in (every() if asked.all else watched()).items():
+            ours, by_hand = processor_times(question, held, asked.runs)
+            found[name] = ours / by_hand
+            print(
+                f"{name:45} {1000 * ours:7,.0f} {1000 * by_hand:7,.0f} ms {found[name]:.2f}   recorded {known.get(name, float('nan')):.2f}",
+                flush=True,
+            )
+    if asked.record and not asked.all and asked.rows == N_ROWS:
         rounded = {name: round(value, 2) for name, value in found.items()}
         RECORDED_PATH.write_text(json.dumps(rounded, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -53,20 +61,31 @@ def recorded() -> Mapping[str, float]:
 
 
 @contextmanager
-def held_open(folder: Path | None = None) -> Iterator[Corpora]:
+def held_open(folder: Path | None = None, n_rows: int = N_ROWS) -> Iterator[Corpora]:
     """The statements of the short benchmark."""
-    path = synthetic.snapshot(N_ROWS, folder=folder)
+    path = synthetic.snapshot(n_rows, folder=folder)
     with duckdb.connect(str(path), read_only=True, config=READ_ONLY) as connection:
         yield Corpora(path, connection, None)
 
 
 def watched() -> dict[str, Question]:
     """The questions that are measured, by name."""
-    return {f"{one.name}, {one.chosen.name}": one for one in questions(lambda _: 1) if (one.name, one.chosen.name) in WATCHED}
+    return {name: question for name, question in every().items() if (question.name, question.chosen.name) in WATCHED}
+
+
+def every() -> dict[str, Question]:
+    """Every question of the benchmark, by its name and that of the filter; the deep page begins with the second."""
+    return {f"{one.name}, {one.chosen.name}": one for one in questions(lambda _: 170)}
 
 
 def ratio(question: Question, held: Corpora, n_runs: int = N_RUNS) -> float:
-    """Processor time of ours for a filter not asked before, divided by that of SQL by hand; medians of runs in turn."""
+    """Processor time of ours divided by that of SQL by hand."""
+    ours, by_hand = processor_times(question, held, n_runs)
+    return ours / by_hand
+
+
+def processor_times(question: Question, held: Corpora, n_runs: int) -> tuple[float, float]:
+    """Seconds of ours for a filter not asked before, and of SQL by hand; medians of runs in turn, the first left out."""
     ours, by_hand = [], []
     with held.fresh() as corpus:
         for number in range(n_runs):
@@ -76,7 +95,7 @@ def ratio(question: Question, held: Corpora, n_runs: int = N_RUNS) -> float:
             by_hand.append(_processor_time(partial(question.by_hand, held.connection), question.chosen))
             if not number:  # the first of both reads from the disk
                 ours.clear(), by_hand.clear()
-    return statistics.median(ours) / statistics.median(by_hand)
+    return statistics.median(ours), statistics.median(by_hand)
 
 
 def _processor_time(work: Callable[[Filter], Any], chosen: Filter) -> float:
