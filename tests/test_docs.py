@@ -63,8 +63,8 @@ def test_a_decision_has_its_parts(path: Path) -> None:
     assert len(text.splitlines()) <= 60, "a decision is one page"
 
 
-def test_no_two_decisions_have_one_number() -> None:
-    assert len({path.name[:4] for path in DECISIONS}) == len(DECISIONS)
+def test_decisions_are_numbered_without_gaps() -> None:
+    assert [path.name[:4] for path in DECISIONS] == [f"{number:04}" for number in range(1, len(DECISIONS) + 1)]
 
 
 @pytest.mark.parametrize("requirements", ["requirements.txt", "tests/requirements.txt"])
