@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.factory import data_set, statement
+from tracker.core.errors import SnapshotNotWritten
 from tracker.store import publishing
 from tracker.store.engine import open_engine
 from tracker.store.engine_at import open_engine_at
@@ -74,7 +75,7 @@ def test_a_folder_is_wholly_there_or_not(snapshot: Path, tmp_path: Path, monkeyp
         raise OSError("No space left on device")
 
     monkeypatch.setattr(publishing, "_write_parquet", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(SnapshotNotWritten, match="no space"):
         publish_to_folder(snapshot, tmp_path)
     assert list(tmp_path.iterdir()) == []
     monkeypatch.undo()
