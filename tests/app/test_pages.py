@@ -139,5 +139,7 @@ def test_a_view_that_takes_too_long_is_stopped_in_words_and_offers_less(monkeypa
     links = {link.text: link.attributes["href"] for link in stopped.by_tag("a")}
     assert links["Without the search"] == "/timeline?actor=RUS"
     assert links["The statements as a list"].startswith("/statements?actor=RUS&q=")
+    ended = App("/timeline?until=1999&q=nor-this")
+    assert "/timeline?since=1999&until=1999&q=nor-this" in {link.attributes["href"] for link in ended.by_tag("a")}
     monkeypatch.delenv("TRACKER_LIMIT_SECONDS")
     assert "This view takes too long" not in stopped.run().html, "a view that was stopped once stays stopped"

@@ -76,7 +76,7 @@ def _menu(view: View) -> list[dict[str, object]]:
 def _ways_out(view: View, workspace: Workspace) -> list[dict[str, str]]:
     """Views of less, of which an answer is likely sooner."""
     ways = [("Without the search", view.selecting(view.selection.searching("")))] if view.selection.search else []
-    last = workspace.catalogue.window.last
+    last = view.selection.window.last or workspace.catalogue.window.last
     if last and not view.selection.window.first:
         of_a_year = Window(PartialDate(last.year), view.selection.window.until)
         ways.append((f"From {last.year} on", view.selecting(view.selection.within(of_a_year))))
