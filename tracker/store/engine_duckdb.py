@@ -14,10 +14,11 @@ import pandas as pd
 from ibis.backends.duckdb import Backend
 
 from tracker.core.patience import asked_patiently
+from tracker.store.engine_server import StandardQuoting
 from tracker.store.snapshot import READ_ONLY
 
 
-class DuckDBServer:
+class DuckDBServer(StandardQuoting):
     """The tables of a snapshot file; every question gets a cursor of its own, so that threads never wait for one another."""
 
     Error = duckdb.Error
@@ -46,16 +47,6 @@ class DuckDBServer:
         """The answer as a frame."""
         cursor = self.connection.cursor()
         return asked_patiently(lambda: cursor.execute(sql).df(), cursor.interrupt)
-
-    def quoted(self, name: str) -> str:
-        """The name between double quotation marks."""
-        escaped = name.replace('"', '""')
-        return f'"{escaped}"'
-
-    def text(self, value: str) -> str:
-        """The text between single quotation marks, which are doubled in it."""
-        escaped = value.replace("'", "''")
-        return f"'{escaped}'"
 
     def close(self) -> None:
         """Let go of the file."""

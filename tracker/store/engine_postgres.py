@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL
 
 from tracker.core.patience import asked_patiently
 from tracker.store.engine_errors import EngineRefused
+from tracker.store.engine_server import StandardQuoting
 from tracker.store.publishing import publish_to_schema
 
 LIMIT_SECONDS = 60
@@ -22,7 +23,7 @@ LIMIT_SECONDS = 60
 _TYPES = {"text": "string", "boolean": "boolean", "integer": "int32", "bigint": "int64", "double precision": "float64", "date": "date"}
 
 
-class PostgresServer:
+class PostgresServer(StandardQuoting):
     """The tables of one data version in PostgreSQL; every question is read-only and cut off after ``LIMIT_SECONDS``."""
 
     def __init__(self, url: URL, snapshot_path: Path) -> None:
@@ -79,16 +80,6 @@ class PostgresServer:
         """The answer as a frame."""
         names, rows = self.answer(sql)
         return pd.DataFrame(rows, columns=names)
-
-    def quoted(self, name: str) -> str:
-        """The name between double quotation marks."""
-        escaped = name.replace('"', '""')
-        return f'"{escaped}"'
-
-    def text(self, value: str) -> str:
-        """The text between single quotation marks, which are doubled in it."""
-        escaped = value.replace("'", "''")
-        return f"'{escaped}'"
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -44,3 +44,17 @@ class Server(Protocol):
     def close(self) -> None:
         """Let go of the tables; questions after this raise."""
         ...
+
+
+class StandardQuoting:
+    """Names and texts as standard SQL wants them, for servers whose dialect is no other."""
+
+    def quoted(self, name: str) -> str:
+        """The name between double quotation marks."""
+        escaped = name.replace('"', '""')
+        return f'"{escaped}"'
+
+    def text(self, value: str) -> str:
+        """The text between single quotation marks, which are doubled in it."""
+        escaped = value.replace("'", "''")
+        return f"'{escaped}'"
