@@ -3,6 +3,8 @@
 PORT ?= 8501
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 VENV_PYTHON := .venv/bin/python
+# Whole files to a process, in their order: what a file shares is made once, and the browser stories stay last.
+PROCESSES := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check install --quiet
 
 .PHONY: run test lint bench test-engines
@@ -12,7 +14,7 @@ run: .venv/installed-run
 
 test: .venv/installed-test
 	$(VENV_PYTHON) tests/browser/find_chromium.py --install
-	$(VENV_PYTHON) -m pytest $(ARGS)
+	$(VENV_PYTHON) -m pytest $(PROCESSES) $(ARGS)
 
 lint: .venv/installed-test
 	$(VENV_PYTHON) -m ruff check .

@@ -71,6 +71,18 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
     return report
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hands what a process of several has left out to the one that writes the summary."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["n_not_run"] = session.config.stash.get(NOT_RUN, 0)
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_testnodedown(node: object) -> None:
+    """Takes it: every process collects the same tests, so that one number holds for all."""
+    node.config.stash[NOT_RUN] = getattr(node, "workeroutput", {}).get("n_not_run", node.config.stash.get(NOT_RUN, 0))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Says how many tests of sample files were not run, and what to do."""
     n = config.stash.get(NOT_RUN, 0)
