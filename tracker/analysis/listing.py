@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -48,8 +48,8 @@ def list_statements(corpus: Corpus, selection: Selection, sort: str = "newest", 
     name = ("page", sort, before, size, selection.search if sort == BEST else "")
     if not n_statements:
         return StatementPage((), 0, page, n_pages)
-    rows = corpus.ask_chosen(name, lambda narrow: _page_question(corpus, narrow, selection.search, sort, before, size), selection)
-    return StatementPage(as_rows(corpus, rows), n_statements, page, n_pages)
+    places = corpus.ask_chosen(name, lambda narrow: _page_question(corpus, narrow, selection.search, sort, before, size), selection)
+    return StatementPage(_at_places(corpus, places), n_statements, page, n_pages)
 
 
 def statements_by_id(corpus: Corpus, ids: Sequence[str], window: Window = Window()) -> tuple[StatementRow, ...]:
@@ -76,17 +76,11 @@ def rows_by_number(corpus: Corpus, numbers: Iterable[int], window: Window) -> tu
     Quicker than by id where there are very many: the numbers travel as one text, because thousands of literals take
     Ibis a second to compile, and the question about them is compiled once.
     """
-    wanted = ",".join(str(int(number)) for number in sorted(set(numbers)))
+    wanted = sorted(set(numbers))
     if not wanted:
         return ()
     shape = Shape.of(Selection(window=window))
-    rows = corpus.run.rows(
-        lambda: _numbered(corpus.statements, shape.ends),
-        ("by number", shape.key),
-        chosen=_listed,
-        chosen_key="numbers",
-        values={**shape.values, placeholder("numbers"): (wanted,)},
-    )
+    rows = _ask_numbered(corpus, ("by number", shape.key), lambda: _numbered(corpus.statements, shape.ends), wanted, shape.values)
     return as_rows(corpus, rows)
 
 
@@ -126,7 +120,7 @@ def rows_where(
     """
 
     def question(narrow: ir.Table) -> ir.Table:
-        return _wide(corpus, narrow.filter(predicate(narrow)), "oldest", each=each)
+        return _wide(corpus, narrow.filter(predicate(narrow)), each=each)
 
     return as_rows(corpus, corpus.ask_chosen(("rows", name, each), question, selection, each=each, values=values))
 
@@ -152,14 +146,37 @@ def as_rows(corpus: Corpus, rows: list[dict[str, Any]]) -> tuple[StatementRow, .
 
 
 def _page_question(corpus: Corpus, narrow: ir.Table, search: str, sort: str, before: int, size: int) -> ir.Table:
+    """Where the statements of a page stand, in its order."""
     if sort == BEST:
         scored = scores(corpus.statements, search, corpus.lookup)
         held = narrow.left_join(scored, "row_number").select("row_number", "stated_from", "is_possibly", "score")
         narrow = held.mutate(score=held.score.coalesce(0.0))
     keys = narrow.select("row_number", "stated_from", "is_possibly", *_SORTED_BY.get(sort, ()))
     top = keys.order_by(_order(keys, sort)).limit(before + size)
-    last = top.order_by(_order(top, sort, backwards=True)).limit(size) if before else top
-    return _wide(corpus, last, sort)
+    if before:
+        last = top.order_by(_order(top, sort, backwards=True)).limit(size)
+        top = last.order_by(_order(last, sort))
+    return top.select("row_number", "stated_from", "is_possibly")
+
+
+def _at_places(corpus: Corpus, places: Sequence[Mapping[str, Any]]) -> tuple[StatementRow, ...]:
+    """The statements at these places in their order, each in doubt as its place says.
+
+    Asked apart from the places, with the days they begin on: the table is sorted by day, so that an engine reads texts from
+    few parts of it. In one question it would learn the days too late to leave the others out.
+    """
+    days = [place["stated_from"] for place in places]
+    values = {placeholder("begins-first"): (min(days).isoformat(),), placeholder("begins-last"): (max(days).isoformat(),)}
+    found = _ask_numbered(corpus, "at places", lambda: _begun_between(corpus.statements), [place["row_number"] for place in places], values)
+    rows = {row.pop("row_number"): row for row in found}
+    return as_rows(corpus, [{**rows[place["row_number"]], "is_possibly": place["is_possibly"]} for place in places])
+
+
+def _ask_numbered(
+    corpus: Corpus, name: Hashable, build: Callable[[], ir.Table], numbers: Sequence[int], values: Values
+) -> list[dict[str, Any]]:
+    numbered = {placeholder("numbers"): (",".join(str(int(number)) for number in numbers),)}
+    return corpus.run.rows(build, name, chosen=_listed, chosen_key="numbers", values={**values, **numbered})
 
 
 def _listed() -> ir.Table:
@@ -174,12 +191,17 @@ def _numbered(statements: ir.Table, ends: Ends) -> ir.Table:
     return found.order_by(_order(found, "oldest")).select(*ROW_COLUMNS)
 
 
-def _wide(corpus: Corpus, narrow: ir.Table, sort: str, *, each: bool = False) -> ir.Table:
-    """All columns of rows, of these narrow statements: only for them are texts read. With ``each`` the narrow actor stands."""
+def _begun_between(statements: ir.Table) -> ir.Table:
+    first, last = (ibis.literal(placeholder(f"begins-{end}")).cast("date") for end in ("first", "last"))
+    held = statements.filter(statements.stated_from >= first, statements.stated_from <= last)
+    return held.inner_join(_NUMBERS, "row_number").select("row_number", *(name for name in ROW_COLUMNS if name != "is_possibly"))
+
+
+def _wide(corpus: Corpus, narrow: ir.Table, *, each: bool) -> ir.Table:
+    """All columns of these narrow statements, oldest first: texts are read of them alone. With ``each`` the narrow actor stands."""
     statements = corpus.statements.drop("actor_id") if each else corpus.statements
-    more = [*(["actor_id"] if each else []), *(["score"] if sort == BEST else [])]
-    found = statements.inner_join(narrow.select("row_number", "is_possibly", *more), "row_number")
-    return found.order_by(_order(found, sort)).select(*ROW_COLUMNS)
+    found = statements.inner_join(narrow.select("row_number", "is_possibly", *(["actor_id"] if each else [])), "row_number")
+    return found.order_by(_order(found, "oldest")).select(*ROW_COLUMNS)
 
 
 _SORTED_BY = {"spokesperson": ("spokesperson_id",), "actor": ("actor_id",), "issue": ("issue_id",), BEST: ("score",)}
