@@ -132,7 +132,7 @@ def _facet_question(narrow: ir.Table, facets: Sequence[Facet]) -> ir.Table:
 def _count_and_facets(narrow: ir.Table, facets: Sequence[Facet]) -> ir.Table:
     """One row of place 0 with the statements in doubt and the ends of their dates as whole numbers, which travel to every engine."""
     first, last = period_of(narrow.stated_from.min(), "day"), period_of(narrow.stated_to.max(), "day")
-    whole = narrow.aggregate(n=narrow.is_possibly.cast("int64").sum().coalesce(0), first=first.coalesce(0), last=last.coalesce(0))
+    whole = narrow.aggregate(n=narrow.is_possibly.cast("int32").sum().coalesce(0), first=first.coalesce(0), last=last.coalesce(0))
     whole = whole.select(ibis.literal(0, "int8").name("place"), ibis.literal("").name("code"), "n", "first", "last")
     nothing = ibis.literal(0, "int32")
     return ibis.union(whole, *(_one_facet(narrow, facet).mutate(first=nothing, last=nothing) for facet in facets))
