@@ -32,6 +32,19 @@ def institutions() -> WordList:
     return WordList.of((word, f"{row['country']}|{row['why']}") for row in table("institutions.csv") for word in _cells(row["words"]))
 
 
+@cache
+def official_languages(code: str) -> frozenset[str]:
+    """The official languages of a state by its ISO 3166 alpha-3, as ISO 639-1.
+
+    >>> sorted(official_languages("ITA")), official_languages("")
+    (['it'], frozenset())
+    """
+    from babel.languages import get_official_languages
+
+    territory = next((two for two, three in _alpha_3().items() if three == code), "")
+    return frozenset(get_official_languages(territory, de_facto=True)) if territory else frozenset()
+
+
 def publisher_of(url: str) -> tuple[str, str]:
     """The institution whose pages lie at an address, and its state; two empty texts when it is none that we know.
 

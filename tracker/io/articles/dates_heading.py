@@ -103,7 +103,9 @@ def _of_heading(text: str, published_on: PartialDate | None, language: str) -> I
 def _is_own_day(found: TimeExpression, line: str, published_on: PartialDate | None, language: str) -> bool:
     if not found.date or found.date.precision is not Precision.DAY or not re.search(r"[0-9]{4}", evened(found.words(line))):
         return False
-    if published_on and published_on.day and not 0 <= (published_on.first - found.date.first).days <= _AFTER_HEADING:
+    is_line = not line[: found.start].strip() and not line[found.end :].strip(" .")
+    n_days = (published_on.first - found.date.first).days if published_on and published_on.day else 0
+    if not -int(is_line) <= n_days <= _AFTER_HEADING:  # the clock of the page may be ahead of that of who read it
         return False
     before, behind = evened(line[: found.start]), line[found.end :]
     stands_alone = bool(_BEFORE_IT.search(before)) and (bool(_BEHIND_IT.match(behind)) or not before.strip())

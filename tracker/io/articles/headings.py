@@ -10,8 +10,10 @@ from functools import cache
 
 from tracker.core.candidates import Span, Speaker
 from tracker.io.articles.countries_named import countries, institutions
+from tracker.io.articles.date_words import date_words
 from tracker.io.articles.dates_heading import heading_lines
 from tracker.io.articles.letters import evened
+from tracker.io.articles.nominatives import nominative, nominative_role
 from tracker.io.articles.offices import Office, offices, same_person
 from tracker.io.articles.turns import n_words
 from tracker.io.articles.word_lists import WordList, role_words, table, words_of
@@ -28,8 +30,10 @@ _ABOUT_ITSELF = re.compile(r"(?i)^\s*(?:the )?following (?:is|are)\b|near-verbat
 _SHORT_LABEL = re.compile(r"\s*(?:[^\W\d_]|[^\W\d_a-z]{2,14}|问|答)\s?[:：]\s")
 _LABELLED = re.compile(r"\s*[^\s:：][^:：]{0,40}[:：]\s*\S+\s+\S+\s+\S+\s+\S+")
 _BY = re.compile(
-    r"\b(?:[Bb]y|[Pp]ar|[Vv]on|de|di|d')\s?(?P<name>[^\W\d_a-z][\w’'-]+(?:\s(?:[A-Z]\.|[^\W\d_a-z][\w’'-]+)){1,3})(?=[,;:(–—-]|\s[-–—(]|\s[^\W\dA-Z_]|$)"
+    r"\b(?:[Bb]y|[Pp]ar|[Vv]on|de|di|d')\s?(?:(?:M|Mme|Mlle|Mr|Mrs|Ms|Dr|Sr|Sra|Herrn?|Frau)\.?\s)?(?P<name>[^\W\d_a-z][\w’'-]+(?:\s(?:[A-Z]\.|[^\W\d_a-z][\w’'-]+)){1,3})(?=[,;:(–—-]|\s[-–—(]|\s[^\W\dA-Z_]|$)"
 )
+_BRIEFING = re.compile(r"\s*(?:\w+ ){0,2}(?:briefing|press conference|news conference|gaggle|pressekonferenz|regierungspressekonferenz)\b")
+_SENTENCE = re.compile(r"[.!?。؟…][\"”“»’)]*\s*$|^\s*[„“«\"].*[\"”“»]\s*$")
 _NAME_LINE = re.compile(r"[^\W\d_][\w.'’ -]{3,48}")
 
 
@@ -37,6 +41,7 @@ _NAME_LINE = re.compile(r"[^\W\d_][\w.'’ -]{3,48}")
 class Heading:
     """The heading of a document: where its lines end, whose words follow, and what it calls itself.
 
+    ``is_at_home`` is that it names the institution whose briefing it is.
     ``speaker`` has neither name nor organisation when the heading does not tell whose page it is.
     """
 
@@ -44,6 +49,7 @@ class Heading:
     speaker: Speaker
     is_statement: bool = False
     is_interview: bool = False
+    is_at_home: bool = False
     lines: tuple[Span, ...] = ()
 
     def title(self, text: str) -> str:
@@ -60,24 +66,49 @@ def heading_of(text: str, title: str, language: str, publisher: tuple[str, str] 
     >>> heading_of(text, "", "en").speaker.name
     'Jane Roe'
     """
-    spans = tuple(_before_the_body(text))
+    spans = tuple(_before_the_body(text, language))
     end = spans[-1][1] if spans else 0
     lines = [text[a:b] for a, b in spans]
     kinds = {kind for line in (title[:300], *lines) for kind in _kinds(line, language)}
     speaker = _by_page_kind(_speaker(title, lines, language, publisher, text), (title[:300], *lines))
+    is_at_home = bool(speaker.country) and any(_is_own_briefing(line, speaker.country) for line in (title[:300], *lines))
     speaker = _by_its_side(speaker, text, language)
-    return Heading(end, speaker, "statement" in kinds, "interview" in kinds, spans)
+    return Heading(end, speaker, "statement" in kinds, "interview" in kinds, is_at_home, spans)
 
 
-def _before_the_body(text: str) -> Iterator[Span]:
+def _before_the_body(text: str, language: str) -> Iterator[Span]:
     """Lines of the heading: up to the first label of a turn, or the first line that ends as a sentence of some length."""
     for start, end in heading_lines(text):
         line = text[start:end]
-        is_sentence = line.rstrip().endswith((".", "!", "?", "。", "؟")) and n_words(line) > _LONGEST_TITLE
-        is_sentence = is_sentence and not _ABOUT_ITSELF.search(line)
-        if is_sentence or _SHORT_LABEL.match(line) or (_LABELLED.match(line) and line.rstrip().endswith((".", "?", "!", "…"))):
+        is_sentence = bool(_SENTENCE.search(line)) and n_words(line) > _LONGEST_TITLE
+        is_sentence = is_sentence and not _ABOUT_ITSELF.search(line) and not _is_titled_as_statement(line, language)
+        is_labelled = _LABELLED.match(line) and line.rstrip().endswith((".", "?", "!", "…"))
+        if is_sentence or announces(line, language) or _SHORT_LABEL.match(line) or is_labelled:
             return
         yield start, end
+
+
+def announces(line: str, language: str) -> bool:
+    """Whether a line says that somebody spoke and ends with a colon: what follows are the words.
+
+    >>> announces("Minister Jane Roe said in Berlin today:", "en"), announces("Remarks by Jane Roe:", "en")
+    (True, False)
+    """
+    return line.rstrip().endswith((":", "：")) and bool(said(language).search(evened(line)))
+
+
+@cache
+def said(language: str) -> re.Pattern[str]:
+    """The words that say that somebody spoke, in evened letters."""
+    words = date_words(language)
+    return re.compile(words.bounded(words.listed.get("said", ()) + words.listed.get("made", ())))
+
+
+def _is_titled_as_statement(line: str, language: str) -> bool:
+    """Whether a line begins with what a page calls itself and names a person, though it ends with a full stop."""
+    words = words_of(line[:300])
+    begins = any(_page_words(language).at(words, place)[0] for place in range(min(2, len(words))))
+    return begins and any(office.name for office in offices(line, language)) and not said(language).search(evened(line))
 
 
 def _kinds(line: str, language: str) -> set[str]:
@@ -110,6 +141,7 @@ def _is_after_person(words: Sequence, place: int, language: str) -> bool:
 def _page_words(language: str) -> WordList:
     rows = table("page_words.csv")
     known = language if any(row["language"] == language for row in rows) else "en"
+    rows = [row for row in rows if row["kind"] in ("statement", "interview")]
     return WordList.of((row["word"], row["kind"]) for row in rows if row["language"] == known)
 
 
@@ -129,7 +161,8 @@ def _speaker(title: str, lines: Sequence[str], language: str, publisher: tuple[s
         name = nominative(first.name, best.role, language)
         best = replace(best, role=nominative_role(best.role, language))
         return _with_publisher(_of_office(best, name), publisher)
-    institution = next((made for line in (*lines, title[:300]) if (made := _institution(line, found, language))), None)
+    says_kind = any(_kinds(line, language) for line in lines)
+    institution = next((made for line in (*lines, title[:300]) if (made := _institution(line, found, language, says_kind))), None)
     if institution:
         return _with_publisher(institution, publisher)
     return Speaker("", organisation=publisher[0], country=publisher[1], country_why="the pages are its own" if publisher[0] else "")
@@ -146,6 +179,17 @@ def _by_page_kind(speaker: Speaker, lines: Sequence[str]) -> Speaker:
                 code, _, what = value.partition("|")
                 return replace(speaker, country=code, country_why=f"the heading names {what}")
     return speaker
+
+
+def _is_own_briefing(line: str, country: str) -> bool:
+    """Whether a line names an institution of the state right before its kind of page ("Department of Defense Press Briefing")."""
+    words = words_of(line[:300])
+    for place in range(len(words)):
+        n_words, value = institutions().at(words, place)
+        behind = evened(line[words[place + n_words - 1].end :]) if n_words else ""
+        if value.partition("|")[0] == country and (_BRIEFING.match(behind) or _BRIEFING.match(evened(line[words[place].start :]))):
+            return True
+    return False
 
 
 def _by_its_side(speaker: Speaker, text: str, language: str) -> Speaker:
@@ -199,35 +243,54 @@ def _comes_again(line: str, text: str) -> bool:
 def _name_on_its_line(lines: Sequence[str], language: str, text: str) -> tuple[str, str] | None:
     """A name that is a whole line of the heading, and the role on the line below it, "" when there is none."""
     for place, line in enumerate(lines[:8]):
-        if _is_name(line.strip(), language):
+        name = line.strip() if is_full_name(line.strip(), language) else _titled_name(line.strip(), language)
+        if name:
             below = lines[place + 1].strip() if place + 1 < len(lines) else ""
             roles = offices(below, language)
             role = below if roles and not roles[0].name and len(below) < 120 and roles[0].span[0] < 30 else ""
-            if role or (_comes_again(line, text) and any(_kinds(other, language) for other in lines[place + 1 : place + 3])):
-                return line.strip(), role
+            if role or (
+                name == line.strip() and _comes_again(line, text) and any(_kinds(other, language) for other in lines[place + 1 : place + 3])
+            ):
+                return name, role
     return None
+
+
+def _titled_name(line: str, language: str) -> str:
+    """The name in a line that is a title and a name and nothing else: "Ambassador Jane Roe"."""
+    found = offices(line, language)
+    if len(found) != 1 or not found[0].name_span or found[0].span[0] > 0 or found[0].name_span[1] != len(line):
+        return ""
+    return found[0].name if len(found[0].role.split()) == 1 else ""
 
 
 def _by_line(line: str, language: str) -> tuple[str, str] | None:
     """The name behind "by" in a heading without a role: "Briefing by Jane Roe, August 23, 2011"."""
     found = _BY.search(line) if _kinds(line, language) else None
-    return (found["name"], "") if found and _is_name(found["name"], language) else None
+    return (found["name"], "") if found and is_full_name(found["name"], language) else None
 
 
-def _is_name(line: str, language: str) -> bool:
+def is_full_name(line: str, language: str, *, at_least: int = 2) -> bool:
+    """Whether a line is two to four capitalised words, none of an office, a state or a kind of page; ``at_least`` may allow one.
+
+    >>> is_full_name("Jane Roe", "en"), is_full_name("Opening Remarks", "en"), is_full_name("Example", "en", at_least=1)
+    (True, False, True)
+    """
     if language in ("ar", "zh") or not _NAME_LINE.fullmatch(line):
         return False
     words = words_of(line)
     letters = [word for word in words if word.is_letters]
-    if not 2 <= len(letters) <= 4 or not all(word.is_capital for word in letters) or line.isupper():
+    if not at_least <= len(letters) <= 4 or not all(word.is_capital for word in letters) or line.isupper():
         return False
     known = (role_words(language, "role"), role_words(language, "domain"), role_words(language, "institution"), countries(language))
     known = (*known, institutions(), _page_words(language))
     return not any(listed.at(words, place)[0] for listed in known for place in range(len(words)))
 
 
-def _institution(line: str, found: Sequence[Office], language: str) -> Speaker | None:
-    """The institution a heading names ("Заявление МИД России"), or the office without a name ("Spokesperson's Remarks")."""
+def _institution(line: str, found: Sequence[Office], language: str, says_kind: bool = False) -> Speaker | None:
+    """The institution a heading names ("Заявление МИД России"), or the office without a name ("Spokesperson's Remarks").
+
+    ``says_kind`` is that another line says what the page is: then an institution may begin a line of its own.
+    """
     nameless = next(
         (office for office in found if not office.name and office.span[1] <= len(line) and office.role in " ".join(line.split())), None
     )
@@ -236,7 +299,10 @@ def _institution(line: str, found: Sequence[Office], language: str) -> Speaker |
     words = words_of(line)
     listed, states, domain = role_words(language, "institution"), countries(language), role_words(language, "domain")
     for place in range(len(words)):
-        if not (listed.at(words, place)[0] or institutions().at(words, place)[0]) or not _kinds(line, language):
+        if _page_words(language).at(words, place)[0]:
+            continue
+        is_first = says_kind and place <= 1
+        if not (listed.at(words, place)[0] or institutions().at(words, place)[0]) or not (_kinds(line, language) or is_first):
             continue
         first, last = place, place + 1
         while first and (grown := _grown_left(words, first, domain, states, language)):
@@ -265,109 +331,3 @@ def _institution_word(words: Sequence, place: int, language: str) -> int:
     kinds = ("domain", "institution", "link")
     lists = [role_words(language, kind) for kind in kinds]
     return countries(language).at(words, place)[0] or max(listed.at(words, place)[0] for listed in lists)
-
-
-_RUSSIAN_GENITIVE = (
-    "министра",
-    "представителя",
-    "президента",
-    "директора",
-    "посла",
-    "постпреда",
-    "секретаря",
-    "заместителя",
-    "главы",
-    "премьера",
-)
-_UKRAINIAN_GENITIVE = (
-    "міністра",
-    "речника",
-    "речниці",
-    "представника",
-    "президента",
-    "директора",
-    "посла",
-    "глави",
-    "голови",
-    "заступника",
-)
-_ENDINGS = (
-    ("ского", "ский"), ("цкого", "цкий"), ("ого", "ой"), ("его", "ий"),
-    ("овой", "ова"), ("евой", "ева"), ("ёвой", "ёва"), ("иной", "ина"), ("ской", "ская"),
-    ("ова", "ов"), ("ева", "ев"), ("ёва", "ёв"), ("ина", "ин"), ("ына", "ын"),
-    ("ия", "ий"), ("ея", "ей"), ("ая", "ай"), ("ря", "рь"), ("ля", "ль"), ("ии", "ия"), ("ьи", "ья"), ("зи", "зя"),
-)  # fmt: skip
-_UKRAINIAN_ENDINGS = (
-    ("ського", "ський"),
-    ("цького", "цький"),
-    ("ого", "ий"),
-    ("ової", "ова"),
-    ("єва", "єв"),
-    ("ова", "ов"),
-    ("ія", "ій"),
-    ("ка", "ко"),
-    ("ена", "ен"),
-)
-
-
-def nominative(name: str, role: str, language: str) -> str:
-    """A Russian or Ukrainian name out of the genitive, when the role beside it stands in it; initials are set apart.
-
-    >>> nominative("С.В.Лаврова", "Министра иностранных дел России", "ru"), nominative("М.В.Захаровой", "представителя", "ru")
-    ('С.В. Лавров', 'М.В. Захарова')
-    >>> nominative("Мария Захарова", "официальный представитель МИД РФ", "ru")
-    'Мария Захарова'
-    """
-    if language not in ("ru", "uk"):
-        return name
-    spaced = re.sub(r"((?:[^\W\d_]\.)+)\s*(?=[^\W\d_]{2})", r"\1 ", name).strip()
-    heads = _RUSSIAN_GENITIVE if language == "ru" else _UKRAINIAN_GENITIVE
-    if not any(evened(head) in evened(role) for head in heads):
-        return spaced
-    return " ".join(_out_of_genitive(part, language) for part in spaced.split())
-
-
-_ROLES_IN_NOMINATIVE = {
-    "ru": "министра министр представителя представитель постпреда постпред посла посол директора директор секретаря секретарь главы глава "
-    "президента президент заместителя заместитель председателя председатель премьера премьер премьер-министра премьер-министр "
-    "замминистра замминистра пресс-секретаря пресс-секретарь госсекретаря госсекретарь руководителя руководитель спецпредставителя "
-    "спецпредставитель департамента департамент министерства министерство посольства посольство постпредства постпредство правительства "
-    "правительство делегации делегация канцлера канцлер генсека генсек командующего командующий начальника начальник помощника помощник",
-    "uk": "міністра міністр речника речник речниці речниця представника представник представниці представниця посла посол "
-    "директора директор "
-    "президента президент глави глава голови голова заступника заступник секретаря секретар прессекретаря прессекретар міністерства "
-    "міністерство посольства посольство",
-}
-_ADJECTIVES = (("ского", "ский"), ("шнего", "шний"), ("его", "ий"), ("ого", "ый"))
-
-
-def nominative_role(role: str, language: str) -> str:
-    """A Russian or Ukrainian role or institution out of the genitive; what belongs to its first noun stays.
-
-    >>> nominative_role("официального представителя МИД России", "ru"), nominative_role("Заместителя Министра", "ru")
-    ('официальный представитель МИД России', 'Заместитель Министра')
-    """
-    pairs = _ROLES_IN_NOMINATIVE.get(language, "").split()
-    nouns = dict(zip(pairs[::2], pairs[1::2], strict=True))
-    words = role.split()
-    at = next((place for place, word in enumerate(words[:4]) if word.lower() in nouns), -1)
-    if at < 0:
-        return role
-    before = [_adjective(word) for word in words[:at]]
-    noun = nouns[words[at].lower()]
-    return " ".join([*before, noun.capitalize() if words[at][0].isupper() else noun, *words[at + 1 :]])
-
-
-def _adjective(word: str) -> str:
-    return next((word[: -len(ending)] + base for ending, base in _ADJECTIVES if word.endswith(ending)), word)
-
-
-def _out_of_genitive(word: str, language: str) -> str:
-    if "." in word or len(word) < 3:
-        return word
-    for ending, base in _ENDINGS if language == "ru" else _UKRAINIAN_ENDINGS:
-        if word.endswith(ending):
-            return word[: -len(ending)] + base
-    if word.endswith("а") and word[-2] not in "аеёиоуыэюяіїє":
-        return word[:-1]
-    return word

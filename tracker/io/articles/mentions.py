@@ -10,9 +10,9 @@ from functools import cache
 
 from tracker.core.candidates import Span, Speaker
 from tracker.io.articles.countries_named import capitals, countries, institutions
-from tracker.io.articles.headings import nominative, nominative_role
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
+from tracker.io.articles.nominatives import nominative, nominative_role
 from tracker.io.articles.offices import Office, same_person
 from tracker.io.articles.word_lists import Word, WordList, role_words, words_of
 

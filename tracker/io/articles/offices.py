@@ -139,6 +139,10 @@ class _Reader(NamesBeside):
                 at += n_words
                 kept = at
                 continue
+            if joined := self._set_beside(at):
+                at += joined
+                kept = at
+                continue
             if not target and self.lists["target"].at(self.words, at)[0]:
                 target = at
                 at += self.lists["target"].at(self.words, at)[0]
@@ -152,6 +156,13 @@ class _Reader(NamesBeside):
     def _is_name_next(self, at: int) -> bool:
         """Initials begin a name whatever the letters."""
         return bool(_INITIALS.fullmatch(self.words[at].low)) and self.words[at].is_capital and not self.countries.at(self.words, at)[0]
+
+    def _set_beside(self, at: int) -> int:
+        """How many words go on behind a stroke or a comma: "Commissioner/Vice-President", "Commander, Central Command"."""
+        if at + 1 >= len(self.words) or self.words[at].low not in ("/", ","):
+            return 0
+        length = self.role_at(at + 1) if self.words[at].low == "/" else self.institutions.at(self.words, at + 1)[0]
+        return length + 1 if length else 0
 
     def _acronym(self, at: int) -> int:
         written = self.text[self.words[at].start : self.words[at].end]
@@ -204,7 +215,7 @@ class _Reader(NamesBeside):
         for first, last in ((spread.first, spread.core[0]), (spread.core[1], spread.target)):
             inside = [at for at in range(first, last) if self._is_institution(at)]
             if inside:
-                while first < last and self.lists["link"].at(self.words, first)[0]:
+                while first < last and (self.lists["link"].at(self.words, first)[0] or not self.words[first].is_letters):
                     first += 1
                 while last > first and (self.words[last - 1].low == "'s" or self.lists["link"].at(self.words, last - 1)[0]):
                     last -= 1

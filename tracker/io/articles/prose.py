@@ -15,6 +15,7 @@ from tracker.io.articles.speakers import Speakers
 from tracker.io.articles.unclaimed import Place, Reading, label_of, label_within, unclaimed
 
 _COLONS = (":", "：")
+_LONGEST_PLACE = 12
 
 
 def read_prose(text: str, paragraphs: Sequence[Paragraph], vocabulary: Language) -> Reading:
@@ -44,7 +45,7 @@ def _line_after(reading: Reading, paragraph: Paragraph, following: Paragraph | N
 
 
 def _sentence(reading: Reading, place: Place) -> None:
-    attributions = place.clauses.attributions()
+    attributions = [found for found in place.clauses.attributions() if not _only_announces(place, found)]
     announced, reading.announced = reading.announced, None
     mentions = list(reading.speakers.people.mentions[place.number])
     made = [_draft(reading, place, attribution, mentions) for attribution in attributions]
@@ -62,6 +63,14 @@ def _sentence(reading: Reading, place: Place) -> None:
     reading.spoken_of = _spoken_of(reading, place, made)
     for draft in made:
         reading.speakers.salience.speaker(draft.speaker.name, place.number)
+
+
+def _only_announces(place: Place, attribution: Attribution) -> bool:
+    """Whether a colon ends a sentence and only a day or a place stands between the cue and it: "said on Monday (8 Oct) in Berlin:"."""
+    tokens, (first, end) = place.tokens, attribution.parts[0]
+    is_last = tokens[-1].low in _COLONS and len(attribution.parts) == 1 and first > attribution.cue.last and end >= len(tokens) - 1
+    opens = tokens[first].low == "(" or tokens[first].low in place.clauses.words.prepositions
+    return is_last and opens and end - first <= _LONGEST_PLACE and all(token.quotation is None for token in tokens[first:end])
 
 
 def _draft(reading: Reading, place: Place, attribution: Attribution, mentions: list[Mention]) -> Draft:

@@ -12,6 +12,7 @@ from itertools import islice
 from tracker.core.candidates import Span, Speaker
 from tracker.io.actors_read import find_country, find_organisation
 from tracker.io.articles.countries_named import capitals, countries, institutions
+from tracker.io.articles.home_states import Home
 from tracker.io.articles.offices import LONGEST, Office, offices, same_person
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
@@ -20,11 +21,7 @@ _ARTICLES = frozenset(_ARTICLES_WORDS.split())
 _BEFORE_SPEAKER = 60
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,60})\)")
 _BEFORE_INTRODUCTION = 600
-_DATELINE = re.compile(
-    r"^[ \t]*(?P<place>[^\W\d_][^\n,/(:.«“\"]{1,30})(?:[,/][^\n«“\":]{0,30})?(?:\s?\([^()\n]{2,30}\))?\s?[-–—]\s", re.MULTILINE
-)
-"""How an agency begins a report: "MOSCOW, Aug 10 (Reuters) - "."""
-_HEAD, _BEGINNING = 1500, 6000
+_BEGINNING = 6000
 _SUBJECT = 12
 _LONGEST_OFFICE = 400
 _MOST, _ENOUGH = 1000, 24
@@ -125,7 +122,12 @@ class Offices:
         )
         placed = placed if placed.country else self._of_institution(placed, organisation)
         placed = placed if placed.country else self._by_possessor(placed)
-        return placed if placed.country or placed.organisation else _of_international(placed)
+        placed = placed if placed.country or placed.organisation else _of_international(placed)
+        return placed if placed.country or placed.organisation else self._home.given_to(placed)
+
+    @cached_property
+    def _home(self) -> Home:
+        return Home(self.text[:LONGEST], self.language, self.publisher)
 
     def _is_one(self, office_name: str, name: str) -> bool:
         """Whether two names are one person's; a word of the office that got into a name is forgiven."""
@@ -180,7 +182,7 @@ class Offices:
         named = [found for place in self._places_of(kind) if (found := self._with_state(self.words, place))]
         states = {found[1]: found for found in named if _is_within(core, found[0])}
         if not states:
-            code, why = self._of_dateline
+            code, why = self._home.of_dateline
             return replace(speaker, country=code, country_why=why)
         if len(states) != 1:
             return speaker
@@ -289,26 +291,7 @@ class Offices:
         fuller = self._fuller(organisation)
         if fuller and _is_within(organisation, fuller.role or fuller.organisation):
             return organisation, fuller.country, f"the document names {fuller.role!r}"
-        return organisation, *self._of_dateline
-
-    @cached_property
-    def _states_named(self) -> frozenset[str]:
-        words = words_of(self.text, 0, min(len(self.text), _BEGINNING))
-        listed = countries(self.language)
-        return frozenset(code for place in range(len(words)) if (code := listed.at(words, place)[1]))
-
-    @cached_property
-    def _of_dateline(self) -> tuple[str, str]:
-        """The state whose capital the report comes from, if the report names that state too; and why.
-
-        Agencies leave out whose ministry it is at home; from Beirut they write of the ministries of Damascus as well.
-        """
-        for found in _DATELINE.finditer(self.text, 0, min(len(self.text), _HEAD)):
-            words = words_of(found["place"])
-            n_words, code = capitals().at(words, 0) if words else (0, "")
-            if n_words and n_words == len(words) and code in self._states_named:
-                return code, f"the report comes from {found['place'].strip()!r}"
-        return "", ""
+        return organisation, *self._home.of_dateline
 
     def _with_state(self, near: Sequence[Word], place: int) -> tuple[str, str, str] | None:
         """An institution with the state named before it ("Russia's foreign ministry") or behind it ("вооружённые силы России")."""

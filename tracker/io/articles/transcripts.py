@@ -9,36 +9,50 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tracker.core.candidates import QuoteKind, Span, Speaker
+from tracker.io.actors_read import find_organisation
 from tracker.io.articles.drafts import Draft
-from tracker.io.articles.headings import Heading, nominative
+from tracker.io.articles.headings import Heading, is_full_name
+from tracker.io.articles.languages import first_names
 from tracker.io.articles.letters import evened
+from tracker.io.articles.nominatives import nominative
 from tracker.io.articles.offices import Office, offices, same_person
+from tracker.io.articles.page_furniture import end_of_words
 from tracker.io.articles.turns import FEWEST_WORDS, pieces
 from tracker.io.articles.word_lists import role_words, table, words_of
 
 _SENTENCE_END = r"(?:(?<=[.!?…。！？”»)] )|(?<=[。！？])|(?<=[0-9]{4} ))"
 _SEPARATOR = r"(?:[:：]\*{0,2}(?=[^/])|(?<=\w\s)[–—-]\s)"
-_LETTER = r"(?:[^\n:：。！？!?.]|\.(?=\S)|(?:(?<=\b[^\W\d_])|(?<=[MDS][rsRS])|(?<=Mrs|MRS|Amb|AMB|Gen|GEN|Sra|Rep|Sen|Mme))\.)"
+_ABBREVIATION = (
+    r"(?<=\b[^\W\d_])|(?<=[MDS][rsRS])|(?<=\bLt)|(?<=Mrs|MRS|Amb|AMB|Gen|GEN|Sra|Rep|Sen|Mme|Sec|Adm|Col|Maj)|"
+    r"(?<=Capt|Brig|Prof)|(?<=[A-Z]{2})(?=\.\s[A-Z])"
+)
+_LETTER = rf"(?:[^\n:：。！？!?.]|\.(?=\S)|(?:{_ABBREVIATION})\.)"
 """A letter of a label: a full stop only in a title or an initial."""
 _LABEL = re.compile(
-    rf"(?:^[ \t*>•–—-]{{0,8}}|{_SENTENCE_END})(?P<label>[^\s:：*]{_LETTER}{{0,70}}?)[ \t]{{0,3}}\*{{0,2}}{_SEPARATOR}",
+    rf"(?:^[ \t*>•–—-]{{0,8}}|{_SENTENCE_END})(?P<label>[^\s:：*]{_LETTER}{{0,90}}?)[ \t]{{0,3}}\*{{0,2}}{_SEPARATOR}",
     re.MULTILINE,
 )
 _BARE_Q = re.compile(r"^[ \t\u00a0]*(?P<label>Q)(?:[ \t\u00a0]+)(?=[A-Z“\"(—–-])", re.MULTILINE)
 """The White House writes no colon behind it."""
 _ABBREVIATED = re.compile(r"(?!(?:PS|NB|PM|AM|UN|US|EU|UK)\b)[A-Z]{2,5}")
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*")
-_SHOUTED_TITLES_WORDS = (
-    "mr ms mrs dr secretary ambassador minister president senator governor general admiral representative director "
-    "prime foreign deputy under assistant spokesperson chancellor vice national security advisor adviser defense "
-    "state attorney special envoy colonel captain commander chairman high king crown prince secretary-general press"
-)
-_SHOUTED_TITLES = frozenset(_SHOUTED_TITLES_WORDS.split())
 _TITLES_WORDS = "mr mr. ms ms. mrs mrs. dr dr. m. mme sr. sra. herr frau"
 _TITLES = frozenset(_TITLES_WORDS.split())
 _SMALL_WORDS_WORDS = "de of al van von the for des der du la le les del di della и та y et und im in by"
 _SMALL_WORDS = frozenset(_SMALL_WORDS_WORDS.split())
+_OWN_ROLES = (
+    "press secretary",
+    "spokes",
+    "deputy spokes",
+    "acting spokes",
+    "deputy press",
+    "sprecher",
+    "porte-parole",
+    "portavoz",
+    "portavoce",
+)
 _LONGEST_LABEL = 9
+_BEGINNING = 20_000
 _INTRODUCTION = 12
 
 
@@ -69,7 +83,8 @@ def transcript(text: str, language: str, heading: Heading, left_out: Counter[str
         if speaker is None:
             left_out["questions"] += 1
             continue
-        found = [piece for piece in pieces(text, turn.start, turn.end) if piece.n_words >= FEWEST_WORDS]
+        end = end_of_words(text, turn.start, turn.end)
+        found = [piece for piece in pieces(text, turn.start, end) if piece.n_words >= FEWEST_WORDS]
         left_out["short turns"] += not found
         drafts += [draft_of_turn(piece.spans, speaker, f"a turn of a transcript, under {turn.label!r}") for piece in found]
     return drafts
@@ -104,15 +119,16 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
             found.append((match, kind))
     if any(kind == "shouted" for _, kind in found):
         found = sorted([*found, *((match, "asker") for match in _BARE_Q.finditer(text))], key=lambda entry: entry[0].start())
-    persons = _Persons(text, language, heading)
     counts = Counter(match["label"].strip() for match, _ in found)
+    is_asked = any(kind == "asker" for _, kind in found)
+    persons = _Persons(text, language, heading, counts if is_asked else Counter())
     kinds = {label: kind for match, kind in found if (label := match["label"].strip())}
     found = _without_abbreviations(found, counts, kinds)
     kinds = {label: kind for match, kind in found if (label := match["label"].strip())}
     counts = Counter(match["label"].strip() for match, _ in found)
     if not _is_transcript(counts, kinds, persons):
         return []
-    headline = _headline(found, counts, language)
+    headline = _headline(text, found, counts, language)
     kept = [(match, kind) for match, kind in found if match is not headline and (kind != "maybe" or persons.has(match["label"]))]
     ends = [match.start() for match, _ in kept[1:]] + [len(text)]
     return [
@@ -121,11 +137,12 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
     ]
 
 
-def _headline(found: list[tuple[re.Match[str], str]], counts: Counter[str], language: str) -> re.Match[str] | None:
-    """The first label, when it stands there once and the same person has another afterwards: "Jane Roe: Briefing on Sudan"."""
+def _headline(text: str, found: list[tuple[re.Match[str], str]], counts: Counter[str], language: str) -> re.Match[str] | None:
+    """The first label, when it stands there once, no sentence follows and the person has another: "Jane Roe: Briefing on Sudan"."""
     first, kind = found[0]
     label = first["label"].strip()
-    if kind != "maybe" or counts[label] > 1:
+    line = text[first.end() : first.end() + 400].partition("\n")[0].rstrip()
+    if kind != "maybe" or counts[label] > 1 or line.endswith((".", "!", "?", "…", "。")):
         return None
     name = _name_and_role(label, language)[0]
     others = (_name_and_role(other["label"].strip(), language)[0] for other, other_kind in found[1:] if other_kind in ("maybe", "shouted"))
@@ -163,16 +180,37 @@ def _kind(label: str, language: str) -> str:
     words = [word.strip(".,").lower() for word in bare.split()]
     if _ABBREVIATED.fullmatch(bare):
         return "abbreviated"
-    if bare.isupper() and len(words) >= 2 and words[0] in _SHOUTED_TITLES and len(bare) > 5:
+    if _asks(bare, language):
+        return "asker"
+    if bare.isupper() and len(words) >= 2 and words[0] in _titles(language) and len(bare) > 5:
         return "shouted"
     return "maybe" if _looks_like_a_name(bare, language) else ""
 
 
+def _asks(label: str, language: str) -> bool:
+    """Whether a label of several words has one of those who ask, or an outlet beside a name ("NHK, Suzuki", "Session moderator Lee")."""
+    low = evened(label)
+    asking = any(word.strip(",.") in _of_kind(language, "asking role") for word in low.split()[:_LONGEST_LABEL] if " " in low)
+    outlets = _of_kind("*", "outlet")
+    return asking or any(part.strip() in outlets for part in re.split(r"[,/]| of | de ", low))
+
+
 @cache
 def _labels(language: str) -> dict[str, str]:
-    rows = [row for row in table("turn_labels.csv") if row["language"] in (language, "en", "*")]
+    rows = [row for row in table("turn_labels.csv") if row["language"] in (language, "en", "*") and row["kind"] != "title"]
     rows.sort(key=lambda row: row["language"] == language)
-    return {evened(row["label"]).strip("."): "asker" if row["kind"] == "outlet" else row["kind"] for row in rows}
+    asking = ("outlet", "asking role")
+    return {evened(row["label"]).strip("."): "asker" if row["kind"] in asking else row["kind"] for row in rows}
+
+
+@cache
+def _of_kind(language: str, kind: str) -> frozenset[str]:
+    rows = table("turn_labels.csv")
+    return frozenset(evened(row["label"]).strip(".") for row in rows if row["language"] in (language, "en", "*") and row["kind"] == kind)
+
+
+def _titles(language: str) -> frozenset[str]:
+    return _of_kind(language, "title")
 
 
 def _looks_like_a_name(label: str, language: str) -> bool:
@@ -191,8 +229,11 @@ def _is_titled(label: str) -> bool:
 class _Persons:
     """Which labels that may be names are: titled, initialled, with a role, or of somebody the beginning of the text names."""
 
-    def __init__(self, text: str, language: str, heading: Heading) -> None:
-        self.language = language
+    def __init__(self, text: str, language: str, heading: Heading, counts: Counter[str]) -> None:
+        self.language, self.counts = language, Counter()
+        for label, n in counts.items():
+            self.counts[_BRACKETS.sub(" ", label).strip()] += n
+        self.words = frozenset(re.findall(r"\w+", text[:_BEGINNING]))
         self.names = {office.name for office in offices(text, language, 0, 3000) if office.name}
         self.names |= {heading.speaker.name} if heading.speaker.name else set()
         self.seen: dict[str, bool] = {}
@@ -213,7 +254,15 @@ class _Persons:
         if any(office.name for office in found) or (self.language == "ar" and found):
             return True
         written = label.title() if label.isupper() else label
-        return any(same_person(written, name, self.language) for name in self.names)
+        return any(same_person(written, name, self.language) for name in self.names) or self._answers(label, written)
+
+    def _answers(self, label: str, written: str) -> bool:
+        """Whether somebody asks on the page and a label is a full name, or one in capitals, that comes again or stands in the text."""
+        if self.language in ("ar", "zh") or not self.counts or not is_full_name(written, self.language, at_least=2 - label.isupper()):
+            return False
+        is_first_name = written.split()[0].lower() in first_names()
+        stands_in_text = label.isupper() and written.split()[-1] in self.words
+        return self.counts[label] > 1 or (is_first_name and len(written.split()) > 1) or stands_in_text
 
 
 class _Cast:
@@ -230,7 +279,7 @@ class _Cast:
         if turn.kind == "asker":
             return None
         if turn.kind == "answer":
-            return self.heading.speaker
+            return _with_role_of(turn.label, self.heading.speaker, self.language)
         if turn.label not in self.known:
             self.known[turn.label] = self._named(turn)
         known = self.known[turn.label]
@@ -249,10 +298,24 @@ class _Cast:
         full = nominative(best.name, best.role, self.language) if best else self._full_name(name)
         speaker = Speaker(turn.label, None, full, role)
         if best:
-            return _with_office(speaker, best)
-        if self.is_alone and not own.name and own.country:
+            speaker = _with_office(speaker, best)
+            return speaker if speaker.country or not self.heading.is_at_home else self._at_home(speaker)
+        if own.country and not role and (self.is_alone or self.heading.is_at_home) and not (self.is_alone and own.name):
             return replace(speaker, organisation=own.organisation, country=own.country, country_why=own.country_why)
         return speaker
+
+    def _at_home(self, speaker: Speaker) -> Speaker:
+        """The speaker with the state of the institution whose briefing it is by the heading, when the role names no other."""
+        own = self.heading.speaker
+        has_other = any(find_organisation(word) for word in speaker.role.split() if word.isupper())
+        if not own.country or has_other or not evened(speaker.role).startswith(_OWN_ROLES):
+            return speaker
+        return replace(
+            speaker,
+            organisation=speaker.organisation or own.organisation,
+            country=own.country,
+            country_why=own.country_why,
+        )
 
     def _full_name(self, name: str) -> str:
         """The name with the first name it has near the beginning of the document."""
@@ -262,9 +325,18 @@ class _Cast:
             return name
         listed = (role_words(self.language, "role"), role_words(self.language, "honorific"), role_words(self.language, "domain"))
         words = words_of(found[1])
-        if any(lists.at(words, place)[0] for lists in listed for place in range(len(words))):
+        is_title = any(word.low in _titles(self.language) for word in words)
+        if is_title or any(lists.at(words, place)[0] for lists in listed for place in range(len(words))):
             return name
         return " ".join(found[0].split())
+
+
+def _with_role_of(label: str, speaker: Speaker, language: str) -> Speaker:
+    """The speaker with the office that the label names ("LE PRÉSIDENT"), where the heading told none."""
+    if speaker.role:
+        return speaker
+    found = offices(label.capitalize() if label.isupper() else label, language)
+    return replace(speaker, role=found[0].role) if found else speaker
 
 
 def _with_office(speaker: Speaker, office: Office) -> Speaker:
@@ -279,14 +351,15 @@ def _with_office(speaker: Speaker, office: Office) -> Speaker:
 
 def _name_and_role(label: str, language: str) -> tuple[str, str]:
     """The name in a label, in ordinary letters, and the role before it ("SECRETARY KERRY")."""
-    is_shouted = label.isupper() and label.isascii()
+    is_shouted = label.isupper() and label < "\u0250"
     written = " ".join(_capitalised(word) for word in label.split()) if is_shouted else label
     found = [office for office in offices(written, language) if office.name]
     if found:
-        return found[0].name, found[0].role
+        name = found[0].name
+        return " ".join(_capitalised(word) for word in name.split()) if name.isupper() and name < "\u0250" else name, found[0].role
     parts = written.split()
     while len(parts) > 1 and parts[0].lower().strip(".") in {title.strip(".") for title in _TITLES} | (
-        _SHOUTED_TITLES if is_shouted else frozenset()
+        _titles(language) if is_shouted else frozenset()
     ):
         parts = parts[1:]
     return nominative(" ".join(parts), "", language), ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.core.candidates import Span
+from tracker.io.articles.page_furniture import is_thanks
 
 FEWEST_WORDS = 8
 """A turn of fewer words ("Thank you very much.") is left out."""
@@ -30,13 +31,13 @@ class Piece:
 
 
 def n_words(text: str) -> int:
-    """How many words a text has; two Chinese characters count as one.
+    """How many words a text has; three Chinese characters count as two.
 
     >>> n_words("Good afternoon, everybody."), n_words("我们注意到有关报道")
-    (3, 4)
+    (3, 6)
     """
     n_characters = len(_CJK_LETTERS.findall(text))
-    return n_characters // 2 + len(_WORD.findall(_CJK_LETTERS.sub(" ", text)))
+    return -(-2 * n_characters // 3) + len(_WORD.findall(_CJK_LETTERS.sub(" ", text)))
 
 
 def pieces(text: str, start: int, end: int) -> list[Piece]:
@@ -51,6 +52,8 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
     """
     found: list[list[Span]] = []
     for paragraph in _paragraphs(text, start, end):
+        if is_thanks(text[paragraph[0][0] : paragraph[-1][1]]):
+            continue
         size = sum(n_words(text[a:b]) for a, b in paragraph)
         is_furniture = size < FEWEST_WORDS and not _SENTENCE_END.search(text[paragraph[-1][0] : paragraph[-1][1]])
         if is_furniture:

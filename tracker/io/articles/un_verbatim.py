@@ -14,6 +14,7 @@ from tracker.io.articles.drafts import Draft
 from tracker.io.articles.headings import Heading
 from tracker.io.articles.letters import evened
 from tracker.io.articles.offices import Office, offices, same_person
+from tracker.io.articles.page_furniture import end_of_words
 from tracker.io.articles.transcripts import draft_of_turn
 from tracker.io.articles.turns import FEWEST_WORDS, pieces
 from tracker.io.articles.word_lists import words_of
@@ -31,10 +32,16 @@ _HONORIFIC = re.compile(
 _CHAIR = re.compile(
     r"(?:The|Le|La|El|L')\s?(?:Acting\s)?(?:President|Chair\w*|Présidente?|Presidente|Presidenta)|Председатель(?:ница)?|الرئيسة?|主席"
 )
+_SECRETARY_GENERAL = re.compile(
+    r"The (?:Deputy )?Secretary-General|L[ea] (?:Vice-)?[Ss]ecrétaire générale?|"
+    r"El (?:Vices|S)ecretario General|Генеральный секретарь|الأمين العام|秘书长"
+)
 _RECORD = re.compile(
     r"\b[SA]/(?:\d+/)?PV\.\d+|Security Council|General Assembly|Conseil de sécurité|Assemblée générale|Consejo de Seguridad|"
     r"Asamblea General|Совет Безопасности|Генеральная Ассамблея|مجلس الأمن|الجمعية العامة|安全理事会|大会"
 )
+_OFFICIAL = re.compile(r"(?:République|República|Repubblica|Республика|Королевство|Royaume|Reino|Estado|État|Kingdom|State|Republic)\b")
+"""How the official name of a state begins, which ends with its common one ("República Bolivariana de Venezuela")."""
 _SPOKE = re.compile(
     r"[(（]\s*(?:spoke in|interpretation from|parle en|habla en|interpretación del|interprétation de|говорит|تكلم|以)", re.IGNORECASE
 )
@@ -60,6 +67,7 @@ def un_verbatim(text: str, language: str, heading: Heading, left_out: Counter[st
             left_out["words of the chair"] += 1
             continue
         speaker = cast.speaker(match, country)
+        end = end_of_words(text, match.end(), end)
         found = [piece for piece in pieces(text, match.end(), end) if piece.n_words >= FEWEST_WORDS]
         left_out["short turns"] += not found
         reason = f"a speech of a verbatim record, under {' '.join(match['who'].split())!r}"
@@ -73,7 +81,7 @@ def _is_inside_a_line(match: re.Match[str], text: str) -> bool:
 
 def _is_label(match: re.Match[str]) -> bool:
     who = match["who"].strip()
-    return bool(_HONORIFIC.match(who) or _CHAIR.fullmatch(who)) and len(who.split()) <= 6
+    return bool(_HONORIFIC.match(who) or _SECRETARY_GENERAL.fullmatch(who) or _CHAIR.fullmatch(who)) and len(who.split()) <= 6
 
 
 def _read(match: re.Match[str], language: str) -> tuple[str, bool]:
@@ -92,9 +100,12 @@ def _read(match: re.Match[str], language: str) -> tuple[str, bool]:
 
 @cache
 def _listed(name: str, language: str) -> str:
-    words = words_of(name)
-    n_words, code = countries(language).at(words, 0) if words else (0, "")
-    return code if n_words == len(words) else ""
+    words, listed = words_of(name), countries(language)
+    n_words, code = listed.at(words, 0) if words else (0, "")
+    if n_words == len(words) or not _OFFICIAL.match(name):
+        return code if n_words == len(words) else ""
+    n_words, code = listed.before(words, len(words))
+    return code if n_words else ""
 
 
 class _Cast:

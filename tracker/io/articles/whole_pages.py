@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
+from tracker.core.candidates import Speaker
 from tracker.io.articles.date_words import date_words
 from tracker.io.articles.drafts import Draft
-from tracker.io.articles.headings import Heading
+from tracker.io.articles.headings import Heading, announces
 from tracker.io.articles.letters import evened
+from tracker.io.articles.offices import offices, same_person
+from tracker.io.articles.page_furniture import end_of_words
 from tracker.io.articles.transcripts import draft_of_turn
 from tracker.io.articles.turns import FEWEST_WORDS, pieces
 
@@ -17,6 +21,10 @@ _DATELINE = re.compile(
     r"\((?:Reuters|AP|AFP|TASS|Xinhua|dpa|EFE|ANSA|ST|UPI|RIA Novosti|SANA|IRNA)\)|/ТАСС/|新华社|РИА Новости|INTERFAX|Интерфакс"
 )
 _LOOKED_THROUGH, _FIRST_WORDS = 20_000, 3000
+_FIRST_LINE = re.compile(r"\s*(?P<line>[^\n]{1,400})\n")
+_QUOTED = re.compile(r"\s*[„“«\"'‘]")
+_LABEL = re.compile(r"\s*(?:joint )?(?:statement|declaration|remarks)\b|\s*declaraci|\s*dichiarazion|\s*erklarung|\s*заявлени|\s*заява")
+_BEHIND = 40
 _OFTEN = 3
 """A page with so many words for saying in its first characters is a report."""
 
@@ -30,10 +38,14 @@ def whole_page(text: str, title: str, language: str, heading: Heading, left_out:
     speaker = heading.speaker
     if not heading.is_statement or heading.is_interview or not (speaker.name or speaker.organisation or speaker.role):
         return None
-    body = text[heading.end : heading.end + _LOOKED_THROUGH]
-    if _DATELINE.search(text[:600]) or _reports(body, language):
+    start, announcer = _announced(text, heading, language)
+    body = text[start : start + _LOOKED_THROUGH]
+    if _DATELINE.search(text[:600]) or (announcer and _QUOTED.match(body)):
         return None
-    found = pieces(text, heading.end, len(text))
+    if _reports(body, language, speaker.name if _is_by(text, heading) else ""):
+        return None
+    speaker = _fuller(speaker, announcer, language)
+    found = pieces(text, start, end_of_words(text, start, len(text), with_notes=True))
     left_out["short paragraphs"] += sum(piece.n_words < FEWEST_WORDS for piece in found)
     whose = speaker.resolved or speaker.role
     drafts = [
@@ -42,10 +54,39 @@ def whole_page(text: str, title: str, language: str, heading: Heading, left_out:
     return drafts or None  # a heading with nothing under it is a sentence
 
 
-def _reports(body: str, language: str) -> bool:
-    """Whether a closing mark is followed by a word for saying, or such words come often, as in a report."""
-    plain = evened(body)
-    return bool(_attribution(language).search(plain)) or len(_said(language).findall(plain[:_FIRST_WORDS])) >= _OFTEN
+def _announced(text: str, heading: Heading, language: str) -> tuple[int, str]:
+    """Where the words begin, behind a first line like "Minister Roe said in Berlin today:", and that line ("" without one)."""
+    found = _FIRST_LINE.match(text, heading.end)
+    if found and announces(found["line"], language):
+        return found.end(), found["line"]
+    return heading.end, ""
+
+
+def _fuller(speaker: Speaker, announcer: str, language: str) -> Speaker:
+    """The speaker with the full name and the role that the announcing line has."""
+    same = [o for o in offices(announcer, language) if o.name and speaker.name and same_person(o.name, speaker.name, language)]
+    if not same or len(same[0].name.split()) <= len(speaker.name.split()):
+        return speaker
+    return replace(speaker, name=same[0].name, role=speaker.role or same[0].role)
+
+
+def _is_by(text: str, heading: Heading) -> bool:
+    """Whether a line of the heading calls the page a statement of the person named in it, and not a release about one."""
+    lines = [evened(text[a:b]) for a, b in heading.lines]
+    surname = evened(heading.speaker.name.split()[-1]) if heading.speaker.name else ""
+    return bool(surname) and any(surname in line and _LABEL.match(line) for line in lines)
+
+
+def _reports(body: str, language: str, own: str = "") -> bool:
+    """Whether a closing mark is followed by a word for saying, or such words come often, as in a report.
+
+    In a statement by somebody the sentence or two in which a page says of him that he said it do not count.
+    """
+    plain, surname = evened(body), evened(own.split()[-1]) if own else ""
+    attributed = [match[0] + plain[match.end() : match.end() + _BEHIND] for match in _attribution(language).finditer(plain)]
+    if surname and len(attributed) < _OFTEN:
+        attributed = [words for words in attributed if surname not in words]
+    return bool(attributed) or len(_said(language).findall(plain[:_FIRST_WORDS])) >= _OFTEN
 
 
 @cache
