@@ -47,6 +47,11 @@ def test_a_page_opens_as_it_is_and_complains_of_nothing(page: PageEntry) -> None
     assert app.parameters == {}, "drawing a page must not write the address"
 
 
+@pytest.mark.parametrize(("link", "is_said"), [("/statement?id=aleppo-0041", True), ("/statements", False)])
+def test_filters_say_where_they_change_nothing(link: str, is_said: bool) -> None:
+    assert ("Filters change nothing on this page" in App(link).html) == is_said
+
+
 @pytest.mark.parametrize("page", EACH)
 def test_the_sentence_counts_the_whole_table(page: PageEntry, table: Table) -> None:
     app = App(page.path)

@@ -63,6 +63,7 @@ def test_two_of_three_are_accepted_and_kept_with_their_passages_and_undone() -> 
     assert [mark.text.split(",")[0] for mark in app.by_class("trk-candidate")] == ["1", "2", "3"]
     press(filled(app, country="FRA", stated_on="2016-07-28"), "accept")
     assert app.parameters["candidate"] == "2"
+    assert "Jane Example, France, 28 Jul 2016" in app.by_class("trk-accepted")[-1].text, "no code where a name can stand"
     press(app, "reject")
     press(filled(app, country="USA", stated_on="2016-07-28"), "accept")
     assert "2 accepted, 1 rejected, 0 to decide" in _words(app)

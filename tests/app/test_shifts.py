@@ -65,9 +65,9 @@ def test_the_overview_shows_the_latest_changes_and_says_what_they_are() -> None:
     app = App("/")
     (latest,) = app.by_class("trk-latest")
     assert "3 October 2016, Josh Earnest" in latest.text
-    assert "January 2017, the last month here: none. At least 2 statements" in app.html
+    assert "No change in January 2017, the last month here. At least 2 statements" in app.html
     assert "the latest in this selection, not in the world" in app.html
-    assert "August 2016, the last month here: 1 change." in App("/?until=2016-08").html
+    assert "1 change in August 2016, the last month here." in App("/?until=2016-08").html
     assert "None found with at least 2 statements on either side" in App("/?actor=DEU").html
 
 

@@ -58,10 +58,24 @@ def test_stances_have_colours_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["text", "quiet", "link", *(f"{code}-text" for code in STANCES)])
+@pytest.mark.parametrize("name", ["text", "quiet", "link", "event", *(f"{code}-text" for code in STANCES)])
 def test_words_can_be_read(name: str, scheme: str) -> None:
     assert contrast(in_schemes(name)[scheme], BACKGROUNDS[scheme]) >= 4.5
     assert contrast(in_schemes(name)[scheme], in_schemes("soft")[scheme]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_on_the_first_colour_can_be_read(scheme: str) -> None:
+    chips = re.search(r"\[data-tag\] .*\{ color: light-dark\((#\w+), (#\w+)\)", STYLE).groups()
+    assert contrast(chips[scheme == "dark"], CONFIG["theme"][scheme]["primaryColor"]) >= 4.5
+
+
+@pytest.mark.parametrize(("colour", "name"), [(theme.LABEL_COLOUR, "quiet"), (theme.EVENT_COLOUR, "event")])
+def test_words_in_charts_have_another_colour_by_night(colour: str, name: str) -> None:
+    """A picture taken along is on white; on the page the style sheet puts its own colour in the place of the chart's."""
+    assert in_schemes(name)["light"] == colour
+    for painted in ("fill", "stroke"):
+        assert re.search(rf'\[{painted}="{colour}"\][^{{}}]*\{{ {painted}: var\(--trk-{name}\); \}}', STYLE)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

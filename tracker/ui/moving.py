@@ -83,8 +83,8 @@ def _in_last_month(found: Shifts, last_on: date | None) -> str:
     is_cut = found.n_changed > len(found.lanes) and all(
         any(shift.said_after.stated_from >= month for shift in lane.shifts) for lane in found.lanes
     )
-    words = theme.plural(n, "change") if n else "none"
-    return f"{theme.period_words(month, 'month')}, the last month here: {'at least ' if is_cut else ''}{words}."
+    words = theme.plural(n, "change") if n else "No change"
+    return f"{'At least ' if is_cut else ''}{words} in {theme.period_words(month, 'month')}, the last month here."
 
 
 def settled_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:

@@ -27,12 +27,13 @@ STANCE_SHAPES: dict[str, str] = {
 
 STANCE_ORDER: list[str] = list(STANCES)
 
-EVENT_COLOUR = "#9a7b42"
+EVENT_COLOUR = "#80622a"
 COUNT_COLOUR = "#3f7fae"
 AGREE_COLOUR, OPPOSED_COLOUR = STANCE_COLOURS["support"], STANCE_COLOURS["oppose"]
 """The two ends of alignment; how far a value is from nothing is how full the colour is, so that both themes can be read."""
 
-LABEL_COLOUR = "#7b8794"
+LABEL_COLOUR = "#55616d"
+"""Words in charts, and events: to be read on white; assets/tracker.css has what stands for them by night."""
 GRID_COLOUR = "#8d98a340"
 
 

@@ -19,15 +19,15 @@ def test_cells_in_are_cells_out_most_statements_at_the_top() -> None:
     names = Catalogue(labels={"actor": {"A": "First", "B": "Second"}})
     drawing = build_coverage_chart(coverage(CoverageCell(MONTHS[0], "A", 1), CoverageCell(MONTHS[2], "B", 5)), names)
     assert drawing.rows.to_dict("records") == [
-        {"month": "2016-06", "actor": "First", "n": 1},
-        {"month": "2016-08", "actor": "Second", "n": 5},
+        {"month": "Jun 2016", "actor": "First", "n": 1},
+        {"month": "Aug 2016", "actor": "Second", "n": 5},
     ]
     assert drawing.spec["encoding"]["y"]["sort"] == ["Second", "First"]
 
 
 def test_a_month_without_a_statement_stays_on_the_axis() -> None:
     drawing = build_coverage_chart(coverage(CoverageCell(MONTHS[0], "A", 1)), Catalogue())
-    assert drawing.spec["encoding"]["x"]["scale"]["domain"] == ["2016-06", "2016-07", "2016-08"]
+    assert drawing.spec["encoding"]["x"]["scale"]["domain"] == ["Jun 2016", "Jul 2016", "Aug 2016"]
 
 
 def test_actors_of_one_name_are_two_rows() -> None:

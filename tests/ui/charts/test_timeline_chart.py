@@ -286,6 +286,14 @@ def test_every_event_is_a_rule_even_where_its_label_has_no_room() -> None:
     assert (found["band"] >= 0).sum() == EVENT_BANDS, "one label a line at one place"
 
 
+@pytest.mark.parametrize(("happened_on", "n"), [("2016-07-28", 1), ("2015-01-01", 0), ("2017-01-24", 0), ("2016", 0)])
+def test_an_event_beside_the_axis_has_no_rule(happened_on: str, n: int) -> None:
+    """It would push the axis aside, and the two charts would show one day at two places."""
+    drawing = lanes(row(), events=[Event("e-1", PartialDate.parse(happened_on), "A synthetic event", "", "")])
+    assert len(drawn(drawing, "event")) == n
+    assert f"{n} events as dashed rules" in drawing.description
+
+
 def test_names_that_look_like_paths_stay_values() -> None:
     """Vega-Lite reads ``a.b[0]`` in a field name as a path: names of lanes are values of a column, never fields."""
     drawing = lanes(row(actor_id="a.b[0]"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import altair as alt
 import pandas as pd
@@ -25,7 +26,7 @@ def _coverage_spec() -> Spec:
         .mark_rect(cornerRadius=2, color=theme.COUNT_COLOUR)
         .encode(
             x=alt.X("month:O", title=None, axis=alt.Axis(labelAngle=-45, labelOverlap=True)),
-            y=alt.Y("actor:N", title=None, axis=alt.Axis(labelLimit=LABEL_WIDTH, labelOverlap=False)),
+            y=alt.Y("actor:N", title=None, axis=alt.Axis(labelLimit=LABEL_WIDTH, labelOverlap=False, labelFlush=False)),
             opacity=alt.Opacity(
                 "n:Q",
                 title="statements",
@@ -51,9 +52,13 @@ def build_coverage_chart(coverage: Coverage, catalogue: Catalogue) -> Drawing:
         n_by_actor[cell.actor_id] += cell.n_statements
     shown = [actor for actor, _ in sorted(n_by_actor.items(), key=lambda pair: (-pair[1], pair[0]))][:_MAX_ACTORS]
     labels = distinct_labels(catalogue, "actor", shown)
-    rows = [{"month": f"{c.month:%Y-%m}", "actor": labels[c.actor_id], "n": c.n_statements} for c in coverage.cells if c.actor_id in labels]
+    rows = [{"month": _words(c.month), "actor": labels[c.actor_id], "n": c.n_statements} for c in coverage.cells if c.actor_id in labels]
     spec = filled(_COVERAGE_SPEC, height=_AROUND + 17 * max(3, len(shown)))
     spec["encoding"]["y"]["sort"] = list(labels.values())
-    spec["encoding"]["x"]["scale"] = {"domain": [f"{month:%Y-%m}" for month in coverage.months]}
+    spec["encoding"]["x"]["scale"] = {"domain": [_words(month) for month in coverage.months]}
     description = f"Matrix of {len(shown)} of {len(n_by_actor)} actors by {len(coverage.months)} months; darker means more statements."
     return Drawing(pd.DataFrame(rows, columns=["month", "actor", "n"]), spec, description)
+
+
+def _words(month: date) -> str:
+    return theme.short_date(f"{month:%Y-%m}")

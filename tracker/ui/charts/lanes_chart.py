@@ -102,7 +102,7 @@ def build_lanes_chart(
 
     Marks of a lane that would touch stand one above another, and a lane is as high as it needs. ``lane_labels`` are
     the lanes from top to bottom. Rows carry ``statement_id``; rows of ``kind`` "event" are rules, "lane" and "edge"
-    the frame. Clicking selects ``statement_id``.
+    the frame. Events before or after the periods have no rule. Clicking selects ``statement_id``.
     """
     ends = ends_of(periods, step)
     n_days = max(1, (ends[periods[-1]] - periods[0]).days) if periods else 1
@@ -114,8 +114,10 @@ def build_lanes_chart(
         _mark_row(statement, lane, names, first, last, n_letters) | {"y": tops[lane] + LANE_PADDING / 2 + ROW_HEIGHT * (level + 0.5)}
         for statement, lane, level in placed
     ]
-    rows += frame + (_event_rows(events, periods[0], n_days) if periods else [])
-    spec = filled(_LANES_SPEC, height=height + AXIS_ROOM + (EVENT_BANDS * 14 + 8 if events else 0))
+    # A rule beside the axis would make the chart narrower, and the axes of the two charts would part.
+    on_axis = [event for event in events if first <= event.happened_on.first < last]
+    rows += frame + (_event_rows(on_axis, first, n_days) if periods else [])
+    spec = filled(_LANES_SPEC, height=height + AXIS_ROOM + (EVENT_BANDS * 14 + 8 if on_axis else 0))
     for layer in spec["layer"]:
         if layer["encoding"].get("x", {}).get("field"):
             layer["encoding"]["x"]["scale"] = {"type": "utc", "domain": domain_of(periods, ends)}
@@ -124,7 +126,7 @@ def build_lanes_chart(
         if layer["encoding"].get("y", {}).get("field"):
             layer["encoding"]["y"]["scale"] = {"domain": [0, height], "nice": False, "zero": False, "reverse": True}
     description = (
-        f"{len(marks.rows)} statements as marks in {len(lane_labels)} lanes, {len(events)} events as dashed rules. "
+        f"{len(marks.rows)} statements as marks in {len(lane_labels)} lanes, {len(on_axis)} events as dashed rules. "
         "The same statements are listed below the chart."
     )
     return Drawing(pd.DataFrame(rows, columns=_LANE_COLUMNS), spec, description)

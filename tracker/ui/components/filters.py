@@ -10,9 +10,9 @@ import streamlit as st
 
 from tracker.core.columns import FACET_BY_PARAMETER, FACETS
 from tracker.core.dates import PartialDate, Window
-from tracker.core.links import View
+from tracker.core.links import PAGES, View
 from tracker.core.selection import Selection
-from tracker.ui import session
+from tracker.ui import markup, session
 from tracker.workspace import Workspace
 
 _FIRST = ("actor", "issue", "stance", "spokesperson")
@@ -35,6 +35,8 @@ In quotes, translations, positions and names, in any script. Accents and capital
 def show(view: View, workspace: Workspace) -> None:
     """Draw the filters as the view has them; each change writes the address."""
     with st.sidebar:
+        if not PAGES[view.path].takes_selection:
+            markup.show("note.html", text="Filters change nothing on this page; they go with you to the others.")
         _search(view.selection)
         for parameter in _FIRST[:2]:
             _facet(parameter, view.selection, workspace)

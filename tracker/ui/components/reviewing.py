@@ -14,6 +14,7 @@ from tracker.core.errors import TrackerError
 from tracker.core.reviews import Decision, Draft, Review, add, can_split, decide, edit_alike, merge, next_waiting, split
 from tracker.core.views import View
 from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, QUOTE_KINDS, STANCES, quote_kind_of
+from tracker.io.actors_read import country_name
 from tracker.ui import cached, highlights, markup, session, theme
 from tracker.ui.components import review_document
 from tracker.workspace import Workspace
@@ -57,7 +58,7 @@ def show(workspace: Workspace, view: View, review: Review, seen: int) -> None:
         if review.drafts:
             _show_actions(review, chosen)
             _show_chosen(workspace, view, review, chosen, ready, there.get(chosen))
-            _show_list(view, review, chosen, ready, there)
+            _show_list(workspace, view, review, chosen, ready, there)
         _show_keeping(workspace, view, review, ready)
     _show_adding(review)
     review_document.show(review, _act)
@@ -226,7 +227,7 @@ def _edited(number: int, name: str, key: str) -> None:
     _act(lambda review: edit_alike(review, number, {name: (st.session_state[key] or "").strip()}))
 
 
-def _show_list(view: View, review: Review, chosen: int, ready: Readiness, there: Mapping[int, StatementRow]) -> None:
+def _show_list(workspace: Workspace, view: View, review: Review, chosen: int, ready: Readiness, there: Mapping[int, StatementRow]) -> None:
     first = max(0, min(chosen - _LISTED // 2, len(review.drafts) - _LISTED))
     shown = list(enumerate(review.drafts))[first : first + _LISTED]
     rows = [
@@ -237,7 +238,7 @@ def _show_list(view: View, review: Review, chosen: int, ready: Readiness, there:
             "sign": SIGNS[draft.decision.value],
             "is_chosen": number == chosen,
             "who": draft.written.get("spokesperson") or draft.written.get("organisation", ""),
-            "for_whom": draft.written.get("country", ""),
+            "for_whom": _country(workspace, draft.written.get("country", "")),
             "when": theme.short_date(draft.written.get("stated_on", "")),
             "there": number in there,
             "wrong": "cannot be kept as it is" if number in ready.forbidding else "",
@@ -247,6 +248,12 @@ def _show_list(view: View, review: Review, chosen: int, ready: Readiness, there:
         for number, draft in shown
     ]
     markup.show("review_list.html", rows=rows, n_more=len(review.drafts) - len(shown))
+
+
+def _country(workspace: Workspace, written: str) -> str:
+    """The name of a country that is written as its code; what is written otherwise."""
+    named = workspace.catalogue.label("actor", written)
+    return country_name(written) if named == written else named
 
 
 def _show_adding(review: Review) -> None:
