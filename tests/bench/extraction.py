@@ -28,7 +28,7 @@ def extract(text: str, meta: Mapping[str, Any] | None = None) -> Iterator[dict[s
         speaker = candidate.speaker
         yield {
             "spans": [list(span) for span in candidate.spans],
-            "speaker": speaker.as_written,
+            "speaker": speaker.in_full,
             "resolved": speaker.name or speaker.organisation or None,
             "cue": candidate.cue,
             "kind": candidate.kind.value,

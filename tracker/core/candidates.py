@@ -24,7 +24,8 @@ class Speaker:
     """Who a statement is attributed to: the words of the document, and what they were taken for.
 
     ``as_written`` are the words beside the cue ("he", "Kirby", "the ministry"), ``span`` where they stand (``None``
-    when they stand nowhere near, as in a transcript's heading). ``name`` is the person's fullest name in the document,
+    when they stand nowhere near, as in a transcript's heading), ``described`` the same words with what is set beside them
+    ("Kirby, the spokesman"), "" when nothing is. ``name`` is the person's fullest name in the document,
     "" when the speaker is a state or an organisation. ``country`` is ISO 3166-1 alpha-3, "" when nothing tells it, and
     ``country_why`` what tells it.
     """
@@ -36,11 +37,21 @@ class Speaker:
     organisation: str = ""
     country: str = ""
     country_why: str = ""
+    described: str = ""
 
     @property
     def resolved(self) -> str:
         """The name people read: the person, else the organisation, else the words of the document."""
         return self.name or self.organisation or self.as_written
+
+    @property
+    def in_full(self) -> str:
+        """The words of the document with what is set beside them.
+
+        >>> Speaker("Kirby", described="Kirby, the spokesman").in_full, Speaker("he").in_full
+        ('Kirby, the spokesman', 'he')
+        """
+        return self.described or self.as_written
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def _row(candidate: Candidate) -> dict[str, Any]:
         "quote": candidate.quote,
         "kind": candidate.kind.value,
         "cue": candidate.cue,
-        "speaker": speaker.as_written,
+        "speaker": speaker.in_full,
         "resolved": speaker.resolved,
         "role": speaker.role,
         "organisation": speaker.organisation,

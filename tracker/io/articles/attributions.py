@@ -83,7 +83,8 @@ class Subjects:
         return Phrase(first, last - 1, "noun", first, last - 1) if last > first else None
 
     def _of_colon(self, cue: FoundCue) -> Attribution | None:
-        subject = self._labelling(cue.first) or self.phrases.ending(cue.first - 1)
+        topic = next((at for at in range(1, cue.first) if self._opens_topic(at)), cue.first)
+        subject = self._labelling(cue.first) or self.phrases.ending(topic - 1)
         if subject is None and self.tokens[cue.first - 1].low == ")":
             subject = self.phrases.before(cue.first)
         if subject is None or subject.kind not in ("name", "noun"):
@@ -91,6 +92,10 @@ class Subjects:
         before = self.tokens[subject.outer_first - 1] if subject.outer_first else None
         is_alone = before is None or not before.is_word or before.low in ("from", "by")
         return Attribution(cue, subject) if is_alone else None
+
+    def _opens_topic(self, at: int) -> bool:
+        """Whether a headline tells from here on of what is spoken: "Ann Lee On Her Plans: “…”"."""
+        return self.tokens[at].low in self.vocabulary.of("topic") and self.tokens[at].text[0].isupper()
 
     def _labelling(self, colon: int) -> Phrase | None:
         """The name that a colon ends with what is set beside it: "Ann Lee, president of the school:"; ``None`` before a verb."""
@@ -216,7 +221,7 @@ class Subjects:
         if not follows or at < 0:
             return False
         before = self.phrases.before(cue.first) if self.tokens[at].low == "," else self.phrases.ending(at)
-        return before is None or (before.kind == "noun" and not self._is_actor(before))
+        return before is None or (before.kind == "noun" and not self.is_actor(before))
 
     def _opening(self, cue: FoundCue, before: list[Attribution]) -> Phrase | None:
         """The name the clause opens with, when a long apposition parts it from the cue: "Ann Lee, who founded x.org wrote"."""
@@ -294,6 +299,8 @@ class Subjects:
             return self._shared_by_many(cue, at, before)
         if (own := self._own(cue, at, between)) is not None:
             return Attribution(cue, own)
+        if (own := self._joined_to_verb(at)) is not None:
+            return Attribution(cue, own, is_shared=True)
         previous = next((a.subject for a in reversed(before) if a.subject is not None and a.cue.is_verb), None)
         is_clear = is_gerund or self._is_shared_place(at) or "to" in between or at < 0 or self.tokens[at].low == ","
         if not is_clear:
@@ -305,7 +312,8 @@ class Subjects:
             and self.tokens[at].low not in self.vocabulary.of("preposition") | self.vocabulary.of("conjunction")
         ):
             own = self.phrases.ending(at)
-            is_actor = own is not None and (own.kind in ("name", "he", "she", "they") or self._is_actor(own))
+            is_actor = own is not None and (own.kind in ("name", "he", "she", "they") or self.is_actor(own))
+            is_actor = is_actor and not (own.first and self.tokens[own.first - 1].low in self.vocabulary.of("place preposition"))
             if own is not None and is_actor and previous is None:
                 return Attribution(cue, own)
         subject = previous or self.phrases.clause_subject(cue.first)
@@ -313,6 +321,14 @@ class Subjects:
         if subject is None and not (is_gerund and (opens or self._leads_to_marks(cue))):
             return None
         return Attribution(cue, subject, is_shared=True)
+
+    def _joined_to_verb(self, at: int) -> Phrase | None:
+        """The person of the verb right before "and": "Asked whom she liked, Lee smiled and said"; ``None`` when no name stands there."""
+        verb = at - 1
+        if verb < 1 or self.tokens[at].low != "and" or not self.tokens[verb].low.endswith(self.words.past_endings):
+            return None
+        found = self.phrases.before(verb) if not self.tokens[verb].is_capital else None
+        return found if found is not None and found.kind == "name" and found.outer_last == verb - 1 else None
 
     def _shared_by_many(self, cue: FoundCue, at: int, before: list[Attribution]) -> Attribution | None:
         """A plain form that several share with an earlier verb: "Democrats fear a defeat and warn that …"."""
@@ -334,7 +350,8 @@ class Subjects:
         leads = is_carrier or before == "with" or before in DASHES or (before == "and" and found.kind == "name")
         return found if leads else None
 
-    def _is_actor(self, phrase: Phrase) -> bool:
+    def is_actor(self, phrase: Phrase) -> bool:
+        """Whether a common noun can speak by its head: an office, a group of people."""
         low = self.tokens[phrase.last].low
         return self.phrases.words.is_role(low) or low in self.vocabulary.of("animate group")
 

@@ -14,6 +14,8 @@ from tracker.io.articles.sentences import Token
 from tracker.io.articles.words import DASHES
 
 _NEAR = 30
+_FEWEST_WORDS_LED = 2
+_BEGINNING = 80
 
 
 class Clauses(Contents):
@@ -34,7 +36,7 @@ class Clauses(Contents):
             if kept and self._takes_over(attribution, kept[-1]):
                 kept.pop()
             if kept and self.is_inside(attribution, kept[-1]) and self._parts_ways(attribution):
-                kept = self._cut(kept, attribution.left - 1)
+                kept = self._cut(kept, attribution.left - self.tokens[attribution.left - 1].is_word)
             if kept and self.is_inside(attribution, kept[-1]):
                 if not self._outranks(attribution, kept[-1], found):
                     continue
@@ -81,9 +83,23 @@ class Clauses(Contents):
         if inner.is_shared or inner.subject is None or inner.left < 1 or inner.left >= inner.cue.first:
             return False
         before = self.tokens[inner.left - 1].low
-        if before == "with":
-            return self.tokens[inner.cue.first].low.endswith("ing")
-        return before == "and" and inner.subject.kind in ("name", "he", "she") and self.introduces_marks(inner)
+        is_gerund = self.tokens[inner.cue.first].low.endswith("ing")
+        if before == "with" and is_gerund:
+            return True
+        is_person = inner.subject.kind in ("name", "he", "she")
+        if before == "and" and is_person and (self.introduces_marks(inner) or is_gerund):
+            return True
+        return (is_person or self.is_actor(inner.subject)) and self._leads_in(inner)
+
+    def _leads_in(self, inner: Attribution) -> bool:
+        """Whether a cue leads right into a whole sentence in marks: "Asked if it was true, as some said, Lee replied: “It is.”"."""
+        at = inner.cue.last + 1
+        at += at < len(self.tokens) and self.tokens[at].low in (",", ":")
+        if not inner.cue.kinds & {"say", "tell"} or at >= len(self.tokens) or self.tokens[at].quotation is None:
+            return False
+        inside = self.tokens[at].text[:_BEGINNING].lstrip("“\"'‘`")
+        is_title = at == inner.cue.last + 1 and len(inside.split()) < _FEWEST_WORDS_LED
+        return inside[:1].isupper() and not is_title
 
     def _cut(self, kept: list[Attribution], end: int) -> list[Attribution]:
         """The attributions with the content of the last one cut at a place; without it when nothing is left that makes it one."""

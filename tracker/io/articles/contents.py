@@ -61,7 +61,8 @@ class Contents(ContentEnds):
 
     def _after_comma(self, attribution: Attribution, limit: int) -> TokenSpan | None:
         """What follows the comma after "According to the ministry"."""
-        first = attribution.subject.last if attribution.subject else attribution.right
+        is_behind = attribution.subject is not None and attribution.subject.first > attribution.cue.last
+        first = attribution.subject.last if attribution.subject and is_behind else attribution.right
         comma = next((at for at in range(first, min(limit, first + 25)) if self.tokens[at].low == ","), -1)
         last = limit
         while last > comma + 1 and self.tokens[last - 1].low in ENDS:

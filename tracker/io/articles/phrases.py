@@ -160,7 +160,8 @@ class Phrases(PhrasesBefore):
             return None
         found = self.beginning(at + 1)
         follows = self.tokens[found.last + 1] if found is not None and found.last + 1 < len(self.tokens) else None
-        is_subject = found is not None and found.kind in ("name", "he", "she", "they") and follows is not None and follows.is_word
+        acts = found is not None and (found.kind in ("name", "he", "she", "they") or self.tokens[found.first].low in self.words.determiners)
+        is_subject = acts and follows is not None and follows.is_word
         return found if is_subject else None
 
     def _is_participle(self, at: int) -> bool:

@@ -24,6 +24,8 @@ class PhrasesBefore(Sentences):
         low = self.tokens[at].low
         if low in (",", "]") or low in DASHES:
             return self.over_apposition(at)
+        if self._is_named_thing(at) and (named := self.over_apposition(at + 1)) is not None:
+            return Phrase(named.first, named.last, named.kind, named.outer_first, at)
         found = self._over_channel(self.ending(at))
         restricted = self._restricted(at if found is None else found.first, at)
         if restricted is not None:
@@ -35,6 +37,11 @@ class PhrasesBefore(Sentences):
         if found.kind in ("noun", "name") and found.first > 1:
             return self._unclosed_apposition(found) or self._governing(found) or found
         return found
+
+    def _is_named_thing(self, at: int) -> bool:
+        """Whether a quotation only names something in an apposition: "Ann Lee, author of “Those Years,” says"."""
+        token = self.tokens[at]
+        return token.quotation is not None and token.text.rstrip().endswith(",") and at > 1 and self.tokens[at - 1].low in self.words.naming
 
     def _governing(self, found: Phrase) -> Phrase | None:
         """What opens the clause, when a preposition puts the phrase under it: "a letter from the Legion obtained by CNN"."""
@@ -283,9 +290,17 @@ class PhrasesBefore(Sentences):
         named = self.ending(at - 1)
         if named is None or named.kind != "name" or (named.first and self.tokens[named.first - 1].is_word):
             return None
-        if leads in self.words.determiners and named.first == named.last:
+        if leads in self.words.determiners and (named.first == named.last or self._is_opening(named.first, at)):
             return None
         return Phrase(named.first, named.last, "name", named.first, found.last)
+
+    def _is_opening(self, first: int, comma: int) -> bool:
+        """Whether a name ends an opening and the first comma behind it begins the clause: "Appearing on Face the Nation, the"."""
+        opens = self.after_marks(first)
+        start = next((k for k in range(opens, first) if self.tokens[k].is_word), first)
+        low = self.tokens[start].low
+        leads = start < first <= start + _NEAR and (low in self.words.lead or low.endswith(self.words.participle_endings))
+        return leads and not any(token.low == "," for token in self.tokens[start:comma])
 
     def over_apposition(self, end: int) -> Phrase | None:
         """The phrase that what stands before a comma is set beside; one that opens its clause goes before a nearer one."""

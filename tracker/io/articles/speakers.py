@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.core.candidates import Speaker
+from tracker.io.articles.descriptions import description
 from tracker.io.articles.languages import Language, first_names
 from tracker.io.articles.people import Mention, People, name_in
 from tracker.io.articles.phrases import Phrase, Phrases
@@ -26,6 +28,11 @@ class Speakers:
 
     def of(self, found: Phrase, tokens: list[Token], number: int, phrases: Phrases) -> Speaker:
         """The speaker a phrase of sentence ``number`` means; the name is "" where it means nobody by name."""
+        first, last = description(found, phrases)
+        described = self.text[tokens[first].start : tokens[last].end] if (first, last) != (found.first, found.last) else ""
+        return replace(self._meant(found, tokens, number, phrases), described=described)
+
+    def _meant(self, found: Phrase, tokens: list[Token], number: int, phrases: Phrases) -> Speaker:
         span = (tokens[found.first].start, tokens[found.last].end)
         written = self.text[slice(*span)]
         if found.kind == "name":
@@ -38,7 +45,15 @@ class Speakers:
         if found.kind == "who":
             before = phrases.antecedent(found)
             return Speaker(written, span, self.of(before, tokens, number, phrases).name if before and before.kind == "name" else "")
-        return Speaker(written, span)
+        return Speaker(written, span, self._owner(found, tokens, number))
+
+    def _owner(self, found: Phrase, tokens: list[Token], number: int) -> str:
+        """Whose words a common noun is: the person of "Ann Lee's email to her voters"; "" when it is no such noun."""
+        mark = next((at for at in range(found.first + 1, found.last) if tokens[at].low in ("'s", "'")), -1)
+        if mark < 0 or not any(token.low in self.vocabulary.of("utterance") for token in tokens[mark + 1 : found.last + 1]):
+            return ""
+        mention = name_in(tokens, found.first, mark, number, self.vocabulary)
+        return self.people.resolve(mention.words) if mention and mention.is_person else ""
 
     def acted(self, found: Phrase, tokens: list[Token], number: int, phrases: Phrases) -> None:
         """Keep a phrase that acted, when "it" or "they" can stand for it: a body, a group, two names."""

@@ -39,6 +39,7 @@ class Words:
         self.particles, self.joining = of("name particle"), of("joining preposition")
         self.roles, self.bodies, self.animate = of("role"), of("organisation"), of("animate group")
         self.days, self.days_or_names, self.never = of("day"), of("day or name"), of("never a name")
+        self.describing, self.naming = of("describing"), of("naming")
         self.governing, self.signing = of("governing"), of("signing")
         self.conjunctions, self.prepositions, self.be = of("conjunction"), of("preposition"), of("be")
         self.lead, self.suffixes, self.never_subject = of("lead"), of("suffix"), of("never a subject")

@@ -1,0 +1,77 @@
+"""Who speaks, when several stand in one sentence, and how much of what is set beside a name is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.core.candidates import Candidate
+from tracker.io.articles import extract
+
+
+def _found(text: str, words: str) -> Candidate:
+    return next(c for c in extract(text, published_on=None, language="en").candidates if words in c.quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "in_full"),
+    [
+        pytest.param(
+            "“It is so,” said Ann Lee, 52, a retired teacher from Salem, Ohio, who voted in 2008. “It goes on.”",
+            "Ann Lee, 52, a retired teacher from Salem, Ohio, who voted in 2008",
+            id="age-office-place-and-clause",
+        ),
+        pytest.param("“It is so,” said Ann Lee (R-Ohio), the chairwoman, as she left.", "Ann Lee (R-Ohio), the chairwoman", id="bracket"),
+        pytest.param("Ann Lee, a teacher from Salem, said it is so.", "Ann Lee, a teacher from Salem", id="before-the-cue"),
+        pytest.param("“It is so,” said the chief known as Bob, in public.", "the chief known as Bob", id="known-as"),
+        pytest.param("“It is so,” said Ann Lee, adding that nothing else was.", "Ann Lee", id="not-a-clause-of-another-cue"),
+        pytest.param("“It is so,” said Ann Lee on Monday, a day after the vote.", "Ann Lee", id="not-a-day"),
+        pytest.param("Ann Lee came. “It is so,” she said, a day after the vote.", "she", id="a-pronoun-stays"),
+    ],
+)
+def test_what_is_set_beside_a_name(text: str, in_full: str) -> None:
+    assert _found(text, "t is so").speaker.in_full == in_full
+
+
+def test_the_words_beside_the_cue_stay_short() -> None:
+    speaker = _found("“It is so,” said Ann Lee, a teacher from Salem.", "It is so").speaker
+    assert (speaker.as_written, speaker.name) == ("Ann Lee", "Ann Lee")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "resolved"),
+    [
+        pytest.param(
+            "Asked whether the plan, which friends described as poor, would help, Ann Lee said: “I hope not.”",
+            "I hope not",
+            "Ann Lee",
+            id="whoever-leads-into-the-marks",
+        ),
+        pytest.param("When Bo Roe thanked Miami and said it was home, a man yelled “Stay there!”", "Stay", "a man", id="a-common-noun"),
+        pytest.param(
+            "Both men were glad – Bo Roe saying he was “very glad” and Ann Lee calling it a “great meeting.”",
+            "great meeting",
+            "Ann Lee",
+            id="gerunds-in-a-row",
+        ),
+        pytest.param("Asked whom she saw, Ann Lee smiled and said, “Nobody at all.”", "Nobody", "Ann Lee", id="smiled-and-said"),
+        pytest.param("Ann Lee On Her Plans: “We do not pay for this.”", "We do not", "Ann Lee", id="a-headline-on-something"),
+        pytest.param("Ann Lee’s letter to the voters notes that Bo Roe “is a friend.”", "a friend", "Ann Lee", id="whose-letter"),
+        pytest.param(
+            "Ann Lee’s friends in the city say that Bo Roe “is a friend.”", "a friend", "Ann Lee’s friends in the city", id="friends"
+        ),
+        pytest.param("Appearing on Face the Nation, the senator said it was “a shame.”", "a shame", "the senator", id="behind-an-opening"),
+        pytest.param(
+            "Ann Lee joined them, publishing an essay in The Daily Post hammering his “utter folly.”", "utter", "Ann Lee", id="in-a-paper"
+        ),
+        pytest.param(
+            "As Ann Lee, author of “The Long Years,” put it, “Nobody should forget that.”", "Nobody", "Ann Lee", id="a-book-beside-a-name"
+        ),
+    ],
+)
+def test_who_of_several_speaks(text: str, words: str, resolved: str) -> None:
+    assert _found(text, words).speaker.resolved == resolved
+
+
+def test_a_book_beside_a_name_is_not_said() -> None:
+    found = extract("As Ann Lee, author of “The Long Years,” put it, “Nobody should forget that.”", published_on=None, language="en")
+    assert [c.quote for c in found.candidates] == ["“Nobody should forget that.”"]
