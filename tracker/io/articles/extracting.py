@@ -9,7 +9,8 @@ The stages, in order:
 3. **prose** (``read_prose``): paragraphs, quotation marks, cues, who spoke, what belongs to them;
 4. **finishers**, for drafts of 2 and 3 alike: each is a function ``(Candidate, Draft, Document) -> Candidate`` in
    ``FINISHERS`` and fills what the rules leave open: role, organisation and country, the date, the suggested issue. A
-   draft has ``sentence_span``, ``cue_span`` and ``speaker`` (words, span, name) to work from.
+   draft has ``sentence_span``, ``cue_span`` and ``speaker`` (words, span, name) to work from;
+5. **nominals**: "the minister" is the person of that office named last (``Nominals``).
 
 Every stage takes time linear in the text, and none raises on any text.
 """
@@ -35,6 +36,7 @@ from tracker.io.articles.issues_suggested import IssueWords
 from tracker.io.articles.language_found import language_found
 from tracker.io.articles.languages import Language, language
 from tracker.io.articles.mentions import Mentions
+from tracker.io.articles.nominals import Nominals
 from tracker.io.articles.prose import read_prose
 from tracker.io.articles.quotation_marks import Quotation
 from tracker.io.articles.reports import LANGUAGES as REPORTED
@@ -191,9 +193,9 @@ def extract(
         reading = read_prose(text, document.paragraphs, document.vocabulary)
         drafts = reading.drafts
         document.left_out.update(reading.left_out)
-    candidates = [_finished(draft, document) for draft in _apart(drafts)]
+    candidates = [candidate for draft in _apart(drafts) if (candidate := _finished(draft, document)).spans]
     return Extraction(
-        tuple(candidate for candidate in candidates if candidate.spans),
+        tuple(Nominals(text, document.language, document.offices.found).resolved(candidates)),
         document.language,
         document.title or document.heading.title(text),
         document.published_on or document.dates.day.date,

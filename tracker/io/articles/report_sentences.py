@@ -14,10 +14,12 @@ from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.mentions import Mention, Mentions
 from tracker.io.articles.sentences import Paragraph
+from tracker.io.articles.turns import n_words
 from tracker.io.articles.word_lists import Word, WordList, words_of
 
 QUOTE = "\ufffc"
 _NEAR = 8
+_FEWEST_BESIDE_NAMES = 3
 """What stands for a quotation among the words of a sentence."""
 _INSERTED = re.compile(r"[,.!?…]?\s[—–-]\s(?P<cue>\w+)[^—–\n]{0,160}?(?:[.,]\s[—–-]\s|(?=[»”\"]$))")
 _DATELINE = re.compile(
@@ -139,6 +141,13 @@ def infinitive_words(language: str, sentence: ReportSentence, cue: ReportCue) ->
         if word.low.endswith(ends) and (not lead or words[place - 1].low in lead):
             return words[cue.last].start
     return -1
+
+
+def only_names(text: str, span: Span, sentence: ReportSentence) -> bool:
+    """Whether words are hardly more than who is named in them: "El ministro, Juan Ejemplo, lamentó el veto"."""
+    inside = (m for m in sentence.mentions if m.start < span[1] and span[0] < m.end)
+    named = sum(n_words(text[max(m.start, span[0]) : min(m.end, span[1])]) for m in inside)
+    return n_words(text[slice(*span)]) - named < _FEWEST_BESIDE_NAMES
 
 
 @cache

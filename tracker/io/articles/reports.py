@@ -17,7 +17,15 @@ from tracker.io.articles.drafts import Draft
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.mentions import Mention, Mentions
-from tracker.io.articles.report_sentences import QUOTE, ReportCue, ReportSentence, ReportSentences, evened_words, infinitive_words
+from tracker.io.articles.report_sentences import (
+    QUOTE,
+    ReportCue,
+    ReportSentence,
+    ReportSentences,
+    evened_words,
+    infinitive_words,
+    only_names,
+)
 from tracker.io.articles.sentences import Paragraph
 from tracker.io.articles.turns import n_words
 from tracker.io.articles.word_lists import Word, WordList
@@ -227,7 +235,9 @@ class Reports:
                 return [], False
         start = max([sentence.start, *(b for a, b in sentence.taken if b <= words[at].start)])
         span = self._trimmed(start, words[at].start)
-        return ([span], True) if span and n_words(self.text[span[0] : span[1]]) >= _FEW_WORDS else ([], False)
+        if not span or only_names(self.text, span, sentence):
+            return [], False
+        return ([span], True) if n_words(self.text[span[0] : span[1]]) >= _FEW_WORDS else ([], False)
 
     def _before_verb(self, sentence: ReportSentence, cue: ReportCue, free: list[Span]) -> tuple[list[Span], bool]:
         """Turkish: the quotation before the verb, else what stands between the subject and it."""
@@ -242,7 +252,7 @@ class Reports:
         comma = self.text.find(",", first, min(start, first + 80))
         first = comma + 1 if comma >= 0 else first
         span = self._trimmed(first, start)
-        return ([span], True) if span and n_words(self.text[span[0] : span[1]]) >= _FEW_WORDS else ([], True)
+        return ([span], True) if span and n_words(self.text[span[0] : span[1]]) >= _FEW_WORDS - 1 else ([], True)
 
     def _tail(self, sentence: ReportSentence, start: int) -> int:
         """The end of the words: before ", сообщает ТАСС" at the end of a sentence."""
@@ -368,7 +378,7 @@ class Reports:
     def _keep(
         self, spans: Sequence[Span | None], speaker: Speaker, sentence: ReportSentence, cue: ReportCue | None, why: str, sure: float = 1.0
     ) -> None:
-        parts = [span for span in (self._trimmed_but_marks(span) for span in spans if span) if span]
+        parts = [span for span in (self._trimmed(*span) for span in spans if span) if span]
         if not parts:
             return
         draft = Draft(parts, speaker)
@@ -383,9 +393,6 @@ class Reports:
             draft.because("nobody is named beside the cue", 0.6)
         self.drafts.append(draft)
         sentence.taken += parts
-
-    def _trimmed_but_marks(self, span: Span) -> Span | None:
-        return self._trimmed(*span)
 
 
 @cache

@@ -1,0 +1,172 @@
+"""Speakers named by their office alone ("the minister", "the general added"): the person of that office named last before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tracker.core.candidates import Candidate, Span, Speaker
+from tracker.io.articles.countries_named import countries
+from tracker.io.articles.languages import language as vocabulary
+from tracker.io.articles.letters import evened
+from tracker.io.articles.offices import Office
+from tracker.io.articles.word_lists import Word, WordList, role_words, table, words_of
+
+_DEFINITE = {"en": ("the", "this"), "de": ("der", "die", "das", "dem", "den", "des", "dieser", "diese")}
+_INDEFINITE = frozenset({"a", "an", "one", "another", "un", "una", "uno", "une", "ein", "eine", "einer", "bir", "один", "одна", "який"})
+_REMEMBERED = 24
+_FARTHEST = 6000
+_STEM = 5
+_SURE = 0.85
+_POSSESSOR = re.compile(r"(?P<who>[^,\n]{2,60}?)['’]s? (?P<office>(?:\w+ ){0,2}\w+)")
+_OWN_OFFICES_WORDS = "spokesman spokeswoman spokesperson aide adviser advisor deputy office envoy press secretary"
+_OWN_OFFICES = frozenset(_OWN_OFFICES_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A person met with an office: where, and as a speaker."""
+
+    at: int
+    speaker: Speaker
+
+
+class Nominals:
+    """Reads the candidates of one document in order, with the offices it names."""
+
+    def __init__(self, text: str, language: str, found: Sequence[Office]) -> None:
+        self.text, self.language = text, language
+        self.offices = [office for office in found if office.name]
+        self.met: list[_Person] = []
+        self.next_office = 0
+        self.nouns = _nouns(language)
+
+    def resolved(self, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+        """The candidates with a name, role and state where an office or "according to him" stands for somebody named before."""
+        before: Candidate | None = None
+        for candidate in candidates:
+            self._read_up_to(candidate.speaker.span[0] if candidate.speaker.span else candidate.start)
+            made = self._meant(candidate, before)
+            speaker = made.speaker
+            if speaker.name and speaker.role:
+                self._keep(_Person(speaker.span[0] if speaker.span else candidate.start, speaker))
+            before = made
+            yield made
+
+    def _meant(self, candidate: Candidate, before: Candidate | None) -> Candidate:
+        speaker = candidate.speaker
+        if speaker.name or not speaker.span:
+            return self._of_principal(candidate) if speaker.name else candidate
+        words = words_of(self.text, *speaker.span)
+        if not words or len(words) > 12 or not self._is_definite(words, speaker.span):
+            return self._of_principal(candidate)
+        person = self._holder(words) or self._last(words, before)
+        if person is None:
+            return self._of_principal(candidate)
+        taken = replace(person, as_written=speaker.as_written, span=speaker.span, described=speaker.described)
+        reason = f"“{speaker.as_written}” was taken for {person.name}"
+        return replace(candidate, speaker=taken, confidence=round(candidate.confidence * _SURE, 2), reasons=(*candidate.reasons, reason))
+
+    def _read_up_to(self, at: int) -> None:
+        while self.next_office < len(self.offices) and self.offices[self.next_office].span[0] < at:
+            office = self.offices[self.next_office]
+            speaker = Speaker(office.name, office.name_span, office.name, office.role, office.organisation, office.country, office.why)
+            self._keep(_Person(office.span[0], speaker))
+            self.next_office += 1
+
+    def _keep(self, person: _Person) -> None:
+        """Keep a person as met last, with the fullest name and office of the last few times."""
+        last = person.speaker.name.split()[-1]
+        known = [other for other in self.met if other.speaker.name.split()[-1] == last]
+        fuller = max((other.speaker for other in known), key=lambda speaker: len(speaker.name), default=person.speaker)
+        if len(fuller.name) > len(person.speaker.name) or not person.speaker.country:
+            speaker = replace(fuller, role=max(fuller.role, person.speaker.role, key=len))
+            person = _Person(person.at, speaker)
+        self.met = [*[other for other in self.met if other not in known], person][-_REMEMBERED:]
+
+    def _is_definite(self, words: Sequence[Word], span: Span) -> bool:
+        """Whether words say which one is meant: "the" before them in English and German, no "a" elsewhere."""
+        definite = _DEFINITE.get(self.language)
+        if words[0].low in _pronouns(self.language):
+            return True
+        if definite:
+            return words[0].low in definite
+        before = words_of(self.text, max(0, span[0] - 12), span[0])
+        return words[0].low not in _INDEFINITE and not (before and before[-1].low in _INDEFINITE)
+
+    def _holder(self, words: Sequence[Word]) -> Speaker | None:
+        """The person met last whose office has the noun, and whatever else is said of it."""
+        found = [(place, *self.nouns.at(words, place)) for place in range(len(words))]
+        place, length, roles = max(found, key=lambda entry: (entry[1], -entry[0]))
+        if not length or not roles:
+            return None
+        rest = [word for at, word in enumerate(words) if not place <= at < place + length]
+        at = words[0].start
+        for person in reversed(self.met):
+            held = evened(f"{person.speaker.role} {person.speaker.organisation}")
+            if at - person.at <= _FARTHEST and any(stem in held for stem in roles.split("|")) and self._fits(rest, person.speaker, held):
+                return person.speaker
+        return None
+
+    def _fits(self, rest: Sequence[Word], speaker: Speaker, held: str) -> bool:
+        """Whether what is said besides the noun is small, a modifier, the person's own state, or in the words of the office."""
+        listed, modifier, link = countries(self.language), role_words(self.language, "modifier"), role_words(self.language, "link")
+        small = vocabulary(self.language).of("determiner") | vocabulary(self.language).of("never a name")
+        place = 0
+        while place < len(rest):
+            n_words, code = listed.at(rest, place)
+            if n_words and speaker.country and code != speaker.country:
+                return False
+            is_small = rest[place].low in small or len(rest[place].low) < 3 or not rest[place].is_letters
+            is_known = n_words or is_small or modifier.at(rest, place)[0] or link.at(rest, place)[0] or _is_rank(rest[place].low)
+            if not is_known and rest[place].low[:_STEM] not in held:
+                return False
+            place += n_words or 1
+        return True
+
+    def _last(self, words: Sequence[Word], before: Candidate | None) -> Speaker | None:
+        """Who spoke right before, for "the official" and "according to him"."""
+        is_pronoun = words[0].low in _pronouns(self.language) and len(words) == 1
+        is_anyone = words[-1].low in _anyone(self.language) and len(words) <= 3
+        spoke = before.speaker if before else Speaker()
+        return spoke if spoke.name and (is_pronoun or (is_anyone and spoke.role)) else None
+
+    def _of_principal(self, candidate: Candidate) -> Candidate:
+        """The candidate with the state of whom the speaker speaks for: "Roe's spokeswoman, Ann Example"."""
+        speaker = candidate.speaker
+        found = _POSSESSOR.match(speaker.in_full)
+        if speaker.country or not found or self.language != "en" or found["office"].split()[-1] not in _OWN_OFFICES:
+            return candidate
+        last = evened(found["who"].split()[-1])
+        person = next((p.speaker for p in reversed(self.met) if evened(p.speaker.name.split()[-1]) == last), None)
+        if person is None:
+            return candidate
+        role = f"{found['who']}'s {speaker.role or found['office']}"
+        why = f"{found['who']} is of that state"
+        return replace(candidate, speaker=replace(speaker, role=role, country=person.country, country_why=why if person.country else ""))
+
+
+def _is_rank(low: str) -> bool:
+    return "-" in low
+
+
+@cache
+def _nouns(language: str) -> WordList:
+    rows = [row for row in table("nominals.csv") if row["kind"] == "noun" and row["language"] == language]
+    return WordList.of((row["word"], evened(row["roles"])) for row in rows)
+
+
+@cache
+def _anyone(language: str) -> frozenset[str]:
+    return _of_kind(language, "anyone")
+
+
+@cache
+def _pronouns(language: str) -> frozenset[str]:
+    return _of_kind(language, "pronoun")
+
+
+def _of_kind(language: str, kind: str) -> frozenset[str]:
+    return frozenset(evened(row["word"]) for row in table("nominals.csv") if row["language"] == language and row["kind"] == kind)
