@@ -254,6 +254,9 @@ class Contents(ContentEnds):
         found = self.phrases.beginning(at)
         if found is not None and found.kind in ("name", "noun"):
             return min(found.last + 1, limit)
+        if at < limit and tokens[at].low in self.vocabulary.of("determiner"):  # "told a briefing", "told a news conference"
+            nouns = self.vocabulary.of("channel noun")
+            return next((k + 1 for k in range(at + 1, min(limit, at + 4)) if tokens[k].low in nouns), at)
         if at < limit and tokens[at].is_word and not tokens[at].is_capital and tokens[at].low.endswith("s"):
             return at + 1
         return at

@@ -31,6 +31,7 @@ from tracker.io.articles.countries_named import publisher_of
 from tracker.io.articles.dates_heading import day_of_document
 from tracker.io.articles.dates_stated import Dates
 from tracker.io.articles.drafts import Draft
+from tracker.io.articles.hansard import hansard
 from tracker.io.articles.headings import Heading, heading_of
 from tracker.io.articles.issues_suggested import IssueWords
 from tracker.io.articles.language_found import language_found
@@ -160,6 +161,7 @@ def _reports(document: Document) -> list[Draft] | None:
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     lambda d: un_verbatim(d.text, d.language, d.heading, d.left_out),
+    lambda d: hansard(d.text, d.language, d.left_out),
     lambda d: _transcript(d),
     lambda d: whole_page(d.text, d.title, d.language, d.heading, d.left_out),
     lambda d: _reports(d),

@@ -104,6 +104,8 @@ class _Reader(NamesBeside):
         word = self.words[first - 1]
         if word.low == "'s":
             return self._possessor(first - 1)
+        if self.language == "zh" and (n_words := self.lists["domain"].before(self.words, first)[0]):
+            return n_words
         known = any(self.lists[kind].at(self.words, first - 1)[0] == 1 for kind in ("modifier", "domain"))
         if known or (self.institutions.before(self.words, first)[0]):
             return max(1, self.institutions.before(self.words, first)[0])
@@ -169,7 +171,11 @@ class _Reader(NamesBeside):
         return int(2 <= len(written) <= 5 and written.isupper() and written.isalpha() and self.language not in _WITHOUT_CAPITALS)
 
     def _second_role(self, at: int) -> int:
-        """A role inside the words of another ("заместитель министра"), but not the title of a new person."""
+        """A role inside the words of another ("заместитель министра"), or a rank before the name, but not the title of a new person."""
+        rank = self.lists["rank"].at(self.words, at)[0]
+        if rank:
+            behind = at + rank
+            return rank if behind < len(self.words) and self._is_beside(behind - 1) and self._can_be_name(behind) else 0
         if self.language in ("ru", "uk", "fr", "es", "it", "de") and not self.words[at].is_capital:
             return self.role_at(at)
         return self.role_at(at) if self.language in _WITHOUT_CAPITALS else 0
