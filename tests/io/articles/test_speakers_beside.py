@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.bench.pronouns import Choice, fitted, n_right
 from tracker.core.candidates import Candidate
 from tracker.io.articles import extract
+from tracker.io.articles.salience import Standing, weights
 
 
 def _found(text: str, words: str) -> Candidate:
@@ -75,3 +77,29 @@ def test_who_of_several_speaks(text: str, words: str, resolved: str) -> None:
 def test_a_book_beside_a_name_is_not_said() -> None:
     found = extract("As Ann Lee, author of “The Long Years,” put it, “Nobody should forget that.”", published_on=None, language="en")
     assert [c.quote for c in found.candidates] == ["“Nobody should forget that.”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "resolved"),
+    [
+        pytest.param("Ann Lee met Mary Roe. Mary Roe left early. “It is so,” she said.", "Mary Roe", id="the-subject-before"),
+        pytest.param("Ann Lee left.\n\nMary Roe came with a friend. “It is so,” she said.", "Mary Roe", id="the-same-paragraph"),
+        pytest.param("Ann Lee spoke to John Doe. “It is so,” she said.", "Ann Lee", id="the-other-gender-is-nobody"),
+        pytest.param("The house stood empty. “It is so,” she said.", "", id="nobody-named"),
+        pytest.param("Ann Lee came. " + "It was cold. " * 41 + "“It is so,” she said.", "", id="too-far-back"),
+    ],
+)
+def test_whom_a_pronoun_means(text: str, resolved: str) -> None:
+    assert _found(text, "It is so").speaker.name == resolved
+
+
+def test_every_feature_has_a_weight() -> None:
+    standings = [Standing(0, subject, spoke, 0) for subject in (-1, 0) for spoke in (-1, 0)]
+    features = {feature for standing in standings for sentence in range(12) for feature in standing.features(sentence, 0)}
+    assert features | {"person"} == set(weights())
+
+
+def test_weights_fitted_on_two_pronouns_find_both() -> None:
+    told = [Choice(name, [({"near": 0.0}, False), ({"near": 1.0}, True)]) for name in ("one", "two")]
+    assert n_right(told, fitted(told, 5)) == 2
+    assert n_right(told, {"near": -1.0}) == 0

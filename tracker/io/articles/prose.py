@@ -28,6 +28,7 @@ def read_prose(text: str, paragraphs: Sequence[Paragraph], vocabulary: Language)
     number = 0
     for at, paragraph in enumerate(paragraphs):
         reading.byline = _line_after(reading, paragraph, paragraphs[at + 1] if at + 1 < len(paragraphs) else None)
+        reading.speakers.salience.paragraph = paragraph.number
         for sentence in paragraph.sentences:
             clauses = Clauses(sentence.tokens, vocabulary)
             subject = clauses.phrases.clause_subject(len(sentence.tokens))
