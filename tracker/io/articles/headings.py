@@ -21,10 +21,15 @@ from tracker.io.articles.word_lists import WordList, role_words, table, words_of
 _EARLY = 3
 """A page is a statement when its heading says so within so many words of its beginning."""
 _PARTS = frozenset(["-", "–", "—", ":", "|", ",", "(", "·", "•"])
-_BEHIND_LABEL_WORDS = "by of from on regarding concerning at following with after in the and about to for made given before during"
+_BEHIND_LABEL_WORDS = (
+    "by of from on regarding concerning at following with after in the and about to for made given before during "
+    "attributable attributed issued"
+)
 _BEHIND_LABEL = frozenset(_BEHIND_LABEL_WORDS.split())
 _AT_END = frozenset({"tr", "zh", "ar"})
 _LONGEST_TITLE = 9
+_ASKED_OF = frozenset({"comment", "comments", "response", "reaction", "position", "view", "stance", "take"})
+"""What is asked of a state, as in "What is China's comment?"."""
 _SIDES = {"en": "side", "ru": "сторона", "zh": "方"}
 _ABOUT_ITSELF = re.compile(r"(?i)^\s*(?:the )?following (?:is|are)\b|near-verbatim transcript|主持例行记者会|主持例行記者會")
 _SHORT_LABEL = re.compile(r"\s*(?:[^\W\d_]|[^\W\d_a-z]{2,14}|问|答)\s?[:：]\s")
@@ -33,6 +38,7 @@ _BY = re.compile(
     r"\b(?:[Bb]y|[Pp]ar|[Vv]on|de|di|d')\s?(?:(?:M|Mme|Mlle|Mr|Mrs|Ms|Dr|Sr|Sra|Herrn?|Frau)\.?\s)?(?P<name>[^\W\d_a-z][\w’'-]+(?:\s(?:[A-Z]\.|[^\W\d_a-z][\w’'-]+)){1,3})(?=[,;:(–—-]|\s[-–—(]|\s[^\W\dA-Z_]|$)"
 )
 _BRIEFING = re.compile(r"\s*(?:\w+ ){0,2}(?:briefing|press conference|news conference|gaggle|pressekonferenz|regierungspressekonferenz)\b")
+_FOLLOWING = re.compile(r"\bfollowing (?:press )?(?:statement|remarks|answer|comment)s?\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?。؟…][\"”“»’)]*\s*$|^\s*[„“«\"].*[\"”“»]\s*$")
 _NAME_LINE = re.compile(r"[^\W\d_][\w.'’ -]{3,48}")
 
@@ -94,7 +100,7 @@ def announces(line: str, language: str) -> bool:
     >>> announces("Minister Jane Roe said in Berlin today:", "en"), announces("Remarks by Jane Roe:", "en")
     (True, False)
     """
-    return line.rstrip().endswith((":", "：")) and bool(said(language).search(evened(line)))
+    return line.rstrip().endswith((":", "：")) and bool(said(language).search(evened(line)) or _FOLLOWING.search(line))
 
 
 @cache
@@ -198,8 +204,9 @@ def _by_its_side(speaker: Speaker, text: str, language: str) -> Speaker:
         return speaker
     words, listed, found = words_of(text[:20_000]), countries(language), Counter()
     for place in range(1, len(words)):
-        if words[place].low == _SIDES[language]:
-            found[listed.before(words, place)[1]] += 1
+        is_asked = words[place].low in _ASKED_OF and words[place - 1].low == "'s"
+        if words[place].low == _SIDES[language] or is_asked:
+            found[listed.before(words, place - is_asked)[1]] += 1
     ordered = [(code, n) for code, n in found.most_common(2) if code]
     if not ordered or (len(ordered) > 1 and ordered[0][1] == ordered[1][1]):
         return speaker

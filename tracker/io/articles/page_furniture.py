@@ -40,7 +40,7 @@ def is_thanks(line: str) -> bool:
 def _closing(with_notes: bool) -> re.Pattern[str]:
     closing = "|".join(re.escape(phrase) for phrase in _phrases("closing"))
     notes = "|".join(re.escape(phrase) for phrase in _phrases("notes"))
-    begins = rf"^[ \t(]{{0,12}}(?:{closing})[^\n]{{0,80}}$"
+    begins = rf"^[ \t(]{{0,12}}(?:{closing})[^\n]{{0,300}}$"
     return re.compile(begins + (rf"|^[ \t*#]{{0,12}}(?:{notes})[ \t]{{0,3}}:?\*{{0,2}}[ \t]{{0,3}}$" if with_notes else ""), re.MULTILINE)
 
 

@@ -69,6 +69,8 @@ def _sentence(reading: Reading, place: Place) -> None:
 def _only_announces(place: Place, attribution: Attribution) -> bool:
     """Whether a colon ends a sentence and only a day or a place stands between the cue and it: "said on Monday (8 Oct) in Berlin:"."""
     tokens, (first, end) = place.tokens, attribution.parts[0]
+    if tokens[-1].low in _COLONS and end <= attribution.cue.first and tokens[first].low in place.clauses.words.prepositions:
+        return len(attribution.parts) == 1 and attribution.cue.last >= len(tokens) - 2  # "In response to a query, Roe said:"
     is_last = tokens[-1].low in _COLONS and len(attribution.parts) == 1 and first > attribution.cue.last and end >= len(tokens) - 1
     opens = tokens[first].low == "(" or tokens[first].low in place.clauses.words.prepositions
     return is_last and opens and end - first <= _LONGEST_PLACE and all(token.quotation is None for token in tokens[first:end])

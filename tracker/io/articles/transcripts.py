@@ -36,6 +36,7 @@ _BARE_Q = re.compile(r"^[ \t\u00a0]*(?P<label>Q)(?:[ \t\u00a0]+)(?=[A-Z“\"(—
 """The White House writes no colon behind it."""
 _ABBREVIATED = re.compile(r"(?!(?:PS|NB|PM|AM|UN|US|EU|UK)\b)[A-Z]{2,5}")
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*")
+_DIRECTION = re.compile(r"[ \t]{0,4}[(\[][^()\[\]\n]{3,60}[)\]][.]?[ \t]{1,4}(?=\S)")
 _TITLES_WORDS = "mr mr. ms ms. mrs mrs. dr dr. m. mme sr. sra. herr frau"
 _TITLES = frozenset(_TITLES_WORDS.split())
 _SMALL_WORDS_WORDS = "de of al van von the for des der du la le les del di della и та y et und im in by"
@@ -132,7 +133,13 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
     kept = [(match, kind) for match, kind in found if match is not headline and (kind != "maybe" or persons.has(match["label"]))]
     ends = [match.start() for match, _ in kept[1:]] + [len(text)]
     return [
-        Turn(match["label"].strip(), match.span("label"), match.end(), end, "name" if kind in ("shouted", "maybe") else kind)
+        Turn(
+            match["label"].strip(),
+            match.span("label"),
+            _behind_direction(text, match.end()),
+            end,
+            "name" if kind in ("shouted", "maybe") else kind,
+        )
         for (match, kind), end in zip(kept, ends, strict=True)
     ]
 
@@ -161,10 +168,21 @@ def _without_abbreviations(found: list[tuple[re.Match[str], str]], counts: Count
 
 def _is_transcript(counts: Counter[str], kinds: dict[str, str], known: _Persons) -> bool:
     n_known = sum(n for label, n in counts.items() if kinds[label] in ("asker", "answer"))
-    n_shouted = sum(n for label, n in counts.items() if kinds[label] == "shouted")
+    n_shouted = sum(n for label, n in counts.items() if kinds[label] == "shouted" or _is_shouted_office(label, kinds[label]))
     persons = [label for label, kind in kinds.items() if kind == "maybe" and known.has(label)]
     n_persons = sum(counts[label] for label in persons)
     return n_known >= 2 or n_shouted >= 1 or (n_known and n_persons) or (n_persons >= 2 and any(_is_titled(label) for label in persons))
+
+
+def _behind_direction(text: str, start: int) -> int:
+    """Where the words of a turn begin, behind a remark in brackets such as "(Via interpreter)"."""
+    found = _DIRECTION.match(text, start)
+    return found.end() if found else start
+
+
+def _is_shouted_office(label: str, kind: str) -> bool:
+    """Whether a label in capitals is an office with its article ("THE PRESIDENT")."""
+    return kind == "answer" and label.isupper() and len(label.split()) > 1
 
 
 def _kind(label: str, language: str) -> str:

@@ -25,6 +25,7 @@ _FIRST_LINE = re.compile(r"\s*(?P<line>[^\n]{1,400})\n")
 _QUOTED = re.compile(r"\s*[„“«\"'‘]")
 _LABEL = re.compile(r"\s*(?:joint )?(?:statement|declaration|remarks)\b|\s*declaraci|\s*dichiarazion|\s*erklarung|\s*заявлени|\s*заява")
 _BEHIND = 40
+_FIRST_SENTENCES = 400
 _OFTEN = 3
 """A page with so many words for saying in its first characters is a report."""
 
@@ -82,6 +83,8 @@ def _reports(body: str, language: str, own: str = "") -> bool:
 
     In a statement by somebody the sentence or two in which a page says of him that he said it do not count.
     """
+    if _said(language).match(evened(body).lstrip()) or _quotes_after(language).search(evened(body[:_FIRST_SENTENCES])):
+        return True
     plain, surname = evened(body), evened(own.split()[-1]) if own else ""
     attributed = [match[0] + plain[match.end() : match.end() + _BEHIND] for match in _attribution(language).finditer(plain)]
     if surname and len(attributed) < _OFTEN:
@@ -94,6 +97,12 @@ def _said(language: str) -> re.Pattern[str]:
     words = date_words(language)
     listed = [word for word in words.listed.get("said", ()) if language != "en" or word in ("said", "says", "told", "added")]
     return re.compile(words.bounded(listed))
+
+
+@cache
+def _quotes_after(language: str) -> re.Pattern[str]:
+    """A word for saying with a colon and an opening mark behind it."""
+    return re.compile(rf"(?:{date_words(language).any_of('said')})(?:\s[^\s.:]+){{0,4}}\s?:\s?[\"“«„]")
 
 
 @cache
