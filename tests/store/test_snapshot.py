@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -151,3 +153,27 @@ def test_codes_with_many_values_stay_text(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(snapshot, "MAX_ENUM_VALUES", 1)
     kinds = {name: kind for name, kind, *_ in asked(build_snapshot(some(), tmp_path), "DESCRIBE statements")}
     assert kinds["stance_code"] == "VARCHAR" and kinds["actor_id"].startswith("ENUM")
+
+
+@pytest.mark.parametrize(
+    ("process", "hours", "is_swept"),
+    [
+        pytest.param("dead", 2, True, id="of-a-killed-process"),
+        pytest.param("dead", 0, False, id="perhaps-of-another-machine"),
+        pytest.param("living", 2, False, id="still-written"),
+        pytest.param("living", 25, True, id="of-a-number-that-came-again"),
+        pytest.param("no number", 2, False, id="of-nobody-known"),
+    ],
+)
+def test_what_killed_processes_left_is_swept_at_opening(tmp_path: Path, process: str, hours: int, is_swept: bool) -> None:
+    number = {"dead": str(2**22 + 7), "living": str(os.getpid())}.get(process, "x")
+    left = [tmp_path / f"version.{number}.{'0' * 32}.unfinished{more}" for more in ("", ".wal", ".tmp")]
+    left[2].mkdir()
+    (left[2] / "spilled").write_bytes(b"x")
+    for path in left:
+        path.is_dir() or path.write_bytes(b"x")
+        os.utime(path, (time.time() - 3_600 * hours,) * 2)
+    (kept := tmp_path / "other.duckdb").write_bytes(b"x")
+    build_snapshot(some(), tmp_path)
+    assert [path.exists() for path in left] == [not is_swept] * 3
+    assert kept.exists()

@@ -18,13 +18,11 @@ from tracker.store.engine_errors import EngineRefused
 from tracker.store.engine_server import StandardQuoting
 from tracker.store.publishing import publish_to_schema
 
-LIMIT_SECONDS = 60
-
 _TYPES = {"text": "string", "boolean": "boolean", "integer": "int32", "bigint": "int64", "double precision": "float64", "date": "date"}
 
 
 class PostgresServer(StandardQuoting):
-    """The tables of one data version in PostgreSQL; every question is read-only and cut off after ``LIMIT_SECONDS``."""
+    """The tables of one data version in PostgreSQL; every question is read-only, and cut off as ``core.patience`` says."""
 
     def __init__(self, url: URL, snapshot_path: Path) -> None:
         self.shown = url.render_as_string(hide_password=True)
@@ -88,7 +86,6 @@ class PostgresServer(StandardQuoting):
     def _set_up(self, connection: Any, _record: Any) -> None:
         connection.autocommit = True
         connection.execute(f'SET search_path TO "{self.schema}"')
-        connection.execute(f"SET statement_timeout TO '{LIMIT_SECONDS}s'")
         connection.execute("SET default_transaction_read_only TO on")
         # Questions read much and are chained: the planner guesses one row for a step of them and loops over it a thousandfold.
         for setting in ("enable_nestloop TO off", "jit TO off", "work_mem TO '128MB'"):

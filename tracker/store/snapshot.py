@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -55,6 +56,7 @@ def build_snapshot(data_set: DataSet, folder: Path) -> Path:
     """
     version = data_version(data_set.content_hash)
     path = folder / f"{version}.duckdb"
+    sweep_unfinished(folder)
     if not is_whole(path, version):
         folder.mkdir(parents=True, exist_ok=True)
         write_snapshot(path, statement_table(data_set), tables_beside(data_set, version, SCHEMA_NUMBER))
@@ -106,6 +108,8 @@ def _create_enums(connection: duckdb.DuckDBPyConnection) -> Iterable[tuple[str, 
             yield name, f"{name}_values"
 
 
+_HOUR, _DAY = 3_600, 86_400
+
 _DISK_REFUSES = re.compile(
     "No space left on device|Disk quota exceeded|Read-only file system|Permission denied|File too large|Input/output error|not permitted"
 )
@@ -119,6 +123,7 @@ def put_in_place(path: Path) -> Iterator[Path]:
     the disk refuses.
     """
     unfinished = path.with_name(f"{path.stem}.{os.getpid()}.{uuid.uuid4().hex}.unfinished")
+    sweep_unfinished(path.parent)
     try:
         yield unfinished
         _flush(unfinished)
@@ -134,6 +139,38 @@ def put_in_place(path: Path) -> Iterator[Path]:
         for left in (unfinished, unfinished.with_name(unfinished.name + ".wal")):
             left.unlink(missing_ok=True)
         shutil.rmtree(unfinished.with_name(unfinished.name + ".tmp"), ignore_errors=True)
+
+
+def sweep_unfinished(folder: Path) -> None:
+    """Remove what processes that were killed left half-written: of no process that lives here and untouched for an hour, or for a day.
+
+    The hour is for a folder that several machines or containers share: their processes are not seen from here.
+    """
+    for path in folder.glob("*.unfinished*"):
+        try:
+            untouched = time.time() - path.stat().st_mtime
+            if untouched < (_DAY if _is_alive(path.name) else _HOUR):
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        except OSError:
+            continue  # another process sweeps it, or it may not be removed by us
+
+
+def _is_alive(name: str) -> bool:
+    """Whether the process that a half-written file is named after may live; where processes cannot be looked at, it may."""
+    found = re.search(r"\.(\d{1,9})\.[0-9a-f]{32}\.unfinished", name)
+    if found is None or os.name != "posix":
+        return True
+    try:
+        os.kill(int(found[1]), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _flush(path: Path) -> None:
