@@ -56,6 +56,18 @@ def test_the_words_beside_the_cue_stay_short() -> None:
             id="gerunds-in-a-row",
         ),
         pytest.param("Asked whom she saw, Ann Lee smiled and said, “Nobody at all.”", "Nobody", "Ann Lee", id="smiled-and-said"),
+        pytest.param(
+            "Ann Lee was not far from their thoughts, with many marchers and guests chanting “We are here.”",
+            "We are",
+            "many marchers and guests",
+            id="with-a-crowd-chanting",
+        ),
+        pytest.param(
+            "Ann Lee made it in an interview with Bo Roe, calling it “a great shame.”",
+            "great shame",
+            "Ann Lee",
+            id="with-a-partner-of-talk",
+        ),
         pytest.param("Ann Lee On Her Plans: “We do not pay for this.”", "We do not", "Ann Lee", id="a-headline-on-something"),
         pytest.param("Ann Lee’s letter to the voters notes that Bo Roe “is a friend.”", "a friend", "Ann Lee", id="whose-letter"),
         pytest.param(

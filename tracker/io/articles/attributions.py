@@ -299,7 +299,7 @@ class Subjects:
             return self._shared_by_many(cue, at, before)
         if (own := self._own(cue, at, between)) is not None:
             return Attribution(cue, own)
-        if (own := self._joined_to_verb(at)) is not None:
+        if (own := self.phrases.joined_to_verb(at)) is not None:
             return Attribution(cue, own, is_shared=True)
         previous = next((a.subject for a in reversed(before) if a.subject is not None and a.cue.is_verb), None)
         is_clear = is_gerund or self._is_shared_place(at) or "to" in between or at < 0 or self.tokens[at].low == ","
@@ -322,14 +322,6 @@ class Subjects:
             return None
         return Attribution(cue, subject, is_shared=True)
 
-    def _joined_to_verb(self, at: int) -> Phrase | None:
-        """The person of the verb right before "and": "Asked whom she liked, Lee smiled and said"; ``None`` when no name stands there."""
-        verb = at - 1
-        if verb < 1 or self.tokens[at].low != "and" or not self.tokens[verb].low.endswith(self.words.past_endings):
-            return None
-        found = self.phrases.before(verb) if not self.tokens[verb].is_capital else None
-        return found if found is not None and found.kind == "name" and found.outer_last == verb - 1 else None
-
     def _shared_by_many(self, cue: FoundCue, at: int, before: list[Attribution]) -> Attribution | None:
         """A plain form that several share with an earlier verb: "Democrats fear a defeat and warn that …"."""
         previous = next((a.subject for a in reversed(before) if a.subject is not None and a.cue.is_verb), None)
@@ -341,6 +333,8 @@ class Subjects:
     def _own(self, cue: FoundCue, at: int, between: set[str]) -> Phrase | None:
         """The subject only this cue has: "with Lee telling reporters", "a sign saying", "which led Lee to say"."""
         found = self.phrases.before(cue.first - 1) if "to" in between else self.phrases.ending(at)
+        if "to" not in between and self.tokens[cue.first].low.endswith("ing") and (led := self.phrases.behind_with(at, found)) is not None:
+            return led
         if found is None or found.kind not in ("name", "noun") or found.outer_first < 1:
             return None
         before = self.tokens[found.outer_first - 1].low

@@ -10,6 +10,7 @@ __all__ = ["Phrase", "Phrases"]
 _LONGEST = 16
 _LONGEST_APPOSITION = 30
 _LONGEST_TIME = 4
+_LONGEST_WITH = 6
 
 
 class Phrases(PhrasesBefore):
@@ -121,6 +122,25 @@ class Phrases(PhrasesBefore):
             if token.low == closing or token.low in (".", ";", "!", "?") or token.quotation is not None or place + 1 == len(tokens):
                 return place - 1 if closing == "," else place
         return last
+
+    def behind_with(self, at: int, found: Phrase | None) -> Phrase | None:
+        """All that stands between ", with" and a gerund: ", with many marchers and spectators chanting"; ``None`` with a verb in it."""
+        for place in range(at, max(-1, at - _LONGEST_WITH), -1):
+            if self.tokens[place].low == "with":
+                kind = "name" if found is not None and found.kind == "name" else "noun"
+                is_apart = place > 0 and self.tokens[place - 1].low == ","
+                return Phrase(place + 1, at, kind, place + 1, at) if place < at and is_apart and self.is_content(at) else None
+            if not self.tokens[place].is_word or self.is_verb(place):
+                return None
+        return None
+
+    def joined_to_verb(self, at: int) -> Phrase | None:
+        """The person of the verb right before "and": "Asked whom she liked, Lee smiled and said"; ``None`` when no name stands there."""
+        verb = at - 1
+        if verb < 1 or self.tokens[at].low != "and" or not self.tokens[verb].low.endswith(self.words.past_endings):
+            return None
+        found = self.before(verb) if not self.tokens[verb].is_capital else None
+        return found if found is not None and found.kind == "name" and found.outer_last == verb - 1 else None
 
     # --- the subject of a clause ------------------------------------------------------------------------------------
 
