@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tracker.io.articles import extract, speakers
+from tracker.io.articles import extract, prose, speakers
 from tracker.io.articles.salience import Salience, weights
 
 _FOLDS, _RATE, _PENALTY = 5, 2.0, 0.5
@@ -69,8 +69,6 @@ def _asked(text: str) -> dict[tuple[int, int], list[tuple[str, Features]]]:
 
 
 def _with(salience: type, asking: type, read: Callable[[], object]) -> None:
-    from tracker.io.articles import prose
-
     was = speakers.Salience, prose.Speakers
     speakers.Salience, prose.Speakers = salience, asking  # type: ignore[misc]
     try:
