@@ -25,6 +25,10 @@ _OF_THE_PAGE = re.compile(
     r"aktualisiert|опубликован\w*|обновлен\w*|размещено|дата публикации|pubblicato|aggiornato|yayın\w*|güncelle\w*|опубліковано)"
     r"|نشر في|آخر تحديث|发布时间|来源"
 )
+_PLACED = re.compile(r"[,(–—]\s*[^\W\d_][\w’'-]{1,24},?\s(?:le|den|il|el)\s*$")
+"""A place and an article before a day: "…, Paris le 29 septembre 2016"."""
+_DELIVERED = re.compile(r"(?:delivered on|delivered|prononcee? le|gehalten am|pronunciado el|pronunciato il)\s?:?\s*$")
+_SEVERAL = 2
 _PLACE = re.compile(r"[^\d.!?\n]{0,40}[,.(/\s]*$")
 _AGENCY = re.compile(
     r"\s*(?:/|\(|,|\.)?\s*[^\s()/.,]*(?:\s[^\s()/.,]+)?\s*(?:\)|/|\.)?\s*[-–—:]|\s*\([^()\n]{2,30}\)|电|[.]?\s*/[^/\n]{2,20}/"
@@ -64,7 +68,7 @@ def day_of_document(text: str, published_on: PartialDate | None, language: str, 
     >>> day_of_document("MOSCOW, Oct 24 (Reuters) - Russia said", PartialDate(2016, 10, 25), "en").date.words
     '24 October 2016'
     """
-    dated = list(_of_heading(text[:HEAD], published_on, language))
+    dated = _plainest(list(_of_heading(text[:HEAD], published_on, language)), text)
     dates = {found.date for found in dated}
     if published_on in dates or len(dates) == 1:
         found = next(found for found in dated if found.date == published_on or len(dates) == 1)
@@ -76,6 +80,27 @@ def day_of_document(text: str, published_on: PartialDate | None, language: str, 
     if len(titled) == 1 and not dates:
         return DayOfDocument(next(iter(titled)), None, "the day in the title", published_on)
     return DayOfDocument(published_on, None, "the day of publication" if published_on else "", published_on)
+
+
+def _plainest(dated: list[TimeExpression], text: str) -> list[TimeExpression]:
+    """Of several days in a heading those that plainly are its own: alone on a line, "Delivered on …", "…, Paris le …"."""
+    if len({found.date for found in dated}) < _SEVERAL:
+        return dated
+    plain = [found for found in dated if _is_plain(found, text)]
+    return plain if len({found.date for found in plain}) == 1 else dated
+
+
+def _is_plain(found: TimeExpression, text: str) -> bool:
+    start = text.rfind("\n", 0, found.start) + 1
+    end = text.find("\n", found.end)
+    before, behind = evened(text[start : found.start]), text[found.end : len(text) if end < 0 else end]
+    return (not before.strip() and not behind.strip(" .")) or _is_placed(before, found.words(text))
+
+
+def _is_placed(before: str, words: str) -> bool:
+    """Whether a place with an article, or "Delivered on", stands before a day; the article may be counted to the day."""
+    article = words.partition(" ")[0].lower() + " "
+    return bool(_PLACED.search(before) or _PLACED.search(before + article) or _DELIVERED.search(before))
 
 
 def heading_lines(text: str) -> Iterator[Span]:
@@ -105,11 +130,12 @@ def _is_own_day(found: TimeExpression, line: str, published_on: PartialDate | No
         return False
     is_line = not line[: found.start].strip() and not line[found.end :].strip(" .")
     n_days = (published_on.first - found.date.first).days if published_on and published_on.day else 0
-    if not -int(is_line) <= n_days <= _AFTER_HEADING:  # the clock of the page may be ahead of that of who read it
-        return False
     before, behind = evened(line[: found.start]), line[found.end :]
+    is_spoken = bool(_of_speech(language).search(before))
+    if n_days < -int(is_line) or (n_days > _AFTER_HEADING and not (is_line or is_spoken)):
+        return False  # the clock of the page may be ahead of that of who read it; a page may be read years later
     stands_alone = bool(_BEFORE_IT.search(before)) and (bool(_BEHIND_IT.match(behind)) or not before.strip())
-    return stands_alone or bool(_of_speech(language).search(before))
+    return stands_alone or is_spoken or _is_placed(before, found.words(line))
 
 
 @cache

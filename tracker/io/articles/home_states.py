@@ -19,7 +19,7 @@ _SAID_IN = re.compile(
     re.MULTILINE,
 )
 """Where words were said: "said in Berlin today:" at the end of a line, "Paris, le 29 septembre 2016"."""
-_HEAD, _BEGINNING = 1500, 6000
+_HEAD, _BEGINNING, _LONGEST_LINE = 1500, 6000, 300
 
 
 @dataclass
@@ -64,7 +64,17 @@ class Home:
         for place, code in self._datelines():
             if code and self.language in official_languages(code):
                 return code, f"the report comes from {place!r}, in the language of that state"
-        return "", ""
+        named = self._of_heading
+        is_one = len({code for code, _ in named}) == 1 and self.language in official_languages(named[0][0])
+        return (named[0][0], f"the heading names {named[0][1]!r}") if is_one else ("", "")
+
+    @cached_property
+    def _of_heading(self) -> list[tuple[str, str]]:
+        """The states of institutions that the first line names, and their words."""
+        line = self.text[:_LONGEST_LINE].lstrip().partition("\n")[0]
+        words = words_of(line)
+        found = [(institutions().at(words, place), place) for place in range(len(words))]
+        return [(value.partition("|")[0], line[words[at].start : words[at + n - 1].end]) for (n, value), at in found if n]
 
     def _datelines(self) -> list[tuple[str, str]]:
         return [_capital(found["place"]) for found in _DATELINE.finditer(self.text, 0, min(len(self.text), _HEAD))]

@@ -224,7 +224,7 @@ class Offices:
         """ "Russia's Lavrov", "le Français Ayrault": a state right before the name."""
         if not speaker.span:
             return speaker
-        beside = words_of(speaker.described.partition(",")[0]) if "," in speaker.described else []
+        beside = words_of(speaker.in_full.partition(",")[0]) if "," in speaker.in_full else []
         n_words, code = countries(self.language).at(beside, 1) if len(beside) > 2 and beside[0].low in _ARTICLES else (0, "")
         if n_words and 1 + n_words < len(beside):
             return replace(speaker, country=code, country_why="its adjective stands before the name")

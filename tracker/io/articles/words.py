@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from tracker.io.articles.languages import Language, language
+from tracker.io.articles.languages import Language, first_names, language
 from tracker.io.articles.sentences import Token
 
 DASHES = frozenset("—–-―‒−~")
@@ -106,4 +106,13 @@ class Sentences:
         if low not in words.days:
             return False
         before = self.tokens[at - 1] if at else None
+        behind = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if (
+            low in words.days_or_names
+            and low in first_names()
+            and behind is not None
+            and behind.is_capital
+            and behind.low not in words.days
+        ):
+            return before is not None and before.low in words.prepositions  # "Jan Example said"
         return not (low in words.days_or_names and before is not None and before.is_capital and before.low not in words.days | words.never)
