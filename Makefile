@@ -1,5 +1,5 @@
 # Each target makes .venv, installs what it needs and goes; a second run starts at once. GNU make 3.81 or newer.
-#   make run [PORT=8501]   make test [ARGS="-k dates"]   make lint   make bench [ARGS="--rows 100000"]
+#   make run [PORT=8501]   make test [ARGS="-k dates"]   make lint   make bench [ARGS="--sizes 100k"]
 PORT ?= 8501
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 VENV_PYTHON := .venv/bin/python
@@ -22,10 +22,7 @@ lint: .venv/installed-test
 	$(VENV_PYTHON) -m tests.house_rules
 
 bench: .venv/installed-bench
-	$(VENV_PYTHON) -m tests.bench $(ARGS)
-	$(VENV_PYTHON) -m tests.bench.others
-	$(VENV_PYTHON) -m tests.bench.load
-	$(VENV_PYTHON) -m tests.bench.opening
+	$(VENV_PYTHON) -m tests.bench.together --write docs/benchmarks.md $(ARGS)
 
 # Needs PostgreSQL and Java on the system (Debian: apt install postgresql default-jre-headless); not part of `make test`.
 test-engines: .venv/installed-engines

@@ -1,4 +1,4 @@
-"""`make bench`: our functions against SQL written by hand and against pandas, on synthetic statements; same answers asserted.
+"""Each question: our functions against SQL written by hand and against pandas, on synthetic statements; same answers asserted.
 
 python -m tests.bench [--sizes 100k,1m] [--runs 7] [--only "whole rerun"] [--write docs/benchmarks.md]
 """
@@ -15,7 +15,8 @@ from tests.bench.measuring import HEAD, disagreements, machine, medians, opened,
 from tests.bench.questions import questions
 
 _UNITS = {"k": 1_000, "m": 1_000_000}
-_BEGIN, _END = "<!-- bench: begin -->", "<!-- bench: end -->"
+_MARKS = "<!-- bench: begin -->", "<!-- bench: end -->"
+TABLE_MARKS = "<!-- one table: begin -->", "<!-- one table: end -->"
 
 
 def main() -> int:
@@ -33,7 +34,7 @@ def main() -> int:
             n_wrong += line.startswith("!")
             lines.append(line)
     if asked.write:
-        _put(asked.write, "\n".join(lines))
+        put(asked.write, "\n".join(lines), _MARKS)
     return 1 if n_wrong else 0
 
 
@@ -56,10 +57,12 @@ def n_rows_of(size: str) -> int:
     return int(size[:-1] if unit > 1 else size) * unit
 
 
-def _put(path: Path, text: str) -> None:
-    before, _, rest = path.read_text(encoding="utf-8").partition(_BEGIN)
-    after = rest.partition(_END)[2]
-    path.write_text(f"{before}{_BEGIN}\n{text}\n{_END}{after}", encoding="utf-8")
+def put(path: Path, text: str, marks: tuple[str, str]) -> None:
+    """Put the text between the marks of the file, instead of what stands there."""
+    begin, end = marks
+    before, _, rest = path.read_text(encoding="utf-8").partition(begin)
+    after = rest.partition(end)[2]
+    path.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -29,8 +29,8 @@ _CODES = tuple(facet.column for facet in FACETS)
 _COLUMNS = tuple(dict.fromkeys([*(name for name in ROW_COLUMNS if name != "is_possibly"), *_CODES, "row_number"]))
 _AT_A_TIME = 10_000
 _SETTINGS = {
-    "sql_time_limit_ms": 120_000,
-    "facet_time_limit_ms": 120_000,
+    "sql_time_limit_ms": 600_000,
+    "facet_time_limit_ms": 600_000,
     "max_returned_rows": 200_000,
     "default_facet_size": 10_000,
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -41,12 +42,13 @@ class Progress:
 
 
 @contextmanager
-def _measured(step: str, n_rows: int) -> Iterator[Callable[[], float]]:
+def _measured(step: str, n_rows: int, rates: dict[str, float]) -> Iterator[Callable[[], float]]:
     began, began_cpu = time.perf_counter(), time.process_time()
     yield lambda: time.perf_counter() - began
     wall, cpu = time.perf_counter() - began, time.process_time() - began_cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    print(f"{step:36}{wall:8.1f} s {cpu:8.1f} s CPU {n_rows / wall:10,.0f} rows/s  peak {peak:6,} MB", flush=True)
+    rates[step] = n_rows / wall
+    print(f"{step:36}{wall:8.1f} s {cpu:8.1f} s CPU {n_rows / wall:10,.0f} rows/s  peak {peak:6,} MB", file=sys.stderr, flush=True)
 
 
 def _by_duckdb(path: Path) -> float:
@@ -66,38 +68,43 @@ def _shorter(path: Path) -> Path:
     return short
 
 
-def measure(n_rows: int, folder: Path) -> None:
-    """Print what each step takes."""
+def measure(n_rows: int, folder: Path) -> dict[str, float]:
+    """Rows a second of each step, which are printed with all else to the error stream."""
+    rates: dict[str, float] = {}
     table = _shorter(synthetic.write_package(folder / f"synthetic-{n_rows}", n_rows) / "statements.csv")
     more = synthetic.write_package(folder / "synthetic-100", 100, seed=2) / "statements.csv"
     more.write_text(more.read_text(encoding="utf-8").replace("synthetic-000", "more-000"), encoding="utf-8")
     (base := folder / "base.csv").write_text("date,country,quote\n2016,FRA,Synthetic\n", encoding="utf-8")
     os.environ["TRACKER_CACHE"] = str(folder / "cache")
-    print(f"{n_rows:,} rows, {table.stat().st_size >> 20:,} MB; load {os.getloadavg()[0]:.1f}")
+    print(f"{n_rows:,} rows, {table.stat().st_size >> 20:,} MB; load {os.getloadavg()[0]:.1f}", file=sys.stderr)
     alone, progress = _by_duckdb(table), Progress()
     with open_ledger(folder / "ledger.sqlite") as ledger:
         library = Library((base,), ledger, is_mine=True)
         library.open()
-        with _measured("rehearse", n_rows) as took:
+        with _measured("rehearse", n_rows, rates) as took:
             found = rehearse_path(library, table, _CODE, ReadOptions(progress=progress))
             seconds = took()
-        print(f"  {seconds / alone:.0f} × DuckDB's reader alone ({alone:.1f} s)")
-        print(f"  progress told {progress.n_told:,} times, {progress.longest:.1f} s apart at most; refused: {found.read.refusal or 'no'}")
-        with _measured("keep", n_rows):
+        print(f"  {seconds / alone:.0f} × DuckDB's reader alone ({alone:.1f} s)", file=sys.stderr)
+        print(
+            f"  progress told {progress.n_told:,} times, {progress.longest:.1f} s apart at most; refused: {found.read.refusal or 'no'}",
+            file=sys.stderr,
+        )
+        with _measured("keep", n_rows, rates):
             keep(library, found, **_BY)
         del found
-        with _measured("first snapshot", n_rows):
+        with _measured("first snapshot", n_rows, rates):
             snapshot_of(ledger, _CODE, folder / "cache")
         library.open(_CODE)
-        with _measured("rehearse 100 more", 100):
+        with _measured("rehearse 100 more", 100, rates):
             found = rehearse_path(library, more, _CODE)
-        with _measured("keep 100 more", 100):
+        with _measured("keep 100 more", 100, rates):
             keep(library, found, **_BY)
-        with _measured("their snapshot", 100):
+        with _measured("their snapshot", 100, rates):
             snapshot_of(ledger, _CODE, folder / "cache")
-        with _measured("rehearse what is there already", n_rows):
+        with _measured("rehearse what is there already", n_rows, rates):
             found = rehearse_path(library, table, _CODE)
-        print(f"  {found.n_unchanged:,} unchanged, {found.n_new:,} new, {found.n_clashes:,} clashes")
+        print(f"  {found.n_unchanged:,} unchanged, {found.n_new:,} new, {found.n_clashes:,} clashes", file=sys.stderr)
+    return rates
 
 
 def main() -> None:

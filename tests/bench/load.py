@@ -12,7 +12,7 @@ import asyncio
 import os
 import statistics
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -102,19 +102,22 @@ async def _change(opened: Session, mix: str, queries: list[str], random: Random)
     return await opened.follow(random.choice(queries))
 
 
-async def measure(server: Server, n_sessions: int, seconds: float, mix: str, queries: list[str], seed: int) -> dict[str, float]:
-    """One run: figures by name, milliseconds, KiB and MB."""
+async def measure(
+    server: Server, n_sessions: int, seconds: float, mix: str, queries: list[str], seed: int, beside: Sequence[Server] = ()
+) -> dict[str, float]:
+    """One run: figures by name, milliseconds, KiB and MB; those ``beside`` share the work of the server."""
+    servers = (server, *beside)
     seen, until, go = Seen(), asyncio.Event(), asyncio.Event()
-    memory = _memory(server)
+    memory = _memory(servers)
     visitors = [asyncio.create_task(visit(server, mix, queries, Random(seed * 1000 + n), seen, until, go)) for n in range(n_sessions)]
     while len(seen.opening) + len(seen.errors) < n_sessions:
         await asyncio.sleep(0.05)
-    cpu, started = _cpu_seconds(server), time.perf_counter()
+    cpu, started = _cpu_seconds(servers), time.perf_counter()
     go.set()
     await asyncio.sleep(seconds)
-    cpu, seconds, load = _cpu_seconds(server) - cpu, time.perf_counter() - started, os.getloadavg()[0]
+    cpu, seconds, load = _cpu_seconds(servers) - cpu, time.perf_counter() - started, os.getloadavg()[0]
     held = list(seen.reruns)
-    memory = _memory(server) - memory
+    memory = _memory(servers) - memory
     until.set()
     await asyncio.gather(*visitors)
     for error in seen.errors[:5]:
@@ -141,18 +144,18 @@ def _percentile(reruns: list[Rerun], share: float) -> float:
     return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
-def _processes(server: Server) -> Iterator[psutil.Process]:
-    process = psutil.Process(server.process.pid)
-    yield process
-    yield from process.children(recursive=True)
+def _processes(servers: Sequence[Server]) -> Iterator[psutil.Process]:
+    for process in (psutil.Process(server.process.pid) for server in servers):
+        yield process
+        yield from process.children(recursive=True)
 
 
-def _cpu_seconds(server: Server) -> float:
-    return sum(times.user + times.system for times in (process.cpu_times() for process in _processes(server)))
+def _cpu_seconds(servers: Sequence[Server]) -> float:
+    return sum(times.user + times.system for times in (process.cpu_times() for process in _processes(servers)))
 
 
-def _memory(server: Server) -> float:
-    return sum(process.memory_info().rss for process in _processes(server)) / 2**20
+def _memory(servers: Sequence[Server]) -> float:
+    return sum(process.memory_info().rss for process in _processes(servers)) / 2**20
 
 
 @contextmanager
