@@ -96,6 +96,9 @@ def test_words_can_be_read_by_day_and_by_night(visit: Visit, scheme: str) -> Non
     visitor = visit("/statements?language=ru", color_scheme=scheme)
     for link in (visitor.link, "/timeline?actor=USA.group:eu", "/alignment?pair=RUS.USA"):
         assert unreadable(visitor.open(link)) == [], link
+    visitor.page.get_by_test_id("stPopoverButton").click()
+    expect(visitor.page.get_by_test_id("stPopoverBody").locator(".trk-downloads")).to_be_visible()
+    assert unreadable(visitor.page) == [], "what lies over the page"
     background = visitor.page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
     assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 22, 28)"}[scheme], "otherwise one scheme was looked at twice"
 
