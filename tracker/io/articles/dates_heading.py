@@ -68,7 +68,9 @@ def day_of_document(text: str, published_on: PartialDate | None, language: str, 
     >>> day_of_document("MOSCOW, Oct 24 (Reuters) - Russia said", PartialDate(2016, 10, 25), "en").date.words
     '24 October 2016'
     """
-    dated = _plainest(list(_of_heading(text[:HEAD], published_on, language)), text)
+    dated = list(_of_heading(text[:HEAD], published_on, language))
+    if published_on not in {found.date for found in dated}:
+        dated = _plainest(dated, text)
     dates = {found.date for found in dated}
     if published_on in dates or len(dates) == 1:
         found = next(found for found in dated if found.date == published_on or len(dates) == 1)

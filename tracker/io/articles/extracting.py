@@ -136,7 +136,7 @@ def _transcript(document: Document) -> list[Draft] | None:
     """The turns of a transcript; ``None`` for an article that quotes far more than it has turns."""
     left_out: Counter[str] = Counter()
     found = transcript(document.text, document.language, document.heading, left_out)
-    if found is None or len(document.quotations) > _MOST_QUOTED * (len(found) + 1):
+    if found is None or (not found and document.quotations) or len(document.quotations) > _MOST_QUOTED * (len(found) + 1):
         return None
     document.left_out.update(left_out)
     return found

@@ -39,6 +39,10 @@ _BY = re.compile(
 )
 _BRIEFING = re.compile(r"\s*(?:\w+ ){0,2}(?:briefing|press conference|news conference|gaggle|pressekonferenz|regierungspressekonferenz)\b")
 _FOLLOWING = re.compile(r"\bfollowing (?:press )?(?:statement|remarks|answer|comment)s?\b", re.IGNORECASE)
+_FROM = re.compile(
+    r"^From:.*\b(?:and|,) (?:The Rt Hon )?(?:Sir |Dame |Lord |Baroness )?"
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,3}?)(?: (?:MP|CBE|KCMG|CMG|QC|KC|OBE))*$"
+)
 _SENTENCE = re.compile(r"[.!?。؟…][\"”“»’)]*\s*$|^\s*[„“«\"].*[\"”“»]\s*$")
 _NAME_LINE = re.compile(r"[^\W\d_][\w.'’ -]{3,48}")
 
@@ -154,7 +158,7 @@ def _page_words(language: str) -> WordList:
 def _speaker(title: str, lines: Sequence[str], language: str, publisher: tuple[str, str], text: str) -> Speaker:
     found = [office for line in (*lines, title[:300]) for office in offices(line, language)]
     named = [office for office in found if office.name]
-    own_line = _name_on_its_line(lines, language, text)
+    own_line = _name_on_its_line(lines, language, text) or (_author(lines, language) if not named else None)
     own_line = (
         own_line or next((made for line in (*lines, title[:300]) if (made := _by_line(line, language))), None) if not named else own_line
     )
@@ -262,6 +266,15 @@ def _name_on_its_line(lines: Sequence[str], language: str, text: str) -> tuple[s
     return None
 
 
+def _author(lines: Sequence[str], language: str) -> tuple[str, str] | None:
+    """The name behind "From: … and The Rt Hon", and the office that another line names."""
+    found = next((match for line in lines if (match := _FROM.search(line))), None)
+    if found is None or not is_full_name(found["name"], language):
+        return None
+    roles = [office.role for line in lines for office in offices(line, language) if not office.name and not line.startswith("From")]
+    return found["name"], next(iter(roles), "")
+
+
 def _titled_name(line: str, language: str) -> str:
     """The name in a line that is a title and a name and nothing else: "Ambassador Jane Roe"."""
     found = offices(line, language)
@@ -308,6 +321,8 @@ def _institution(line: str, found: Sequence[Office], language: str, says_kind: b
     for place in range(len(words)):
         if _page_words(language).at(words, place)[0]:
             continue
+        if place and any(word.low == "to" for word in words[max(0, place - 2) : place]):
+            continue  # "statement to Parliament" is not Parliament's
         is_first = says_kind and place <= 1
         if not (listed.at(words, place)[0] or institutions().at(words, place)[0]) or not (_kinds(line, language) or is_first):
             continue

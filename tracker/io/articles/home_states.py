@@ -15,7 +15,7 @@ _DATELINE = re.compile(
 )
 """How an agency begins a report: "MOSCOW, Aug 10 (Reuters) - "."""
 _SAID_IN = re.compile(
-    r"(?:\b(?:in|à|en|a)\s(?P<place>[^\W\d_][\w-]{2,20}):\s*$)|(?:[,(–—-]\s?(?P<city>[^\W\d_][\w-]{2,20}),?\s(?:le|den|il|el)?\s?\d)",
+    r"(?:\b(?:in|à|en|a)\s(?P<place>[^\W\d_][\w-]{2,20}):\s*$)|(?:[,(–—-]\s?(?:(?:à|a|en|in)\s)?(?P<city>[^\W\d_][\w-]{2,20}),?\s(?:le|den|il|el)?\s?\d)",
     re.MULTILINE,
 )
 """Where words were said: "said in Berlin today:" at the end of a line, "Paris, le 29 septembre 2016"."""

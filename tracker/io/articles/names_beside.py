@@ -69,7 +69,7 @@ class NamesBeside:
         if after_comma:
             first = self._without_honorifics(spread.last + 1)
             last = self._capitals(first)
-            is_closed = last < len(self.words) and self.words[last].low in (",", ".", ":")
+            is_closed = last >= len(self.words) or self.words[last].low in (",", ".", ":")
             if last - first > 1 and (is_closed or self.language in ("es", "it", "fr", "tr")):
                 return first, last, last
         first, last = self._before(spread.first)

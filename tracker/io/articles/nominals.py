@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tracker.core.candidates import Candidate, Span, Speaker
-from tracker.io.articles.countries_named import countries
+from tracker.io.articles.countries_named import countries, institutions
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.offices import Office
@@ -120,10 +120,12 @@ class Nominals:
             if n_words and speaker.country and code != speaker.country:
                 return False
             is_small = rest[place].low in small or len(rest[place].low) < 3 or not rest[place].is_letters
-            is_known = n_words or is_small or modifier.at(rest, place)[0] or link.at(rest, place)[0] or _is_rank(rest[place].low)
+            n_named, value = institutions().at(rest, place)
+            is_its = bool(n_named) and value.partition("|")[0] == speaker.country
+            is_known = n_words or is_its or is_small or modifier.at(rest, place)[0] or link.at(rest, place)[0] or _is_rank(rest[place].low)
             if not is_known and rest[place].low[:_STEM] not in held:
                 return False
-            place += n_words or 1
+            place += n_words or (n_named if is_its else 0) or 1
         return True
 
     def _last(self, words: Sequence[Word], before: Candidate | None) -> Speaker | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tracker.io.articles.languages import Language
 from tracker.io.articles.quotation_marks import Quotation, quotations
+from tracker.io.articles.word_lists import begins_capital
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _CHARACTERS_ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -142,10 +143,10 @@ def _plain_tokens(text: str, start: int, end: int, vocabulary: Language) -> Iter
         ):
             to, word, low, skip = to + 1, word + ".", low + ".", to + 1
         if low.endswith("'s") and len(low) > 2:
-            yield Token(at, to - 2, word[:-2], low[:-2], word[0].isupper())
+            yield Token(at, to - 2, word[:-2], low[:-2], begins_capital(word))
             yield Token(to - 2, to, word[-2:], "'s")
         else:
-            yield Token(at, to, word, low, word[0].isupper())
+            yield Token(at, to, word, low, begins_capital(word))
 
 
 def _sentences(text: str, tokens: list[Token], vocabulary: Language) -> Iterator[list[Token]]:

@@ -13,6 +13,7 @@ from tracker.core.candidates import Span, Speaker
 from tracker.io.actors_read import find_country, find_organisation
 from tracker.io.articles.countries_named import capitals, countries, institutions
 from tracker.io.articles.home_states import Home
+from tracker.io.articles.languages import first_names
 from tracker.io.articles.offices import LONGEST, Office, offices, same_person
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
@@ -54,13 +55,15 @@ class Offices:
         """The speaker with role, organisation and country, each left as it is where the document does not tell it."""
         if speaker.name and self._is_no_person(speaker.name):
             speaker = replace(speaker, name="")
+        inside = self._overlapping(speaker.span)
+        if not speaker.name and inside and inside[0].name and inside[0].name in speaker.in_full:
+            speaker = replace(speaker, name=inside[0].name)
         if speaker.name:
             return self._person(speaker)
         delegate = self._delegate(speaker)
         if delegate:
             return delegate
         words = words_of(self.text, *speaker.span) if speaker.span else words_of(speaker.as_written)
-        inside = self._overlapping(speaker.span)
         if inside:
             return self._office(speaker, inside[0])
         return self._institution(speaker, words)
@@ -94,8 +97,15 @@ class Offices:
         """The first offices beside a name, some dozens at most."""
         if name not in self._known:
             listed = (office for office in (*self.titled, *self.found[:_MOST]) if office.name and self._is_one(office.name, name))
-            self._known[name] = list(islice(listed, _ENOUGH))
+            self._known[name] = list(islice(listed, _ENOUGH)) or self._by_family_name(name)
         return self._known[name]
+
+    def _by_family_name(self, name: str) -> list[Office]:
+        """The office of the one person whose name begins with a word: "Li" of "Spokesperson Li Ping"."""
+        if " " in name or not name or name.lower() in first_names():
+            return []
+        found = [office for office in (*self.titled, *self.found[:_MOST]) if office.name.startswith(f"{name} ")]
+        return found[:1] if len({office.name for office in found}) == 1 else []
 
     # --- persons -----------------------------------------------------------------------------------------------
 

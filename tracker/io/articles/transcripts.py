@@ -53,7 +53,7 @@ _OWN_ROLES = (
     "portavoce",
 )
 _LONGEST_LABEL = 9
-_BEGINNING = 20_000
+_BEGINNING, _MOST_LABELS = 20_000, 40
 _INTRODUCTION = 12
 
 
@@ -112,7 +112,7 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
         kind = _kind(match["label"], language)
         is_inside_a_line = match.start("label") > 0 and text[match.start("label") - 1] != "\n" and match.start() == match.start("label")
         by_dash = match[0].rstrip()[-1:] in "–—-"
-        if by_dash and kind not in ("asker", "answer"):
+        if by_dash and (kind not in ("asker", "answer") or "," in match["label"]):
             continue
         if kind == "maybe" and is_inside_a_line and not any(office.name for office in offices(match["label"], language)):
             continue
@@ -289,7 +289,7 @@ class _Cast:
     def __init__(self, text: str, language: str, heading: Heading, labels: set[str]) -> None:
         self.text, self.language, self.heading = text, language, heading
         self.offices = offices(text, language, 0, 6000)
-        self.is_alone = len(labels) <= 1
+        self.is_alone, self.labels = len(labels) <= 1, sorted(labels)[:_MOST_LABELS]
         self.known: dict[str, Speaker | None] = {}
 
     def speaker(self, turn: Turn) -> Speaker | None:
@@ -297,7 +297,9 @@ class _Cast:
         if turn.kind == "asker":
             return None
         if turn.kind == "answer":
-            return _with_role_of(turn.label, self.heading.speaker, self.language)
+            named = "" if self.heading.speaker.name else next((la for la in self.labels if la.startswith(f"{turn.label},")), "")
+            answers = self._named(replace(turn, label=named)) if named else None
+            return answers or _with_role_of(turn.label, self.heading.speaker, self.language)
         if turn.label not in self.known:
             self.known[turn.label] = self._named(turn)
         known = self.known[turn.label]

@@ -18,6 +18,9 @@ _WORD = re.compile(
 )
 
 
+_ARABIC_ARTICLES = frozenset({"al", "el", "an", "as", "ash", "ad", "at", "az", "ar"})
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word or mark of a text: where it stands, and its letters evened."""
@@ -41,8 +44,17 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     for match in _WORD.finditer(text, start, end):
         first = text[match.start()]
         low = "u.s." if match[0] in ("US", "U.S") else plain[match.start() - start : match.end() - start]  # not the pronoun
-        found.append(Word(match.start(), match.end(), _without_joined_preposition(low), first.isupper(), first.isalpha()))
+        found.append(Word(match.start(), match.end(), _without_joined_preposition(low), begins_capital(match[0]), first.isalpha()))
     return found
+
+
+def begins_capital(word: str) -> bool:
+    """Whether a word is written with a capital, behind an Arabic article too.
+
+    >>> begins_capital("Example"), begins_capital("al-Example"), begins_capital("al-example")
+    (True, True, False)
+    """
+    return word[0].isupper() or (word[-1] != "-" and word.partition("-")[0] in _ARABIC_ARTICLES and word.partition("-")[2][:1].isupper())
 
 
 def _without_joined_preposition(low: str) -> str:
