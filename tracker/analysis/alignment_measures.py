@@ -22,7 +22,6 @@ DISTANCES = np.array([[0.0, 0.5, 1.0], [0.5, 0.0, 0.5], [1.0, 0.5, 0.0]])
 """How far two places of the scale are apart, as a share of the farthest."""
 
 COUNTED = ("net", "congruence", "conflict", "attention")
-CORRECTED = ("agreement", "s", "pi", "kappa")
 NORMS = ("issue", "none", "average", "jaccard", "cosine", "product")
 _ZERO = 1e-6
 

@@ -39,10 +39,6 @@ class Language:
         """The words of a kind; empty where the language has none."""
         return self.words.get(kind, frozenset())
 
-    def phrases_of(self, kind: str) -> tuple[tuple[str, ...], ...]:
-        """The same as sequences of words, the longest first."""
-        return self.phrases.get(kind, ())
-
 
 @cache
 def language_codes() -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.core.candidates import Span
@@ -265,8 +264,3 @@ def _alike(one: str, other: str, language: str) -> bool:
 def _shared(one: str, other: str) -> str:
     n_alike = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return one[:n_alike]
-
-
-def each_name(found: Sequence[Office]) -> Iterator[Office]:
-    """The offices that have a name beside them."""
-    return (office for office in found if office.name)
