@@ -33,7 +33,6 @@ class Language:
     words: dict[str, frozenset[str]]
     cues: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
     marks: tuple[tuple[str, str], ...] = ()
-    phrases: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
     def of(self, kind: str) -> frozenset[str]:
         """The words of a kind; empty where the language has none."""
@@ -79,7 +78,6 @@ def _read(code: str) -> Language:
         words={kind: frozenset(words) for kind, words in flat.items()},
         cues=_cues(kinds),
         marks=tuple((pair.split()[0], pair.split()[1]) for pair in flat.get("marks", ()) if len(pair.split()) == 2),
-        phrases={kind: tuple(sorted((tuple(w.split()) for w in words), key=len, reverse=True)) for kind, words in flat.items()},
     )
 
 
