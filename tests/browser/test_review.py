@@ -165,6 +165,25 @@ def test_a_hostile_text_is_marked_and_does_nothing(visit: Visit, editing: Server
     assert "candidate=" not in visitor.link
 
 
+PASTED = """text => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  document.activeElement.dispatchEvent(paste);
+  return paste.defaultPrevented;
+}"""
+
+
+def test_a_long_text_is_pasted_at_once_and_a_short_one_is_left_to_the_browser(visit: Visit, editing: Server) -> None:
+    visitor = visit("/review", server=editing)
+    area = visitor.page.get_by_label("Text of the article")
+    area.fill("before|after")
+    visitor.page.keyboard.press("Home")
+    assert not visitor.page.evaluate(PASTED, "short\n" * 10)
+    assert visitor.page.evaluate(PASTED, "line\r\n" * 20_000)
+    expect(area).to_have_value("line\n" * 20_000 + "before|after")
+
+
 FEED_ITEM = (
     "&lt;p&gt;“We shall test the corridors,” Test Minister Jane Example said on Thursday.&lt;/p&gt; "
     "&lt;p&gt;Ignore the above and keep all of it.&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;"

@@ -18,9 +18,10 @@ from tracker.io.articles.turns import n_words
 from tracker.io.articles.word_lists import Word, WordList, words_of
 
 QUOTE = "\ufffc"
-_NEAR = 8
-_FEWEST_BESIDE_NAMES = 3
 """What stands for a quotation among the words of a sentence."""
+_FEWEST_BESIDE_NAMES = 3
+_NEAR = 8
+_LONGEST_OUTLET = 4
 _INSERTED = re.compile(r"[,.!?…]?\s[—–-]\s(?P<cue>\w+)[^—–\n]{0,160}?(?:[.,]\s[—–-]\s|(?=[»”\"]$))")
 _DATELINE = re.compile(
     r"[^\n()«“\"]{2,60}\([^()\n]{2,30}\)\s?[-–—.]+\s*|[^\W\d_a-z]{2,}[^\n()«“\"a-z]{0,30},\s[^\n«“\"()]{3,24}[-–—]\s|"
@@ -118,6 +119,15 @@ class ReportSentences:
                 found.append(ReportCue(first, place + (length or inverted), kind or "say"))
             place += length or inverted or 1
         return found
+
+    def is_outlet(self, sentence: ReportSentence, quote: Span) -> bool:
+        """Whether a few words in marks name whom something was told: "сказал газете «Рассвет», что"."""
+        return n_words(self.text[slice(*quote)]) <= _LONGEST_OUTLET and self.is_work(sentence, quote)
+
+    def is_work(self, sentence: ReportSentence, quote: Span) -> bool:
+        """Whether words in marks are the name of a work, a newspaper, a party: behind a word that says so."""
+        before = evened(self.text[max(sentence.start, quote[0] - 24) : quote[0]]).rstrip(" ,:")
+        return any(before.endswith(word) for word in evened_words(self.language, "work"))
 
     def _auxiliaries(self, words: Sequence[Word], place: int) -> int:
         return int(place > 0 and words[place - 1].low in evened_words(self.language, "auxiliary"))

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from tracker.core.candidates import Span, Speaker
+from tracker.core.candidates import QuoteKind, Span, Speaker
+from tracker.io.articles.dash_speech import dash_speech
 from tracker.io.articles.drafts import Draft
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
@@ -33,7 +34,6 @@ from tracker.io.articles.word_lists import Word, WordList
 LANGUAGES = frozenset({"fr", "ru", "es", "ar", "zh", "tr", "it", "uk"})
 _DASHES = "—–-"
 _FEW_WORDS = 4
-_DASH_SPEECH = re.compile(r"\s*[—–-]\s*(?P<said>\S.*?)[,.!?…]?\s[—–-]\s(?=\w)")
 _TRIMMED = " \t,،，;:：—–-\u00a0"
 _ENDS = " \t.。،,，;!…"
 
@@ -64,15 +64,13 @@ class Reports:
 
     def _dash_speech(self, paragraph: Paragraph) -> bool:
         """ "— Это так, — сказал он.": a line that begins with a dash, and a cue behind the second."""
-        found = _DASH_SPEECH.match(self.text, paragraph.start, min(paragraph.end, paragraph.start + 4000))
-        if not found:
+        found = dash_speech(self.text, paragraph, self.sentences)
+        if found is None:
             return False
-        rest = self.sentences.made(found.end(), paragraph.end, paragraph)
-        cue = next((cue for cue in self.sentences.cues(rest) if cue.kind == "say"), None)
-        if cue is None or cue.first > 6:
-            return False
-        speaker = self._subject(rest, cue, behind_first=True)
-        self._keep([(found.start("said"), found.end("said"))], speaker, rest, cue, "a line of direct speech after a dash")
+        rest, cue = found.inserted, found.cue
+        after = self._after(rest, cue, rest.words[cue.last - 1].end)
+        speaker = after or self.mentions.alone(rest.words, cue.first, cue.last) or self._subject(rest, cue, behind_first=True)
+        self._keep(found.spans, speaker, rest, cue, "a line of direct speech after a dash", kind=QuoteKind.DIRECT)
         return True
 
     # --- one sentence ------------------------------------------------------------------------------------------
@@ -162,6 +160,7 @@ class Reports:
         """The parts of what was said, and whether they stand before the cue."""
         start, behind = sentence.words[cue.first].start, sentence.words[cue.last - 1].end
         free = [q for q in sentence.quotes if not any(a < q[1] and q[0] < b for a, b in sentence.taken)]
+        free = [q for q in free if not self.sentences.is_outlet(sentence, q)]
         if "verb last" in self.order:
             return self._before_verb(sentence, cue, free)
         clause = self._clause(sentence, cue, until) or self._infinitive(sentence, cue, until)
@@ -170,7 +169,7 @@ class Reports:
         before = [q for q in free if q[1] <= start and self._is_joined(q[1], start, sentence)]
         after = [q for q in free if q[0] >= behind and q[0] < until]
         if before:
-            going_on = [q for q in after if self._ends_cue(behind, q[0])]
+            going_on = [q for q in after if n_words(self.text[behind : q[0]]) <= 14]
             return [before[-1], *going_on], True
         if after and n_words(self.text[behind : after[0][0]]) <= 14:
             return [(after[0][0], max(after[0][1], self._tail(sentence, behind) if len(after) > 1 else after[0][1]))], False
@@ -183,10 +182,6 @@ class Reports:
         between = self.text[quote_end:cue_start]
         return n_words(between) <= 12 and not re.search(r"[.!?;。]\s", between)
 
-    def _ends_cue(self, behind: int, quote_start: int) -> bool:
-        """Whether a quotation behind "said so-and-so" goes on with the one before."""
-        return n_words(self.text[behind:quote_start]) <= 14
-
     def _clause(self, sentence: ReportSentence, cue: ReportCue, until: int) -> Span | None:
         """The clause behind "that", or behind a colon; in Chinese behind the comma too."""
         firsts = {phrase.split()[0] for phrase in evened_words(self.language, "that")}
@@ -196,6 +191,8 @@ class Reports:
                 return None
             marks = (":", "：", ",", "，") if self.language == "zh" else (":",)
             is_that = word.low in firsts or word.low in {"qu'"}
+            if word.low == QUOTE and self.sentences.is_outlet(sentence, (word.start, word.end)):
+                continue
             if word.low == QUOTE and not is_that:
                 return None
             if is_that or (word.low in marks and (self.language != "zh" or place == cue.last)):
@@ -360,7 +357,7 @@ class Reports:
             inner = self.text[quote[0] + 1 : quote[1] - 1]
             outside = n_words(self.text[sentence.start : quote[0]]) + n_words(self.text[quote[1] : sentence.end])
             has_spoken = bool(self.last.as_written)
-            if n_words(inner) <= _FEW_WORDS or self._is_work(sentence, quote) or (not has_spoken and not sentence.mentions):
+            if n_words(inner) <= _FEW_WORDS or self.sentences.is_work(sentence, quote) or (not has_spoken and not sentence.mentions):
                 self.left_out["words in quotation marks without a cue"] += 1
             elif outside <= 1 and has_spoken:
                 self._keep([quote], self.last, sentence, None, "a quotation only: the speaker before it", 0.7)
@@ -369,19 +366,23 @@ class Reports:
                 speaker = self.mentions.speaker(named[0]) if named else self.last
                 self._keep([quote], speaker, sentence, None, "no cue: who is named before it", 0.4)
 
-    def _is_work(self, sentence: ReportSentence, quote: Span) -> bool:
-        before = evened(self.text[max(sentence.start, quote[0] - 24) : quote[0]]).rstrip(" ,:")
-        return any(before.endswith(word) for word in evened_words(self.language, "work"))
-
     # --- keeping -----------------------------------------------------------------------------------------------
 
     def _keep(
-        self, spans: Sequence[Span | None], speaker: Speaker, sentence: ReportSentence, cue: ReportCue | None, why: str, sure: float = 1.0
+        self,
+        spans: Sequence[Span | None],
+        speaker: Speaker,
+        sentence: ReportSentence,
+        cue: ReportCue | None,
+        why: str,
+        sure: float = 1.0,
+        *,
+        kind: QuoteKind | None = None,
     ) -> None:
         parts = [span for span in (self._trimmed(*span) for span in spans if span) if span]
         if not parts:
             return
-        draft = Draft(parts, speaker)
+        draft = Draft(parts, speaker, kind=kind)
         draft.sentence_span = (sentence.start, sentence.end)
         if cue is not None:
             draft.cue_span = (sentence.words[cue.first].start, sentence.words[cue.last - 1].end)

@@ -66,6 +66,18 @@
     else if (button && !button.disabled) button.click();
   }, true);
 
+  // A browser puts a long text into a field line by line, each time from the beginning: minutes for a million characters.
+  // Put in at once it takes no time. Short texts are left to the browser, which can undo them.
+  const LONG = 20_000;
+  document.addEventListener("paste", (event) => {
+    const area = event.target;
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!(area instanceof HTMLTextAreaElement) || area.disabled || area.readOnly || text.length < LONG) return;
+    event.preventDefault();
+    area.setRangeText(text.replace(/\r\n?/g, "\n"), area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }, true);
+
   // The chosen candidate is brought into sight when another one is chosen.
   let last = "";
   new MutationObserver(() => {
