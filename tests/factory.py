@@ -65,7 +65,7 @@ def data_set(*statements: Statement, **changes: Any) -> DataSet:
         issues=tuple(Issue(code, code.title(), f"Proposition of {code}.") for code in _codes(numbered, "issue_id")),
         languages={code: code.upper() for code in _codes(numbered, "language_code")},
         n_records=len(numbered),
-        content_hash=hashlib.sha256(repr(numbered).encode()).hexdigest(),
+        content_hash=hashlib.sha256(repr((numbered, changes)).encode()).hexdigest(),  # another data version with other tables beside
     )
     return replace(held, **changes)
 
