@@ -160,6 +160,11 @@ def only_names(text: str, span: Span, sentence: ReportSentence) -> bool:
     return n_words(text[slice(*span)]) - named < _FEWEST_BESIDE_NAMES
 
 
+def is_joined(between: str) -> bool:
+    """Whether no more than a comma, a dash and who speaks stand between a quotation and a cue: what does is given."""
+    return n_words(between) <= 12 and not re.search(r"[.!?;。]\s", between)
+
+
 @cache
 def evened_words(language: str, kind: str) -> frozenset[str]:
     """The words of a kind of the vocabulary of a language, evened."""

@@ -25,6 +25,7 @@ from tracker.io.articles.report_sentences import (
     ReportSentences,
     evened_words,
     infinitive_words,
+    is_joined,
     only_names,
 )
 from tracker.io.articles.sentences import Paragraph
@@ -166,7 +167,7 @@ class Reports:
         clause = self._clause(sentence, cue, until) or self._infinitive(sentence, cue, until)
         if clause and not any(q[1] <= start for q in free):
             return [clause], False
-        before = [q for q in free if q[1] <= start and self._is_joined(q[1], start, sentence)]
+        before = [q for q in free if q[1] <= start and is_joined(self.text[q[1] : start])]
         after = [q for q in free if q[0] >= behind and q[0] < until]
         if before:
             going_on = [q for q in after if n_words(self.text[behind : q[0]]) <= 14]
@@ -176,11 +177,6 @@ class Reports:
         if clause:
             return [clause], False
         return self._clause_before(sentence, cue)
-
-    def _is_joined(self, quote_end: int, cue_start: int, sentence: ReportSentence) -> bool:
-        """Whether only a comma, a dash and who speaks stand between a quotation and a cue."""
-        between = self.text[quote_end:cue_start]
-        return n_words(between) <= 12 and not re.search(r"[.!?;。]\s", between)
 
     def _clause(self, sentence: ReportSentence, cue: ReportCue, until: int) -> Span | None:
         """The clause behind "that", or behind a colon; in Chinese behind the comma too."""
