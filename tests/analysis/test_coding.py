@@ -15,7 +15,7 @@ from tracker.analysis.alignment import Asked, pair_values
 from tracker.analysis.alignment_results import NO_SHARED, Pair
 from tracker.analysis.coding import coder_agreement, n_contested
 from tracker.analysis.compare import compare
-from tracker.analysis.contested import ContestedChange, PairChange, effect_of_contested, effect_on_pairs
+from tracker.analysis.contested import ContestedChange, ContestedIssues, PairChange, effect_of_contested, effect_on_pairs
 from tracker.analysis.facets import count_selection
 from tracker.analysis.listing import list_statements
 from tracker.analysis.results import ComparedColumn
@@ -134,10 +134,12 @@ def test_what_contested_codings_change_in_a_matrix() -> None:
     )
     codings = coded(*(("b", coder, "stance", value) for coder, value in (("A", "oppose"), ("B", "support"))))
     with corpus_of(*said, codings=codings) as corpus:
-        (whole, n), (without, n_without) = (pair_values(corpus, asked, Asked(minimum=1)) for asked in (ALL, OUT))
-    effect = effect_on_pairs(whole, without, n - n_without)
+        (whole, held), (without, kept) = (pair_values(corpus, asked, Asked(minimum=1)) for asked in (ALL, OUT))
+    effect = effect_on_pairs(whole, without, held.n_statements - kept.n_statements, ContestedIssues.between(held, kept))
     assert effect is not None and (effect.n_contested, effect.n_pairs, effect.n_only_rank) == (1, 3, 0)
-    assert effect.changes == (PairChange(Pair("AAA", "BBB", 2, 1.0), Pair("AAA", "BBB", 1, 1.0), 1, 1),), "the value holds, its n does not"
+    assert effect.changes == (PairChange(Pair("AAA", "BBB", 2, 1.0), Pair("AAA", "BBB", 1, 1.0), 1, 1, ("y",)),), (
+        "the value holds, its n does not"
+    )
     assert effect_on_pairs(whole, whole, 0) is None
 
 

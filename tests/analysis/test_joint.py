@@ -76,6 +76,16 @@ def test_volume_is_counted_once_unless_asked() -> None:
     assert sum(count.n_statements for count in facets) == 3
 
 
+@pytest.mark.parametrize("lane", ["spokesperson", "organisation", "issue", "stance"])
+def test_no_lane_but_an_actors_holds_a_joint_statement_twice(lane: str) -> None:
+    with joint() as corpus:
+        bins = timeline_bins(corpus, ALL, "day", lane, each=True)
+        marks = timeline_marks(corpus, ALL, lane, each=True)
+    assert bins.n_statements == marks.n_statements == sum(held.n_statements for held in bins.bins) == 3
+    assert sorted(row.statement_id for row in marks.rows) == ["b", "e", "j"]
+    assert sum(count.n_statements for count in marks.lanes) == 3
+
+
 def test_once_for_each_of_those_asked_for() -> None:
     with joint() as corpus:
         bins = timeline_bins(corpus, ALL.including("actor", "BBB", "CCC"), "day", "actor", each=True)

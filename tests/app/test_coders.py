@@ -83,7 +83,8 @@ def test_does_the_comparison_hold(made: Path) -> None:
     assert "1 statement of this comparison has contested codings. Without it 1 of 2 cells would say something else" in " ".join(
         app.html.split()
     )
-    assert "Germany on Test corridors: support → nothing said" in app.html
+    assert "Germany on Test corridors</a>: support → nothing said" in app.html
+    assert "/statements?actor=DEU&issue=corridors" in app.links
     assert f"{link}&contested=out" in app.links
     out = App(f"{link}&contested=out")
     assert "Without 1 contested statement 1 of 2 cells says something else" in " ".join(out.html.split())
@@ -98,6 +99,7 @@ def test_does_the_matrix_hold(made: Path) -> None:
     words = " ".join(app.html.split())
     assert "1 statement of this matrix has contested codings. Without it 2 of 3 pairs would rest on other numbers" in words
     row = words.partition("Germany – France")[2].partition("</tr>")[0]
+    assert "/statements?actor=DEU.FRA&amp;issue=corridors" in row and "Test corridors</a>" in row, "the issue, and the statements behind"
     assert "1 shared issue, rank" in row and "0 shared issues, rank none" in row
     assert link.replace("&min", "&contested=out&min") in app.links
     out = App(f"{link}&contested=out")

@@ -158,15 +158,15 @@ def aligned_windows(
 
 
 @_ARITHMETIC.wrap(limits=1, user_api="blas")
-def pair_values(corpus: Corpus, selection: Selection, asked: Asked = Asked(), also: Collection[str] = ()) -> tuple[tuple[Pair, ...], int]:
+def pair_values(corpus: Corpus, selection: Selection, asked: Asked = Asked(), also: Collection[str] = ()) -> tuple[tuple[Pair, ...], Tally]:
     """All pairs of the matrix, and those of ``also`` others, with their values: no intervals, order or chance.
 
-    With them how many statements count. Others of whom nothing counts are in no pair.
+    With them the counts they rest on. Others of whom nothing counts are in no pair.
     """
     whole = tally(corpus, selection, asked.counting)
     names = {whole.rows[place] for place in _members(whole, asked)[:MAX_MEMBERS]} | set(also)
     held = whole.keeping(np.array([place for place, row in enumerate(whole.rows) if row in names], int))
-    return _pairs(held, asked, list(range(len(held.rows))), with_intervals=False)[0], whole.n_statements
+    return _pairs(held, asked, list(range(len(held.rows))), with_intervals=False)[0], held
 
 
 @_ARITHMETIC.wrap(limits=1, user_api="blas")

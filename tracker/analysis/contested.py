@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+import numpy as np
+
+from tracker.analysis.alignment_counts import Tally
 from tracker.analysis.alignment_results import NO_SHARED, Pair
 from tracker.analysis.results import Comparison, Position
 
@@ -52,12 +55,42 @@ class PairChange:
     """One pair whose value, or whose number of shared issues, is another one without the contested codings.
 
     A rank is the place among the pairs with a value, highest first, equal values sharing the best; ``None`` without a value.
+    ``issues`` are those of both on which contested codings change what one of them said.
     """
 
     held: Pair
     without: Pair
     rank_with: int | None
     rank_without: int | None
+    issues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ContestedIssues:
+    """By member the issues it spoke on, and those of them on which its counts or its position change without contested codings."""
+
+    spoken: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    changed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def between(cls, whole: Tally, without: Tally) -> ContestedIssues:
+        """From the counts with contested codings and without; who and what is only in the second is no part of it."""
+        (rows, from_rows), (columns, from_columns) = (
+            np.intersect1d(ours, theirs, assume_unique=True, return_indices=True)[1:]
+            for ours, theirs in ((whole.rows, without.rows), (whole.columns, without.columns))
+        )
+        counts, positions = np.zeros_like(whole.counts), np.full_like(whole.positions, np.nan)
+        counts[np.ix_(rows, columns)] = without.counts[np.ix_(from_rows, from_columns)]
+        positions[np.ix_(rows, columns)] = without.positions[np.ix_(from_rows, from_columns)]
+        is_spoken = whole.counts.sum(2) > 0
+        is_same = (whole.counts == counts).all(2) & ((whole.positions == positions) | (np.isnan(whole.positions) & np.isnan(positions)))
+        return cls(_issues_by_row(whole, is_spoken), _issues_by_row(whole, is_spoken & ~is_same))
+
+    def of(self, one: str, other: str) -> tuple[str, ...]:
+        """The issues both spoke on and on which something of either changes, in the order of their codes."""
+        nothing: frozenset[str] = frozenset()
+        both = self.spoken.get(one, nothing) & self.spoken.get(other, nothing)
+        return tuple(sorted(both & (self.changed.get(one, nothing) | self.changed.get(other, nothing))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +103,9 @@ class PairsEffect:
     n_only_rank: int
 
 
-def effect_on_pairs(whole: Iterable[Pair], uncontested: Iterable[Pair], n_contested: int) -> PairsEffect | None:
+def effect_on_pairs(
+    whole: Iterable[Pair], uncontested: Iterable[Pair], n_contested: int, issues: ContestedIssues = ContestedIssues()
+) -> PairsEffect | None:
     """What contested codings change in a matrix, the largest change of a value first; ``None`` when nothing is contested.
 
     Of a pair that is in one of the two only, nothing of one side counts in the other: no issue is shared there.
@@ -86,10 +121,14 @@ def effect_on_pairs(whole: Iterable[Pair], uncontested: Iterable[Pair], n_contes
         both = held.get((one, other), missing), without.get((one, other), missing)
         places = [found.get((one, other)) for found in ranks]
         if (both[0].value, both[0].n_issues) != (both[1].value, both[1].n_issues):
-            changes.append(PairChange(*both, *places))
+            changes.append(PairChange(*both, *places, issues.of(one, other)))
         else:
             n_only_rank += places[0] != places[1]
     return PairsEffect(n_contested, len(names), tuple(sorted(changes, key=_smallness)), n_only_rank)
+
+
+def _issues_by_row(held: Tally, is_in: np.ndarray) -> dict[str, frozenset[str]]:
+    return {row: frozenset(held.columns[place] for place in np.flatnonzero(inside)) for row, inside in zip(held.rows, is_in, strict=True)}
 
 
 def _by_names(pairs: Iterable[Pair]) -> dict[tuple[str, str], Pair]:

@@ -39,9 +39,10 @@ def timeline_bins(
     A statement counts in the one period all its days are in; the rest is left out and listed. The periods cover the
     selection's window, open ends filled by the selected statements' first and last day. A step that would
     give more than ``periods.MAX_PERIODS`` becomes coarser. With ``each`` a joint statement counts once for each signatory,
-    so that in lanes of actors it stands in the lane of each. Lanes past the ``max_lanes`` largest are left out and counted.
+    in the lane of each; in lanes of anything but actors it counts once. Lanes past the ``max_lanes`` largest are left out and counted.
     ``max_cells`` (0: no limit) makes the step of lanes coarser, years and decades included, until lanes by periods are no more.
     """
+    each = each and lane in (None, "actor")
     extent = extent_of(corpus, selection)
     if extent is None:
         return TimelineBins(fit_step(date.min, date.min) if step == "auto" else step, (), (), 0)
@@ -69,8 +70,9 @@ def timeline_marks(
     """The selected statements of the largest lanes, oldest first; only their number when there are too many to draw.
 
     Partial dates keep both their ends, so that they can be drawn as spans. With ``each`` a joint statement is there once for
-    each signatory, whose code stands in ``actor_id``.
+    each signatory, whose code stands in ``actor_id``; in lanes of anything but actors once.
     """
+    each = each and lane == "actor"
     lanes, past = _largest_lanes(corpus, selection, lane, max_lanes, each)
     n_shown = sum(count.n_statements for count in lanes)
     n_statements = n_shown + sum(left.n_statements for left in past)

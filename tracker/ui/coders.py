@@ -8,6 +8,7 @@ from tracker.analysis.agreement import Alpha
 from tracker.analysis.alignment_results import Pair
 from tracker.analysis.coding import Disagreement
 from tracker.core.columns import FACET_BY_PARAMETER
+from tracker.core.views import View
 from tracker.core.vocabulary import STANCES
 from tracker.ui import theme
 from tracker.ui.charts.alignment_chart import value_words
@@ -45,6 +46,7 @@ def contested_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
         {
             "who": label(*change.column.split(":", 1)),
             "issue": label("issue", change.issue_id),
+            "link": _statements(view, *change.column.split(":", 1), change.issue_id),
             "with": _stance(change.stance_with, change.n_with),
             "without": _stance(change.stance_without, change.n_without),
         }
@@ -54,7 +56,7 @@ def contested_context(workspace: Workspace, answered: Answer) -> dict[str, Any]:
     return {"effect": effect, "changes": changes, "is_out": is_out, "other": other}
 
 
-def contested_pairs_context(answered: Answer, labels: dict[str, str]) -> dict[str, Any]:
+def contested_pairs_context(workspace: Workspace, answered: Answer, labels: dict[str, str]) -> dict[str, Any]:
     """What contested codings change in a matrix, pair by pair, and the link to the matrix with them or without."""
     effect, view = answered.body.contested, answered.view
     is_out = view.selection.is_uncontested
@@ -64,11 +66,24 @@ def contested_pairs_context(answered: Answer, labels: dict[str, str]) -> dict[st
             "link": view.choosing(pair=f"{change.held.one}.{change.held.other}").link,
             "with": _pair(change.held, change.rank_with),
             "without": _pair(change.without, change.rank_without),
+            "issues": [
+                {
+                    "title": workspace.catalogue.label("issue", issue),
+                    "link": _statements(view, answered.body.asked.level, f"{change.held.one}.{change.held.other}", issue),
+                }
+                for issue in change.issues
+            ],
         }
         for change in effect.changes[:_LISTED]
     ]
     other = view.selecting(view.selection.without_contested(not is_out)).link
     return {"effect": effect, "changes": changes, "is_out": is_out, "other": other}
+
+
+def _statements(view: View, parameter: str, codes: str, issue: str) -> str:
+    """The link to what they said on an issue, contested codings included."""
+    chosen = view.selection.without_contested(False).including(parameter, *codes.split(".")).including("issue", issue)
+    return view.on("/statements").selecting(chosen).link
 
 
 def _pair(pair: Pair, rank: int | None) -> dict[str, str]:

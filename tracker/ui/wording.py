@@ -63,10 +63,14 @@ def joint_words(n_joint: int, view: View) -> str:
 
     >>> joint_words(1, View("/timeline"))
     '1 joint statement: counted once, in the lane of the actor whose row it is.'
+    >>> joint_words(2, View("/timeline", choices={"lane": "issue", "joint": "each"}))
+    '2 joint statements: each counted once, in its own lane.'
     """
     subject = f"{n_joint:,} joint statement{'' if n_joint == 1 else 's'}"
     whose = "the actor whose row it is" if n_joint == 1 else "the actors whose rows they are"
     each = view.choice("joint") == "each"
+    if view.path == "/timeline" and view.choice("lane") != "actor":
+        return f"{subject}: {'' if n_joint == 1 else 'each '}counted once, in its own lane."
     if view.path == "/timeline":
         how = "counted once for each signatory, so that bars and lanes add up to more than there are statements"
         return f"{subject}: {how if each else 'counted once, in the lane of ' + whose}."

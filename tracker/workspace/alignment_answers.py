@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tracker.analysis.alignment import Asked, align, aligned_windows, lone_pair, pair_issues, pair_values
 from tracker.analysis.alignment_results import AlignedWindow, Alignment, Pair, PairIssue
-from tracker.analysis.contested import PairsEffect, effect_on_pairs
+from tracker.analysis.contested import ContestedIssues, PairsEffect, effect_on_pairs
 from tracker.analysis.joint import n_joint
 from tracker.core.groups import is_group
 from tracker.core.links import Notice, View
@@ -68,10 +68,10 @@ def alignment_body(workspace: Workspace, view: View) -> tuple[AlignmentBody, tup
 def _effect_of_contested(workspace: Workspace, selection: Selection, asked: Asked, shown: Alignment) -> PairsEffect | None:
     """What the matrix says with contested codings and without: one of the two is shown. Both are of the members of either."""
     members = {member.code for member in shown.members}
-    without, n_without = pair_values(workspace.corpus, selection.without_contested(), asked, members)
+    without, kept = pair_values(workspace.corpus, selection.without_contested(), asked, members)
     members |= {code for pair in without for code in (pair.one, pair.other)}
-    whole, n_whole = pair_values(workspace.corpus, selection.without_contested(False), asked, members)
-    return effect_on_pairs(whole, without, n_whole - n_without)
+    whole, held = pair_values(workspace.corpus, selection.without_contested(False), asked, members)
+    return effect_on_pairs(whole, without, held.n_statements - kept.n_statements, ContestedIssues.between(held, kept))
 
 
 def _pair_asked(workspace: Workspace, view: View, asked: Asked) -> tuple[tuple[str, str] | None, tuple[Notice, ...]]:

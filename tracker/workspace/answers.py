@@ -92,7 +92,7 @@ def _overview(workspace: Workspace, view: View) -> Answer:
 
 def _timeline(workspace: Workspace, view: View) -> Answer:
     lane, step = view.choice("lane"), view.choice("by")
-    corpus, each = workspace.corpus, view.choice("joint") == "each"
+    corpus, each = workspace.corpus, lane == "actor" and view.choice("joint") == "each"
     bins = timeline_bins(corpus, view.selection, step, each=each)
     marks = timeline_marks(corpus, view.selection, lane, each=each)
     lane_bins = timeline_bins(corpus, view.selection, step, lane, each=each, max_cells=MAX_CELLS if marks.is_density else 0)

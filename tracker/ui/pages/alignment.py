@@ -26,7 +26,7 @@ def page() -> None:
     pieces.show_joint(answered)
     labels = aligning.labels_of(workspace, answered)
     if answered.body.contested:
-        pieces.show("contested_pairs.html", workspace, answered, lambda: contested_pairs_context(answered, labels))
+        pieces.show("contested_pairs.html", workspace, answered, lambda: contested_pairs_context(workspace, answered, labels))
     if answered.body.asked.together:
         pieces.show("alignment_groups.html", workspace, answered, lambda: aligning.groups_context(workspace, answered, labels))
     pieces.show("alignment.html", workspace, answered, lambda: aligning.summary_context(answered, labels))
