@@ -270,3 +270,45 @@ def test_the_command_line(library: Library, tmp_path: Path, capsys: pytest.Captu
 def test_a_subscription_in_words_says_until_when_it_is_left_alone() -> None:
     held = Subscription(3, "base", "https://mfa.example/f", failed_at=NOON, n_failures=1, wait_until=NOON, result="It fails.")
     assert in_words(held).endswith("for base; 2026-01-01 12:00 UTC: It fails. Left alone until 2026-01-01 12:00 UTC.")
+
+
+def moved(to: str, status: int = 301) -> Answer:
+    return Answer(status=status, headers={"Location": to})
+
+
+def test_a_feed_that_moved_for_good_is_asked_at_its_new_address_and_the_former_one_stays_said(library: Library, server: FeedServer) -> None:
+    server.answers |= {"/feed": moved("/new"), "/new": Answer(rss(item("a", text=TALK)))}
+    held = follow(library, server)
+    (watched,) = watch(library, server)
+    assert watched.subscription.address == server.address("/new") and watched.subscription.subscription_id == held.subscription_id
+    assert watched.subscription.result.startswith(f"1 new for review. Its address was {held.address}. It moved for good")
+    server.asked.clear()
+    (watched,) = watch(library, server, NOON + timedelta(hours=1))
+    assert server.asked == ["/new"] and watched.subscription.result == f"Nothing new. Its address was {held.address}."
+    (watched,) = watch(library, server, NOON + timedelta(hours=2))
+    assert watched.subscription.result == f"Nothing new. Its address was {held.address}."
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [pytest.param(302, 301, id="for now"), pytest.param(307, 308, id="for now, then for good")],
+)
+def test_a_feed_that_answers_elsewhere_for_now_keeps_its_address(library: Library, server: FeedServer, first: int, second: int) -> None:
+    server.answers |= {"/feed": moved("/there", first), "/there": moved("/new", second), "/new": Answer(rss(item("a", text=TALK)))}
+    held = follow(library, server)
+    (watched,) = watch(library, server)
+    assert watched.subscription.address == held.address
+    assert watched.subscription.result == f"1 new for review. It answers from {server.address('/new')} now."
+
+
+def test_a_feed_that_moved_for_good_and_on_for_now_is_asked_where_it_moved(library: Library, server: FeedServer) -> None:
+    server.answers |= {"/feed": moved("/new", 308), "/new": moved("/today", 302), "/today": Answer(rss(item("a", text=TALK)))}
+    follow(library, server)
+    (watched,) = watch(library, server)
+    assert watched.subscription.address == server.address("/new")
+
+
+def test_a_feed_that_moved_to_one_that_is_followed_keeps_its_address(library: Library, server: FeedServer) -> None:
+    server.answers |= {"/feed": moved("/new"), "/new": Answer(rss(item("a", text=TALK)))}
+    held, other = follow(library, server), follow(library, server, "/new")
+    assert [watched.subscription.address for watched in watch(library, server)] == [held.address, other.address]

@@ -7,7 +7,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from urllib.parse import urljoin
 
@@ -20,6 +20,7 @@ __all__ = ["DATA_TYPES", "FEED_TYPES", "PAGE_TYPES", "FetchLimits", "FetchRefuse
 
 _SWITCH = "TRACKER_FETCH"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
 _CHUNK_BYTES = 1 << 16
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,300}")
 _MARKUP_START = re.compile(rb"[\xef\xbb\xbf\s]*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
@@ -52,6 +53,7 @@ class Fetched:
     """The whole answer: its bytes, where they were found after redirects, and what to ask with next time.
 
     ``is_unchanged`` says that the server has nothing newer than ``etag`` or ``last_modified``; ``data`` is empty then.
+    ``moved_to`` is where the address moved for good (301 or 308, before any redirect for now), "" where it did not.
     """
 
     url: str
@@ -63,6 +65,7 @@ class Fetched:
     last_modified: str = ""
     is_unchanged: bool = False
     n_redirects: int = 0
+    moved_to: str = ""
 
 
 def is_fetching_on() -> bool:
@@ -94,14 +97,17 @@ def fetch(
     deadline = Deadline(limits.seconds, clock)
     headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     conditions = {name: value for name, value in headers.items() if _VALIDATOR.fullmatch(value)}
-    asked = here = read_address(address, loopback_port=loopback_port)
+    asked = here = moved_to = read_address(address, loopback_port=loopback_port)
     for n_redirects in range(limits.max_redirects + 1):
         with _connection(here, network, deadline, loopback_port) as connection:
             response = _answer(connection, here, conditions)
             if response.status in _REDIRECTS:
-                here = _redirected(here, response.headers, loopback_port)
+                there = _redirected(here, response.headers, loopback_port)
+                moved_to = there if response.status in _FOR_GOOD and moved_to == here else moved_to
+                here = there
                 continue
-            return _whole(response, asked, here, n_redirects, conditions, accepted, limits, deadline)
+            whole = _whole(response, asked, here, n_redirects, conditions, accepted, limits, deadline)
+            return replace(whole, moved_to="" if moved_to == asked else str(moved_to))
     raise FetchRefused(
         "fetch-redirects", f"{_shown(asked)} leads on more than {limits.max_redirects} times. Give the address at which it ends."
     )

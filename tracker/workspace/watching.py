@@ -35,6 +35,7 @@ MAX_PAGES_AT_ONCE = 20
 FROM_SUBSCRIPTION = "whose it is: as the subscription says"
 _FEED_LIMITS = FetchLimits(seconds=20, max_bytes=MAX_FEED_BYTES)
 _GONE = 410
+_FORMERLY = " Its address was "
 
 
 NOTHING_KEPT = ItemsKept()
@@ -71,8 +72,9 @@ def _watched(library: Library, held: Subscription, now: datetime, get: Getter) -
     ledger = ledger_of(library, "watch feeds")
     try:
         answer = _answer(held, get)
+        moved = _moved(held, answer, ledger.subscriptions())
         if answer.is_unchanged:
-            after = answered(held, now, "Nothing new.", etag=held.etag, last_modified=held.last_modified)
+            after = answered(moved, now, f"Nothing new.{_where(held, moved, answer)}", etag=held.etag, last_modified=held.last_modified)
             return Watched(after, ledger.keep_answer(after))
         feed = read_feed(answer.data, charset=answer.charset, url="" if held.is_file else answer.final_url)
     except FileRefused as refused:
@@ -86,11 +88,11 @@ def _watched(library: Library, held: Subscription, now: datetime, get: Getter) -
     reader = _ItemReader(named, feed, library.open(held.data_set).issues.values() if fresh else (), now, get)
     read = [reader.read(item) for item in fresh[:MAX_ITEMS_AT_ONCE]]
     n_left = len(fresh) - len(read)
-    after = answered(held, now, "", etag=answer.etag, last_modified=answer.last_modified, title=feed.title)
+    after = answered(moved, now, "", etag=answer.etag, last_modified=answer.last_modified, title=feed.title)
     if n_left:  # or the server would say that nothing changed
         after = replace(after, etag="", last_modified="")
     kept = ledger.keep_answer(after, read)
-    after = replace(after, result=_in_words(kept, feed, n_repeated, n_left, reader, answer))
+    after = replace(after, result=_in_words(kept, feed, n_repeated, n_left, reader) + _where(held, moved, answer))
     ledger.keep_answer(after)
     return Watched(after, kept)
 
@@ -181,7 +183,23 @@ def with_actor(review: Review, actor: str) -> Review:
     return replace(review, drafts=tuple(map(spoken, review.drafts)))
 
 
-def _in_words(kept: ItemsKept, feed: Feed, n_repeated: int, n_left: int, reader: _ItemReader, answer: Fetched) -> str:
+def _moved(held: Subscription, answer: Fetched, followed: Sequence[Subscription]) -> Subscription:
+    """The subscription at the address to which its feed moved for good; as it was where another one follows that already."""
+    is_free = all((other.data_set, other.address) != (held.data_set, answer.moved_to) for other in followed)
+    return replace(held, address=answer.moved_to) if answer.moved_to and is_free else held
+
+
+def _where(held: Subscription, moved: Subscription, answer: Fetched) -> str:
+    """Where the feed answers from, and the address it had before it moved for good: that stays said from then on."""
+    if moved.address != held.address:
+        return f"{_FORMERLY}{held.address[:200]}. It moved for good, and is asked at its new address from now on."
+    if answer.n_redirects:
+        return f" It answers from {answer.final_url[:200]} now."
+    place = held.result.find(_FORMERLY)
+    return held.result[place:].split(". ")[0].rstrip(".") + "." if place >= 0 else ""
+
+
+def _in_words(kept: ItemsKept, feed: Feed, n_repeated: int, n_left: int, reader: _ItemReader) -> str:
     parts = [
         (kept.n_queued, "new for review"),
         (kept.n_without, "new in which no statement was found, or that waits already"),
@@ -192,8 +210,7 @@ def _in_words(kept: ItemsKept, feed: Feed, n_repeated: int, n_left: int, reader:
     ]
     told = "; ".join(f"{n:,} {what}" for n, what in parts if n)
     said = f"{told}." if told else ("Nothing new." if feed.items else "The feed has no items.")
-    moved = f" It answers from {answer.final_url[:200]} now." if answer.n_redirects else ""
-    return said[:1].upper() + said[1:] + moved
+    return said[:1].upper() + said[1:]
 
 
 def in_words(held: Subscription) -> str:

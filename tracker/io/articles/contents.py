@@ -80,7 +80,7 @@ class Contents(ContentEnds):
         if is_negated or is_refused or cue.kinds <= {"think"}:
             return True
         is_closing = left is not None and right is None and self.only_circumstances_follow(attribution)
-        says = "say" in cue.kinds and "think" not in cue.kinds and (is_closing or self._has_that(cue.last + 1))
+        says = "think" not in cue.kinds and (self._has_that(cue.last + 1) or (is_closing and "say" in cue.kinds))
         return not says and self.tokens[cue.first].low in self.vocabulary.of("quoted only")
 
     def _has_that(self, at: int) -> bool:
