@@ -8,7 +8,8 @@ import pytest
 
 from tests.analysis.corpora import corpus_of
 from tests.factory import statement
-from tracker.analysis.offices import held_on, offices_of
+from tracker.analysis.offices import held_on, lies_in, offices_of, tenures_of
+from tracker.core.beside import Tenure
 
 SAID = (
     statement("a", "2016-01-10", spokesperson_id="one", role="Envoy", organisation="Ministry"),
@@ -50,3 +51,32 @@ def test_a_month_that_is_not_all_between_is_not_known() -> None:
         offices = offices_of(corpus, "one")
     assert [o.role for o in held_on(offices, date(2016, 2, 1), date(2016, 2, 29))] == ["Envoy"]
     assert held_on(offices, date(2016, 3, 1), date(2016, 3, 31)) == ()
+
+
+HELD = (
+    Tenure("one", "Minister", from_on="2016-07", until_on="2017"),
+    Tenure("one", "Envoy", until_on="2016-06-30"),
+    Tenure("two", "Envoy"),
+)
+ON = {
+    "before": ("2016-06-30", "2016-06-30", ["surely", "not"]),
+    "in-the-month-of-the-beginning": ("2016-07-14", "2016-07-14", ["not", "possibly"]),
+    "after-it": ("2016-08-01", "2016-08-01", ["not", "surely"]),
+    "a-month-around-the-end": ("2016-06-01", "2016-07-31", ["possibly", "possibly"]),
+    "in-the-year-of-the-end": ("2017-03-01", "2017-03-01", ["not", "possibly"]),
+    "long-after": ("2018-01-01", "2018-01-01", ["not", "not"]),
+}
+
+
+@pytest.mark.parametrize(("first", "last", "lies"), ON.values(), ids=ON)
+def test_the_table_of_offices_says_who_held_what_on_a_day(first: str, last: str, lies: list[str]) -> None:
+    with corpus_of(*SAID, offices=HELD) as corpus:
+        found, nobody = tenures_of(corpus, "one"), (tenures_of(corpus, "not-given"), tenures_of(corpus, "nobody"))
+    assert [held.role for held in found] == ["Envoy", "Minister"] and nobody == ((), ())
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    assert [lies_in(held, *days).value for held in found] == lies
+
+
+def test_without_the_table_there_is_none() -> None:
+    with corpus_of(*SAID) as corpus:
+        assert tenures_of(corpus, "one") == ()

@@ -116,6 +116,18 @@ BESIDE: dict[str, list[dict[str, str]]] = {
         }
         for member in ("France", "Germany", '"><iframe src="https://evil.example/"></iframe>')
     ],
+    "offices.csv": [
+        {
+            "spokesperson": AWKWARD_NAMES[0],
+            "country": ACTORS[0],
+            "role": "<b>Office</b> {{7*7}}",
+            "organisation": "![o](https://evil.example/j.png)",
+            "from": "2016-07",
+            "note": AWKWARD_QUOTES[2],
+            "document": AWKWARD_QUOTES[4],
+            "document_url": "javascript:window.__xss=17",
+        }
+    ],
     "signatories.csv": [
         {
             "statement_id": "h-0",

@@ -74,8 +74,8 @@ def test_no_row_becomes_an_element_a_style_or_a_link(link: str) -> None:
     [
         pytest.param(
             "/statement?id=h-0",
-            ("<svg onload=window.__xss=15>", AWKWARD_QUOTES[3]),
-            id="signatories-relations",
+            ("<svg onload=window.__xss=15>", AWKWARD_QUOTES[3], "<b>Office</b> {{7*7}}", "![o](https://evil.example/j.png)"),
+            id="signatories-relations-offices",
         ),
         pytest.param(
             "/data",

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tracker.core.beside import SIDE_TABLES, Coding, Membership, Relation, Signatory, Silence
+from tracker.core.beside import SIDE_TABLES, Coding, Membership, Relation, Signatory, Silence, Tenure
 from tracker.core.model import DataSet
 from tracker.core.problems import Problem
 from tracker.io.beside_read import of_kept
 from tracker.io.packages import load_data_set
 
 STATEMENTS = (
-    "statement_id,stated_on,country,issue,stance,quote\na,2016-07-28,USA,corridors,support,Yes\nb,2016-07-29,RUS,corridors,oppose,No\n"
+    "statement_id,stated_on,country,issue,stance,quote,spokesperson\n"
+    "a,2016-07-28,USA,corridors,support,Yes,One Name\nb,2016-07-29,RUS,corridors,oppose,No,One Name\n"
 )
 ISSUES = "issue,title\ncorridors,Test corridors\naccess,Access of aid\n"
 
@@ -53,6 +54,16 @@ GOOD = {
         "memberships",
         "member,group,document_url\nFRA,P5,javascript:x\n",
         Membership("FRA", "p5", member="France", group="P5"),
+    ),
+    "office": (
+        "offices",
+        "person,office,actor,organisation,since,to,note,document,url\n"
+        "One name,Envoy,Russia,Ministry,2016,31.12.2016,n,Decree,https://example.org/d\n",
+        Tenure(
+            *("one-name-rus", "Envoy", "RUS", "Ministry", "2016", "2016-12-31", "n", "Decree", "https://example.org/d"),
+            spokesperson="One name",
+            actor="Russia",
+        ),
     ),
     "signed": ("signatories", "statement_id,actor\na,FRA\n", Signatory("a", "FRA", actor="France")),
     "dissociated": (
@@ -100,6 +111,13 @@ def test_a_good_relation(tmp_path: Path, text: str, record: Relation) -> None:
 
 
 BAD = {
+    "office-of-nobody": ("offices", "spokesperson,role\nNobody Here,Envoy\n", "spokesperson", 0),
+    "office-backwards": ("offices", "spokesperson,role,from,until\nNobody Here,Envoy,2016-08,2016-07\n", "until", 0),
+    "office-no-date": ("offices", "spokesperson,role,from\nNobody Here,Envoy,soon\n", "from", 0),
+    "office-of-another": ("offices", "spokesperson,role,country\nOne Name,Envoy,FRA\n", "spokesperson", 0),
+    "office-of-one-of-two": ("offices", "spokesperson,role\nOne Name,Envoy\n", "spokesperson", 0),
+    "office-twice": ("offices", "spokesperson,role,country\nOne Name,Envoy,USA\nOne Name,Envoy,US\n", "", 1),
+    "office-without-role": ("offices", "spokesperson,role\nNobody Here,\n", "", 0),
     "relation-unknown": ("relations", "statement_id,relation,other_statement_id\nb,denies,a\n", "relation", 0),
     "relation-to-itself": ("relations", "statement_id,relation,other_statement_id\na,corrects,a\n", "other_statement_id", 0),
     "relation-to-nothing": ("relations", "statement_id,relation,other_statement_id\nb,corrects,z\n", "statement", 0),
@@ -160,7 +178,7 @@ def test_a_circle_of_relations_is_said_and_its_rows_stay(rows: str, named: list[
 
 @pytest.mark.parametrize("name", SIDE_TABLES)
 def test_a_change_in_a_table_beside_is_another_data_version(tmp_path: Path, name: str) -> None:
-    good = {"silences": "silence", "memberships": "membership", "signatories": "signed", "codings": "stance"}
+    good = {"silences": "silence", "memberships": "membership", "offices": "office", "signatories": "signed", "codings": "stance"}
     text = GOOD_RELATIONS["superseded"][0] if name == "relations" else GOOD[good[name]][1]
     before = loaded(tmp_path, name, text).content_hash
     assert loaded(tmp_path, name, text.splitlines()[0] + "\n").content_hash != before

@@ -12,7 +12,7 @@ import pytest
 from tests.app.made import write_made
 from tests.factory import data_set, statement
 from tests.store.test_snapshot import asked
-from tracker.core.beside import SIDE_TABLES, Coding, Membership, Relation, SideRecord, Signatory, Silence
+from tracker.core.beside import SIDE_TABLES, Coding, Membership, Relation, SideRecord, Signatory, Silence, Tenure
 from tracker.io.packages import load_data_set
 from tracker.store.derived import snapshot_of
 from tracker.store.ledger import open_ledger
@@ -26,6 +26,7 @@ HELD = replace(
     data_set(statement()),
     silences=(Silence("BBB", "issue-one", "2016-08", "Test archive", "T. Coder", "Testland two"),),
     memberships=(Membership("AAA", "union", "1973-01-01", member="Testland", group="Union"),),
+    offices=(Tenure("t-person", "Envoy", "AAA", "Ministry", "2016-07", "", spokesperson="T. Person", actor="Testland"),),
     signatories=(Signatory("t-1", "BBB", actor="Testland two"),),
     relations=(Relation("", "withdraws", "t-1", "2016-08", "by letter"),),
     codings=(Coding("t-1", "A", "stance", "oppose", "2016-08-01"), Coding("t-1", "B", "stance")),

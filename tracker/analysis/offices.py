@@ -1,4 +1,4 @@
-"""Which office a spokesperson held when, as the statements themselves say it."""
+"""Which office a spokesperson held when, as the statements themselves say it, and as the table of offices does."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.analysis.corpus import Corpus
+from tracker.core.beside import Tenure
+from tracker.core.dates import Within
+from tracker.core.groups import Stay
 from tracker.core.vocabulary import NOT_GIVEN
 
 MAX_OFFICES = 50
@@ -43,6 +46,26 @@ def offices_of(corpus: Corpus, spokesperson_id: str) -> tuple[Office, ...]:
     )
     ordered = found.order_by("first_from", "last_to", "role", "organisation").limit(MAX_OFFICES)
     return tuple(Office(**row) for row in corpus.ask(("offices", spokesperson_id), lambda: ordered))
+
+
+def tenures_of(corpus: Corpus, spokesperson_id: str) -> tuple[Tenure, ...]:
+    """The offices of one spokesperson in the table of offices, the earliest first.
+
+    Those without a beginning stand before; at most ``MAX_OFFICES``. None for nobody, and where there is no such table.
+    """
+    if spokesperson_id in ("", NOT_GIVEN) or "offices" not in corpus.beside:
+        return ()
+    held = corpus.beside["offices"]
+    ordered = held.filter(held.spokesperson_id == spokesperson_id).order_by("from_on", "until_on", "role", "organisation")
+    return tuple(Tenure(**row) for row in corpus.ask(("tenures", spokesperson_id), lambda: ordered.limit(MAX_OFFICES)))
+
+
+def lies_in(tenure: Tenure, first: date, last: date) -> Within:
+    """Whether an office of the table was held on these days: surely, possibly (dates may be partial), or not.
+
+    An end that is not on record is open.
+    """
+    return Stay.of(tenure).lies(first, last)
 
 
 def held_on(offices: Sequence[Office], first: date, last: date) -> tuple[Office, ...]:

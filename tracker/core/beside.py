@@ -1,4 +1,4 @@
-"""Optional tables beside the statements: silences, memberships, signatories, codings and relations, each a record of plain texts."""
+"""Optional tables beside the statements (silences, memberships, offices, signatories …), each row a record of plain texts."""
 
 from __future__ import annotations
 
@@ -72,6 +72,28 @@ class Membership(SideRecord):
 
 
 @dataclass(frozen=True, slots=True)
+class Tenure(SideRecord):
+    """An office that a spokesperson held from one day until another, both inclusive, "" where no such end is on record.
+
+    ``actor_id`` is whose office it is, "" where the row does not say; ``document`` names where the dates can be checked.
+    """
+
+    keyed_by: ClassVar[tuple[str, ...]] = ("spokesperson_id", "role", "organisation", "from_on", "until_on")
+
+    spokesperson_id: str
+    role: str
+    actor_id: str = ""
+    organisation: str = ""
+    from_on: str = ""
+    until_on: str = ""
+    note: str = ""
+    document: str = ""
+    document_url: str = ""
+    spokesperson: str = ""
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Signatory(SideRecord):
     """An actor that signed a joint statement beside the one whose row it is, or dissociated itself from it."""
 
@@ -118,6 +140,7 @@ class Relation(SideRecord):
 SIDE_TABLES: dict[str, type[SideRecord]] = {
     "silences": Silence,
     "memberships": Membership,
+    "offices": Tenure,
     "signatories": Signatory,
     "codings": Coding,
     "relations": Relation,

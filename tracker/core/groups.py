@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from tracker.core.beside import GROUP, Membership
-from tracker.core.dates import PartialDate
+from tracker.core.beside import GROUP, Membership, Tenure
+from tracker.core.dates import PartialDate, Within
 
 _BEGINNING, _END = date.min, date.max
 
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """One membership as days: possibly from ``first`` to ``last``, surely from ``sure_first`` to ``sure_last``, all inclusive.
+    """A membership or an office as days: possibly from ``first`` to ``last``, surely from ``sure_first`` to ``sure_last``, all inclusive.
 
     The two differ where a day is not known: "until 2011" is possibly until 31 December and surely until 1 January.
     """
@@ -26,8 +26,8 @@ class Stay:
     last: date
 
     @classmethod
-    def of(cls, membership: Membership) -> Stay:
-        """The days of a membership; ends that are not given are open."""
+    def of(cls, membership: Membership | Tenure) -> Stay:
+        """The days of a membership or an office; ends that are not given are open."""
         begins = PartialDate.parse(membership.from_on) if membership.from_on else None
         ends = PartialDate.parse(membership.until_on) if membership.until_on else None
         return cls(
@@ -36,6 +36,17 @@ class Stay:
             ends.first if ends else _END,
             ends.last if ends else _END,
         )
+
+    def lies(self, first: date, last: date) -> Within:
+        """How days from the first to the last lie to it: surely inside, possibly, or not.
+
+        >>> stay = Stay.of(Tenure("one", "Envoy", from_on="2016-07"))
+        >>> [stay.lies(day, day).name for day in (date(2016, 6, 30), date(2016, 7, 28), date(2016, 8, 1))]
+        ['NOT', 'POSSIBLY', 'SURELY']
+        """
+        if self.sure_first <= first and last <= self.sure_last:
+            return Within.SURELY
+        return Within.POSSIBLY if first <= self.last and self.first <= last else Within.NOT
 
     def may_hold(self, day: date) -> bool:
         """Whether the day is possibly in it."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tracker.core.beside import Coding, Membership, Relation, Signatory, Silence
+from tracker.core.beside import Coding, Membership, Relation, Signatory, Silence, Tenure
 from tracker.core.dates import PartialDate
 from tracker.core.documents import Document, Passage
 from tracker.core.problems import Problem, Severity, count_records
@@ -125,6 +125,7 @@ class DataSet:
     passages: tuple[Passage, ...] = ()
     silences: tuple[Silence, ...] = ()
     memberships: tuple[Membership, ...] = ()
+    offices: tuple[Tenure, ...] = ()
     signatories: tuple[Signatory, ...] = ()
     codings: tuple[Coding, ...] = ()
     relations: tuple[Relation, ...] = ()

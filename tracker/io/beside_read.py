@@ -1,11 +1,23 @@
-"""silences.csv, memberships.csv, signatories.csv, codings.csv and relations.csv to values; what cannot be used is said and left out."""
+"""The tables of ``SIDE_TABLES`` (silences.csv, memberships.csv, offices.csv …) to values; what cannot be used is said and left out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.core.beside import DISSOCIATED, RELATIONS, SIDE_TABLES, SIGNED, Coding, Membership, Relation, SideRecord, Signatory, Silence
+from tracker.core.beside import (
+    DISSOCIATED,
+    RELATIONS,
+    SIDE_TABLES,
+    SIGNED,
+    Coding,
+    Membership,
+    Relation,
+    SideRecord,
+    Signatory,
+    Silence,
+    Tenure,
+)
 from tracker.core.dates import PartialDate
 from tracker.core.identifiers import slug
 from tracker.core.problems import Problem, Severity
@@ -45,13 +57,34 @@ def read_beside(files: Mapping[str, bytes], declared: Declared, problems: list[P
     return {name: tuple(_table(name, files[f"{name}.csv"], declared, problems)) for name in SIDE_TABLES if f"{name}.csv" in files}
 
 
-def of_kept(sides: Sides, statement_ids: Collection[str], issue_ids: Collection[str], problems: list[Problem]) -> Sides:
-    """The rows that name statements and issues which were kept; for each of the others a problem is added."""
+def of_kept(
+    sides: Sides, statement_ids: Collection[str], issue_ids: Collection[str], problems: list[Problem], people: Collection[str] = ()
+) -> Sides:
+    """The rows that name statements, issues and spokespersons which were kept; for each of the others a problem is added."""
     kept: dict[str, tuple[SideRecord, ...]] = {}
+    if "offices" in sides:
+        sides = {**sides, "offices": tuple(_of_known_people(sides["offices"], people, problems))}
     for name, records in sides.items():
         kept[name] = tuple(record for record in records if not _names_nothing(name, record, statement_ids, issue_ids, problems))
     problems.extend(_circles(kept.get("relations", ())))
     return kept
+
+
+def _of_known_people(offices: Iterable[SideRecord], people: Collection[str], problems: list[Problem]) -> Iterator[Tenure]:
+    """The offices of spokespersons who have statements, by the ids these have where two actors have one of that name."""
+    for held in offices:
+        if not isinstance(held, Tenure):
+            continue
+        told_apart = f"{held.spokesperson_id}-{slug(held.actor_id)}"
+        found = next((person for person in (held.spokesperson_id, told_apart) if person in people), "")
+        if found:
+            yield replace(held, spokesperson_id=found)
+        else:
+            message = f"no statement is by a spokesperson {held.spokesperson[:80]!r}"
+            message += f" of {held.actor[:80]!r}" if held.actor else ""
+            problems.append(
+                Problem("side-row-left-out", f"{message}; the row was left out", Severity.WARNING, "offices.csv", column="spokesperson")
+            )
 
 
 def _circles(relations: Iterable[SideRecord]) -> Iterator[Problem]:
@@ -150,12 +183,26 @@ def _membership(values: Mapping[str, str], declared: Declared) -> Membership:
     group = slug(values["group"])
     if not group:
         raise _LeftOut("group", f"the group {values['group'][:80]!r} has no letter or digit")
-    from_on, until_on = _date("from", values), _date("until", values)
-    if from_on and until_on and PartialDate.parse(until_on).last < PartialDate.parse(from_on).first:
-        raise _LeftOut("until", f"the membership ends ({until_on}) before it begins ({from_on})")
+    from_on, until_on = _from_until("membership", values)
     title = values["group_title"] or values["group"]
     address = web_address(values["document_url"])
     return Membership(member_id, group, from_on, until_on, values["note"], values["document"], address, member, title)
+
+
+def _office(values: Mapping[str, str], declared: Declared) -> Tenure:
+    actor_id, actor = _actor(values["country"], declared) if values["country"] else ("", "")
+    from_on, until_on = _from_until("office", values)
+    checked = values["note"], values["document"], web_address(values["document_url"])
+    person = code_of(values["spokesperson"])
+    return Tenure(person, values["role"], actor_id, values["organisation"], from_on, until_on, *checked, values["spokesperson"], actor)
+
+
+def _from_until(what: str, values: Mapping[str, str]) -> tuple[str, str]:
+    """Both dates, the second not before the first."""
+    from_on, until_on = _date("from", values), _date("until", values)
+    if from_on and until_on and PartialDate.parse(until_on).last < PartialDate.parse(from_on).first:
+        raise _LeftOut("until", f"the {what} ends ({until_on}) before it begins ({from_on})")
+    return from_on, until_on
 
 
 def _signatory(values: Mapping[str, str], declared: Declared) -> Signatory:
@@ -239,6 +286,21 @@ _FORMATS: Mapping[str, _Format] = {
         },
         ("member", "group"),
         _membership,
+    ),
+    "offices": _Format(
+        {
+            "spokesperson": ("person", "name"),
+            "role": ("office",),
+            "country": ("actor", "actor_id"),
+            "organisation": (),
+            "from": ("from_on", "since"),
+            "until": ("until_on", "to"),
+            "note": (),
+            "document": (),
+            "document_url": ("url",),
+        },
+        ("spokesperson", "role"),
+        _office,
     ),
     "signatories": _Format(
         {"statement_id": ("id",), "actor": ("country", "actor_id"), "organisation": (), "spokesperson": (), "signed": (), "note": ()},

@@ -20,6 +20,17 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "document": "document",
         "document_url": "document_url",
     },
+    "offices": {
+        "spokesperson": "spokesperson",
+        "role": "role",
+        "country": "actor_id",
+        "organisation": "organisation",
+        "from": "from_on",
+        "until": "until_on",
+        "note": "note",
+        "document": "document",
+        "document_url": "document_url",
+    },
     "signatories": {
         "statement_id": "statement_id",
         "actor": "actor_id",

@@ -146,7 +146,8 @@ def _assembled(
     actors, issues = gather_actors(statements, declared), gather_issues(statements, declared)
     ids = {statement.statement_id for statement in statements} if declared.passages or declared.sides else ()
     passages = of_statements(declared.passages, ids, problems)
-    sides = of_kept(declared.sides, ids, {issue.issue_id for issue in issues}, problems)
+    people = {statement.spokesperson_id for statement in statements} if "offices" in declared.sides else ()
+    sides = of_kept(declared.sides, ids, {issue.issue_id for issue in issues}, problems, people)
     return DataSet(
         name=package.name,
         title=package.title,

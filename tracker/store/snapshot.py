@@ -21,7 +21,7 @@ from tracker.core.model import DataSet
 from tracker.store.rows import statement_table, tables_beside
 from tracker.store.search_index import write_index
 
-SCHEMA_NUMBER = 7
+SCHEMA_NUMBER = 8
 """Raised whenever what the file holds changes, so that an older file is never taken for a new one."""
 
 MAX_ENUM_VALUES = 5_000

@@ -16,7 +16,7 @@ from tracker.analysis.joint import n_joint, signatories_of
 from tracker.analysis.listing import id_as_held, list_statements, statement_record, statements_by_id
 from tracker.analysis.lives import life_of
 from tracker.analysis.neighbours import neighbours, previous_wording
-from tracker.analysis.offices import offices_of
+from tracker.analysis.offices import offices_of, tenures_of
 from tracker.analysis.overview import overview
 from tracker.analysis.redline import redline_of
 from tracker.analysis.repeats import repeats
@@ -256,7 +256,8 @@ def _statement(workspace: Workspace, view: View) -> Answer:
     compared = redline_of(previous, row) if previous else None
     around = neighbours(workspace.corpus, statement_id)
     life, offices = _life(workspace, statement_id), offices_of(workspace.corpus, row.spokesperson_id)
-    return _finish(workspace, view, StatementBody(record, row, around, proof, previous, compared, signed, life, offices))
+    tenures = tenures_of(workspace.corpus, row.spokesperson_id)
+    return _finish(workspace, view, StatementBody(record, row, around, proof, previous, compared, signed, life, offices, tenures))
 
 
 def _life(workspace: Workspace, statement_id: str) -> tuple[LifeTurn, ...]:

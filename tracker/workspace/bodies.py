@@ -28,7 +28,7 @@ from tracker.analysis.results import (
 )
 from tracker.analysis.shifts import Shifts
 from tracker.analysis.wording import Wording
-from tracker.core.beside import Signatory
+from tracker.core.beside import Signatory, Tenure
 from tracker.core.model import Event
 from tracker.core.problems import Problem
 from tracker.io.comparisons import ReadyComparison
@@ -117,7 +117,8 @@ class StatementBody:
 
     ``proof`` says where in which document the words stand; ``None`` when nobody marked it. ``previous`` is the same spokesperson's
     last statement before it on the same issue, and ``redline`` what became of its words. ``life``
-    has the withdrawals, corrections and the like it is part of, ``offices`` what its spokesperson was when, as statements say it.
+    has the withdrawals, corrections and the like it is part of, ``offices`` what its spokesperson was when, as statements say it,
+    ``tenures`` as the table of offices does.
     """
 
     record: Mapping[str, Any] | None
@@ -129,6 +130,7 @@ class StatementBody:
     signatories: tuple[Signatory, ...] = ()
     life: tuple[LifeTurn, ...] = ()
     offices: tuple[Office, ...] = ()
+    tenures: tuple[Tenure, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -65,15 +65,22 @@ def _package(workspace: Workspace, rows: Sequence[Mapping[str, Any]]) -> bytes:
         [actor for actor in (*actors_of(workspace), *non_state_organisations(workspace)) if actor.actor_id in named],
         list(documents.values()),
         [passage for passage, _ in held.values()],
-        _sides(workspace, {row["statement_id"] for row in rows}, issues),
+        _sides(workspace, {row["statement_id"] for row in rows}, issues, {row["spokesperson_id"] for row in rows}),
     )
     name = workspace.code or "statements"
     return to_package(tables, name=name, title=workspace.title, description=workspace.description, licence=workspace.licence)
 
 
-def _sides(workspace: Workspace, statement_ids: Collection[str], issue_ids: Collection[str]) -> dict[str, list[SideRecord]]:
-    """The rows of the optional tables that are about these statements and issues; of groups all."""
-    known = {"statement_id": {*statement_ids, ""}, "other_statement_id": statement_ids, "issue_id": issue_ids}
+def _sides(
+    workspace: Workspace, statement_ids: Collection[str], issue_ids: Collection[str], people: Collection[str]
+) -> dict[str, list[SideRecord]]:
+    """The rows of the optional tables that are about these statements, issues and spokespersons; of groups all."""
+    known = {
+        "statement_id": {*statement_ids, ""},
+        "other_statement_id": statement_ids,
+        "issue_id": issue_ids,
+        "spokesperson_id": people,
+    }
     found = {}
     for name, kind in SIDE_TABLES.items():
         records = [kind(**row) for row in workspace.engine.rows(workspace.engine.table(name))]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tracker.analysis.offices import held_on
+from tracker.analysis.offices import held_on, lies_in
 from tracker.core.links import View
 from tracker.core.selection import Selection
 from tracker.io.citations import bibtex, csl_json, plain, ris
@@ -53,6 +53,7 @@ def _card(workspace: Workspace, answered: Answer) -> str:
         record=record,
         signatories=answered.body.signatories,
         offices=_offices(answered),
+        tenures=[{"held": held, "lies": lies_in(held, row.stated_from, row.stated_to).name} for held in answered.body.tenures],
         names=workspace.catalogue.label,
         proposition=issue.proposition if issue else "",
         back=back.link,
