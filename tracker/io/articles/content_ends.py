@@ -8,6 +8,7 @@ from tracker.io.articles.words import DASHES
 ENDS = frozenset([".", "!", "?", "…", ";", "。", "؟"])
 _LONGEST_LEAD = 5
 _LONGEST_ASIDE = 12
+_LONGEST_CLAUSE = 25
 
 
 class ContentEnds(Subjects):
@@ -39,12 +40,20 @@ class ContentEnds(Subjects):
             return is_object and (low == "but" or self._leaves_object(at, last))
         if is_opening:
             return True
+        if not is_object and (after.low in of("relative") or after.low in of("contrast")) and self._is_aside(at, last):
+            return False
         if after.low in of("contrast"):
-            goes_on = at + 2 < last and self.tokens[at + 2].low in of("contrast kept")
+            second = self.tokens[at + 2].low if at + 2 < last else ""
+            goes_on = second in of("contrast kept") or (after.low == "but" and second in of("auxiliary") - of("infinitive mark"))
             return is_object or not goes_on
         if after.low in of("relative"):
             return is_object or after.low not in of("relative kept")
         return is_object and (self._turns_away(at + 1) or self._is_set_behind(at, last))
+
+    def _is_aside(self, at: int, last: int) -> bool:
+        """Whether a second comma and a verb follow a clause between commas: "Lee, who lost, was right"."""
+        comma = next((k for k in range(at + 2, min(last - 1, at + _LONGEST_CLAUSE)) if self.tokens[k].low == ","), -1)
+        return comma > 0 and self.tokens[comma + 1].low in self.vocabulary.of("auxiliary") - self.vocabulary.of("infinitive mark")
 
     def is_object_cue(self, attribution: Attribution) -> bool:
         """Whether a cue has an object and no words of its own: "praised the plan"."""
