@@ -73,6 +73,17 @@ def test_colours_are_the_palette_of_stances_and_dashes_mark_doubt(drawing: Drawi
     assert layers["datum.kind == 'open'"]["mark"]["filled"] is False
 
 
+def test_dashes_run_over_all_days_a_date_may_mean_and_say_the_stance_by_shape_too(drawing: Drawing) -> None:
+    (span,) = _of(drawing, "span").itertuples()
+    assert (span.begins.date(), span.middle.date(), span.ends.date()) == (date(2016, 7, 1), date(2016, 7, 16), date(2016, 7, 31))
+    dashes, *both = [layer for layer in drawing.spec["layer"] if layer["transform"][0]["filter"].startswith("datum.kind == 'span'")]
+    assert [layer["mark"]["filled"] for layer in both] == [True, False], "filled is evidence, open is not"
+    shapes = both[0]
+    assert (dashes["encoding"]["x"]["field"], dashes["encoding"]["x2"]["field"]) == ("begins", "ends")
+    assert shapes["encoding"]["x"]["field"] == "middle" and shapes["encoding"]["shape"]["field"] == "stance"
+    assert shapes["encoding"]["x"]["scale"] == dashes["encoding"]["x"]["scale"], "one axis"
+
+
 def test_marks_stay_in_their_lane_and_on_the_axis(drawing: Drawing) -> None:
     marks = drawing.rows[drawing.rows["statement_id"].notna()]
     edges = _of(drawing, "edge")["y"]

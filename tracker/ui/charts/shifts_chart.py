@@ -62,6 +62,12 @@ def _spec() -> Spec:
         .transform_filter("datum.kind == 'span'")
     )
     shape = alt.Shape("stance:N", scale=STANCE_SHAPE, legend=None)
+    in_spans = [
+        base.mark_point(filled=is_evidence, size=50, strokeWidth=1.4, opacity=0.9, cursor="pointer")
+        .encode(x=alt.X("middle:T", title=None), y=height, color=colour, shape=shape, tooltip=said)
+        .transform_filter(f"datum.kind == 'span' && datum.state {'==' if is_evidence else '!='} 'evidence'")
+        for is_evidence in (True, False)
+    ]
     open_marks = (
         base.mark_point(filled=False, size=50, strokeWidth=1.4, opacity=0.9, cursor="pointer")
         .encode(x="begins:T", y=height, color=colour, shape=shape, tooltip=said)
@@ -73,12 +79,12 @@ def _spec() -> Spec:
         .transform_filter("datum.kind == 'point'")
         .add_params(clicked)
     )
-    return compiled(alt.layer(edges, *labels, held, carried, spans, open_marks, points))
+    return compiled(alt.layer(edges, *labels, held, carried, spans, *in_spans, open_marks, points))
 
 
 _SAID = (("who", "who"), ("when", "when"), ("label", "stance"), ("state", "counts as"), ("words", "words"))
 _SPEC = _spec()
-_COLUMNS = ["kind", "statement_id", "begins", "ends", "y", "lane", "issue", "stance", "label", "state", "who", "when", "words"]
+_COLUMNS = ["kind", "statement_id", "begins", "middle", "ends", "y", "lane", "issue", "stance", "label", "state", "who", "when", "words"]
 
 
 def build_shifts_chart(
@@ -87,8 +93,8 @@ def build_shifts_chart(
     """One lane for each of ``lanes``, named by ``labels`` (who, issue), from the first to the last day.
 
     A bar is a position held, from its first statement to its last; the dots after it say that it is taken to go on until the
-    next. Filled marks are evidence, open ones are not (the tooltip says why), dashed ones are dates known only to the month
-    or year. Clicking a mark selects ``statement_id``.
+    next. Filled marks are evidence, open ones are not (the tooltip says why), dashes are the days that a date known
+    only to the month or year may mean, with the shape of the stance in their middle. Clicking a mark selects ``statement_id``.
     """
     rows: list[dict[str, Any]] = [{"kind": "edge", "y": 0.0}]
     until = last + timedelta(days=1)
@@ -138,12 +144,14 @@ def _marks(lane: Lane, top: float, names: Callable[[str, str], str], first: date
 
 def _mark(mark: Mark, names: Callable[[str, str], str], first: date, until: date) -> dict[str, Any]:
     row = mark.row
+    begins, ends = instant(max(row.stated_from, first)), instant(min(row.stated_to, until))
     kind = "span" if row.date_precision != "day" else "point" if mark.state == "evidence" else "open"
     return {
         "kind": kind,
         "statement_id": row.statement_id,
-        "begins": instant(max(row.stated_from, first)),
-        "ends": instant(min(row.stated_to, until)),
+        "begins": begins,
+        "middle": begins + (ends - begins) / 2,
+        "ends": ends,
         "stance": row.stance_code,
         "label": STANCES.get(row.stance_code, row.stance_code),
         "state": STATES.get(mark.state, mark.state),
