@@ -71,6 +71,7 @@ class WordList:
     exact: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     stems: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     shortest_stem: int = 99
+    longest_stem: int = 0
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> WordList:
@@ -84,6 +85,7 @@ class WordList:
             if head.endswith("*"):
                 made.stems.setdefault(head[:-1], []).append((parts, value))
                 made.shortest_stem = min(made.shortest_stem, len(head) - 1)
+                made.longest_stem = max(made.longest_stem, len(head) - 1)
             else:
                 made.exact.setdefault(head, []).append((parts, value))
         for bucket in (*made.exact.values(), *made.stems.values()):
@@ -98,7 +100,7 @@ class WordList:
             if len(parts) > best[0] and _fits(parts, words, place):
                 best = (len(parts), value)
                 break
-        for length in range(len(low), self.shortest_stem - 1, -1):
+        for length in range(min(len(low), self.longest_stem), self.shortest_stem - 1, -1):
             for parts, value in self.stems.get(low[:length], ()):
                 if len(parts) > best[0] and _fits(parts, words, place):
                     best = (len(parts), value)
