@@ -52,8 +52,7 @@ def _asked(text: str) -> dict[tuple[int, int], list[tuple[str, Features]]]:
         def meant(self, pronoun: str, sentence: int) -> str:
             self.asked = [
                 (name, dict.fromkeys(standing.features(sentence, self.paragraph), 1.0) | {"person": self.people.likelihood(name)})
-                for name, standing in reversed(self.standing.items())
-                if self.is_possible(name, standing, pronoun, sentence)
+                for name, standing in self.possible(pronoun, sentence)
             ]
             return super().meant(pronoun, sentence)
 

@@ -56,8 +56,9 @@ def build_snapshot(data_set: DataSet, folder: Path) -> Path:
     """
     version = data_version(data_set.content_hash)
     path = folder / f"{version}.duckdb"
-    sweep_unfinished(folder)
-    if not is_whole(path, version):
+    if is_whole(path, version):
+        sweep_unfinished(folder)
+    else:
         folder.mkdir(parents=True, exist_ok=True)
         write_snapshot(path, statement_table(data_set), tables_beside(data_set, version, SCHEMA_NUMBER))
     return path

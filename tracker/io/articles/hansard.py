@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from tracker.core.candidates import Speaker
 from tracker.io.articles.drafts import Draft
@@ -59,16 +60,8 @@ def _speakers(text: str) -> list[tuple[int, int, Speaker | None]]:
             continue
         speaker = _named(written, known, country)
         if speaker is not None or (known and _CHAIR.fullmatch(written)):
-            found.append(
-                (
-                    start,
-                    position,
-                    speaker
-                    and Speaker(
-                        written, (start, start + len(line.rstrip())), speaker.name, speaker.role, "", speaker.country, speaker.country_why
-                    ),
-                )
-            )
+            span = (start, start + len(line.rstrip()))
+            found.append((start, position, speaker and replace(speaker, as_written=written, span=span)))
     return found
 
 

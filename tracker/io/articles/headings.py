@@ -183,20 +183,17 @@ def _by_page_kind(speaker: Speaker, lines: Sequence[str]) -> Speaker:
     if speaker.country:
         return speaker
     for words in map(words_of, lines):
-        for place in range(len(words)):
-            _, value = institutions().at(words, place)
-            if value:
-                code, _, what = value.partition("|")
-                return replace(speaker, country=code, country_why=f"the heading names {what}")
+        for _, _, value in institutions().found_in(words):
+            code, _, what = value.partition("|")
+            return replace(speaker, country=code, country_why=f"the heading names {what}")
     return speaker
 
 
 def _is_own_briefing(line: str, country: str) -> bool:
     """Whether a line names an institution of the state right before its kind of page ("Department of Defense Press Briefing")."""
     words = words_of(line[:300])
-    for place in range(len(words)):
-        n_words, value = institutions().at(words, place)
-        behind = evened(line[words[place + n_words - 1].end :]) if n_words else ""
+    for place, length, value in institutions().found_in(words):
+        behind = evened(line[words[place + length - 1].end :])
         if value.partition("|")[0] == country and (_BRIEFING.match(behind) or _BRIEFING.match(evened(line[words[place].start :]))):
             return True
     return False
@@ -303,7 +300,7 @@ def is_full_name(line: str, language: str, *, at_least: int = 2) -> bool:
         return False
     known = (role_words(language, "role"), role_words(language, "domain"), role_words(language, "institution"), countries(language))
     known = (*known, institutions(), _page_words(language))
-    return not any(listed.at(words, place)[0] for listed in known for place in range(len(words)))
+    return not any(any(listed.found_in(words)) for listed in known)
 
 
 def _institution(line: str, found: Sequence[Office], language: str, says_kind: bool = False) -> Speaker | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from tracker.core.candidates import Speaker
 from tracker.io.articles.countries_named import capitals, countries, institutions, official_languages
-from tracker.io.articles.word_lists import role_words, words_of
+from tracker.io.articles.word_lists import Word, role_words, words_of
 
 _DATELINE = re.compile(
     r"^[ \t]*(?P<place>[^\W\d_][^\n,/(:.«“\"]{1,30})(?:[,/][^\n«“\":]{0,30})?(?:\s?\([^()\n]{2,30}\))?\s?[-–—]\s", re.MULTILINE
@@ -73,21 +73,23 @@ class Home:
         """The states of institutions that the first line names, and their words."""
         line = self.text[:_LONGEST_LINE].lstrip().partition("\n")[0]
         words = words_of(line)
-        found = [(institutions().at(words, place), place) for place in range(len(words))]
-        return [(value.partition("|")[0], line[words[at].start : words[at + n - 1].end]) for (n, value), at in found if n]
+        found = institutions().found_in(words)
+        return [(value.partition("|")[0], line[words[at].start : words[at + n_words - 1].end]) for at, n_words, value in found]
 
     def _datelines(self) -> list[tuple[str, str]]:
         return [_capital(found["place"]) for found in _DATELINE.finditer(self.text, 0, min(len(self.text), _HEAD))]
 
     @cached_property
     def _states_named(self) -> frozenset[str]:
-        words, listed = words_of(self.text[:_BEGINNING]), countries(self.language)
-        return frozenset(code for place in range(len(words)) if (code := listed.at(words, place)[1]))
+        return frozenset(code for _, _, code in countries(self.language).found_in(self._words))
 
     @cached_property
     def _institutions_named(self) -> frozenset[str]:
-        words = words_of(self.text[:_BEGINNING])
-        return frozenset(institutions().at(words, place)[1].partition("|")[0] for place in range(len(words)))
+        return frozenset(value.partition("|")[0] for _, _, value in institutions().found_in(self._words))
+
+    @cached_property
+    def _words(self) -> list[Word]:
+        return words_of(self.text[:_BEGINNING])
 
 
 def _capital(written: str) -> tuple[str, str]:

@@ -140,7 +140,7 @@ class Mentions:
         words = words_of(written)
         kinds = ("institution", "domain", "role", "modifier")
         lists = (*(role_words(self.language, kind) for kind in kinds), countries(self.language), capitals(), institutions())
-        return any(listed.at(words, place)[0] for listed in lists for place in range(len(words)))
+        return any(any(listed.found_in(words)) for listed in lists)
 
     def _of_known_names(self) -> list[Mention]:
         """Later mentions of known persons by the last word of their name."""

@@ -89,7 +89,7 @@ class Nominals:
     def _is_definite(self, words: Sequence[Word], span: Span) -> bool:
         """Whether words say which one is meant: "the" before them in English and German, no "a" elsewhere."""
         definite = _DEFINITE.get(self.language)
-        if words[0].low in _pronouns(self.language):
+        if words[0].low in _of_kind(self.language, "pronoun"):
             return True
         if definite:
             return words[0].low in definite
@@ -98,9 +98,8 @@ class Nominals:
 
     def _holder(self, words: Sequence[Word]) -> Speaker | None:
         """The person met last whose office has the noun, and whatever else is said of it."""
-        found = [(place, *self.nouns.at(words, place)) for place in range(len(words))]
-        place, length, roles = max(found, key=lambda entry: (entry[1], -entry[0]))
-        if not length or not roles:
+        place, length, roles = max(self.nouns.found_in(words), key=lambda entry: (entry[1], -entry[0]), default=(0, 0, ""))
+        if not roles:
             return None
         rest = [word for at, word in enumerate(words) if not place <= at < place + length]
         at = words[0].start
@@ -130,8 +129,8 @@ class Nominals:
 
     def _last(self, words: Sequence[Word], before: Candidate | None) -> Speaker | None:
         """Who spoke right before, for "the official" and "according to him"."""
-        is_pronoun = words[0].low in _pronouns(self.language) and len(words) == 1
-        is_anyone = words[-1].low in _anyone(self.language) and len(words) <= 3
+        is_pronoun = words[0].low in _of_kind(self.language, "pronoun") and len(words) == 1
+        is_anyone = words[-1].low in _of_kind(self.language, "anyone") and len(words) <= 3
         spoke = before.speaker if before else Speaker()
         return spoke if spoke.name and (is_pronoun or (is_anyone and spoke.role)) else None
 
@@ -161,14 +160,5 @@ def _nouns(language: str) -> WordList:
 
 
 @cache
-def _anyone(language: str) -> frozenset[str]:
-    return _of_kind(language, "anyone")
-
-
-@cache
-def _pronouns(language: str) -> frozenset[str]:
-    return _of_kind(language, "pronoun")
-
-
 def _of_kind(language: str, kind: str) -> frozenset[str]:
     return frozenset(evened(row["word"]) for row in table("nominals.csv") if row["language"] == language and row["kind"] == kind)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from tracker.io.articles.people import Mention, People
+from tracker.io.articles.word_lists import table
 
 _REMEMBERED = 64
 _NEAR = 4
@@ -47,8 +47,7 @@ def _distance(n_sentences: int) -> str:
 @cache
 def weights() -> dict[str, float]:
     """The weight of each feature; higher speaks more for a person."""
-    with (files("tracker.io.articles") / "salience_weights.csv").open(encoding="utf-8", newline="") as opened:
-        return {row["feature"]: float(row["weight"]) for row in csv.DictReader(opened)}
+    return {row["feature"]: float(row["weight"]) for row in table("salience_weights.csv")}
 
 
 class Salience:
@@ -91,17 +90,14 @@ class Salience:
 
     def meant(self, pronoun: str, sentence: int) -> str:
         """The person a pronoun means most likely: the highest sum of weights, the later named of equals; "" when there is none."""
-        can_be = [
-            (name, self._score(name, standing, sentence))
-            for name, standing in reversed(self.standing.items())
-            if self.is_possible(name, standing, pronoun, sentence)
-        ]
+        can_be = ((name, self._score(name, standing, sentence)) for name, standing in self.possible(pronoun, sentence))
         return max(can_be, key=lambda entry: entry[1], default=("", 0.0))[0]
 
-    def is_possible(self, name: str, standing: Standing, pronoun: str, sentence: int) -> bool:
-        """Whether a pronoun can mean a person: named not long ago, and of no other gender as far as it is known."""
-        gender = self.people.gender(name)
-        return sentence - standing.named <= _FURTHEST and not (gender and gender != pronoun)
+    def possible(self, pronoun: str, sentence: int) -> Iterator[tuple[str, Standing]]:
+        """The persons a pronoun can mean, the latest named first: named not long ago, and of no other gender as far as it is known."""
+        for name, standing in reversed(self.standing.items()):
+            if sentence - standing.named <= _FURTHEST and self.people.gender(name) in ("", pronoun):
+                yield name, standing
 
     def _score(self, name: str, standing: Standing, sentence: int) -> float:
         known = weights()

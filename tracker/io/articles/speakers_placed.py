@@ -22,7 +22,6 @@ _ARTICLES = frozenset(_ARTICLES_WORDS.split())
 _BEFORE_SPEAKER = 60
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,60})\)")
 _BEFORE_INTRODUCTION = 600
-_BEGINNING = 6000
 _SUBJECT = 12
 _LONGEST_OFFICE = 400
 _MOST, _ENOUGH = 1000, 24
@@ -160,7 +159,7 @@ class Offices:
             return speaker
         words = words_of(speaker.name)
         lists = [role_words(self.language, kind) for kind in ("role", "domain", "institution")]
-        has_office = any(listed.at(words, place)[0] for listed in (*lists, countries(self.language)) for place in range(len(words)))
+        has_office = any(any(listed.found_in(words)) for listed in (*lists, countries(self.language)))
         is_short = len(speaker.name.split()) == 1 and len(fullest.split()) > 1
         return replace(speaker, name=fullest) if has_office or is_short else speaker
 
@@ -271,8 +270,7 @@ class Offices:
             words = words[1:]
         if not words:
             return speaker
-        listed = role_words(self.language, "institution")
-        is_institution = any(listed.at(words, place)[0] for place in range(len(words)))
+        is_institution = any(role_words(self.language, "institution").found_in(words))
         code, why = _state_of(words, self.language, is_institution)
         organisation = self._written(words, speaker) if is_institution or _names_institution(words) else ""
         if not code and is_institution:
@@ -321,16 +319,11 @@ class Offices:
 
 def _state_of(words: Sequence[Word], language: str, is_institution: bool) -> tuple[str, str]:
     """The state that the words are, or whose institution they name; a capital only when it speaks for its state."""
-    listed = countries(language)
-    for place in range(len(words)):
-        n_words, code = listed.at(words, place)
-        if n_words:
-            return code, "the state itself is named" if n_words == len(words) else "its state is named"
-    for place in range(len(words)):
-        n_words, value = institutions().at(words, place)
-        if n_words:
-            code, _, what = value.partition("|")
-            return code, f"it is {what}"
+    for _, n_words, code in countries(language).found_in(words):
+        return code, "the state itself is named" if n_words == len(words) else "its state is named"
+    for _, _, value in institutions().found_in(words):
+        code, _, what = value.partition("|")
+        return code, f"it is {what}"
     n_words, code = capitals().at(words, 0)
     if n_words == len(words) or (n_words and is_institution):
         return code, "its capital speaks for a state"
@@ -354,7 +347,7 @@ def _is_within(organisation: str, fuller: str) -> bool:
 
 
 def _names_institution(words: Sequence[Word]) -> bool:
-    return any(institutions().at(words, place)[0] for place in range(len(words)))
+    return any(institutions().found_in(words))
 
 
 def _near(office: Office, span: Span) -> bool:

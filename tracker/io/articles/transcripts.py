@@ -346,7 +346,7 @@ class _Cast:
         listed = (role_words(self.language, "role"), role_words(self.language, "honorific"), role_words(self.language, "domain"))
         words = words_of(found[1])
         is_title = any(word.low in _titles(self.language) for word in words)
-        if is_title or any(lists.at(words, place)[0] for lists in listed for place in range(len(words))):
+        if is_title or any(any(lists.found_in(words)) for lists in listed):
             return name
         return " ".join(found[0].split())
 

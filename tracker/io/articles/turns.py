@@ -11,8 +11,6 @@ from tracker.io.articles.page_furniture import is_thanks
 
 FEWEST_WORDS = 8
 """A turn of fewer words ("Thank you very much.") is left out."""
-_LINE = re.compile(r"[^\n]*\n?")
-_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "»", "”", '"', ")", "：", ":", ";")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\s\"'”»)\]*]*$")
 _CJK_LETTERS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _WORD = re.compile(r"\w[\w'’-]*")

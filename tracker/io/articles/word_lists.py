@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -105,6 +105,17 @@ class WordList:
                 if len(parts) > best[0] and _fits(parts, words, place):
                     best = (len(parts), value)
         return best
+
+    def found_in(self, words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
+        """Every place where a phrase of the list begins: the place, how many words it has, and its value.
+
+        >>> list(WordList.of([("foreign ministry", "a"), ("ministry", "b")]).found_in(words_of("the foreign ministry")))
+        [(1, 2, 'a'), (2, 1, 'b')]
+        """
+        for place in range(len(words)):
+            n_words, value = self.at(words, place)
+            if n_words:
+                yield place, n_words, value
 
     def before(self, words: Sequence[Word], place: int) -> tuple[int, str]:
         """The same for the words that end right before a place; at most four words."""
