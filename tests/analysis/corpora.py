@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 
 from tests.factory import data_set, statement
 from tracker.analysis.corpus import Corpus
-from tracker.core.beside import SideRecord
+from tracker.core.beside import SIDE_TABLES, SideRecord
 from tracker.core.columns import FACET_BY_PARAMETER, FACETS
 from tracker.core.dates import Within
 from tracker.core.folding import fold
-from tracker.core.model import Statement
+from tracker.core.model import DataSet, Statement
 from tracker.core.searching import All, Node, Not, Some, read_search
 from tracker.core.selection import Selection
 from tracker.core.vocabulary import NOT_CODED, NOT_GIVEN
@@ -49,11 +49,17 @@ VARIED: tuple[Statement, ...] = tuple(
 @contextmanager
 def corpus_of(*statements: Statement, **beside: tuple[SideRecord, ...]) -> Iterator[Corpus]:
     """A corpus of these statements with tables beside them, gone when the block ends."""
+    with corpus_with(data_set(*statements, **beside)) as corpus:
+        yield corpus
+
+
+@contextmanager
+def corpus_with(held: DataSet) -> Iterator[Corpus]:
+    """The corpus of a data set on the engine that is tested, gone when the block ends."""
     with TemporaryDirectory() as folder:
-        snapshot = build_snapshot(data_set(*statements, **beside), Path(folder))
-        engine = open_engine_at(os.environ.get("TRACKER_TEST_ENGINE", ""), snapshot, is_shared=False)
+        engine = open_engine_at(os.environ.get("TRACKER_TEST_ENGINE", ""), build_snapshot(held, Path(folder)), is_shared=False)
         try:
-            tables = {name: engine.table(name) for name in beside if beside[name]}
+            tables = {name: engine.table(name) for name in SIDE_TABLES if getattr(held, name)}
             yield Corpus(engine.statements, engine, tables, lookup=lookup_of(engine))
         finally:
             engine.close()

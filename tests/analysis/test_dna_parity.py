@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tests import samples
-from tests.analysis.corpora import corpus_of
+from tests.analysis.corpora import corpus_of, corpus_with
 from tests.factory import statement
 from tracker.analysis.alignment import Asked, align, aligned_windows
 from tracker.analysis.alignment_counts import Counting, tally
@@ -24,8 +24,6 @@ from tracker.core.links import View
 from tracker.core.model import DataSet
 from tracker.core.selection import Selection
 from tracker.io.packages import load_data_set
-from tracker.store.engine import open_engine
-from tracker.store.snapshot import build_snapshot
 from tracker.workspace.alignment_exports import export_network
 from tracker.workspace.exports import export
 from tracker.workspace.opening import Workspace, described
@@ -46,16 +44,15 @@ class Loaded:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+def project() -> Iterator[Loaded]:
     held: DataSet = load_data_set(samples.DNA / "sample_v3.dna")
-    engine = open_engine(build_snapshot(held, tmp_path_factory.mktemp("dna")))
     labels = {
         "organisation": {one.organisation_id: one.name for one in held.organisations},
         "spokesperson": {one.spokesperson_id: one.name for one in held.spokespersons},
         "issue": {one.issue_id: one.title for one in held.issues},
     }
-    yield Loaded(Corpus(engine.statements, engine), labels)
-    engine.close()
+    with corpus_with(held) as corpus:
+        yield Loaded(corpus, labels)
 
 
 FACETS = {"organization": "organisation", "person": "spokesperson", "concept": "issue"}

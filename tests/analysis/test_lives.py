@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.analysis.corpora import corpus_of
 from tests.analysis.test_shifts import FLIP, changes, said
-from tests.factory import data_set, statement
+from tests.factory import statement
 from tracker.analysis.compare import compare
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.listing import list_statements
@@ -23,8 +21,6 @@ from tracker.core.beside import ENDINGS, Relation
 from tracker.core.dates import Window
 from tracker.core.model import Statement
 from tracker.core.selection import Selection
-from tracker.store.engine import open_engine
-from tracker.store.snapshot import build_snapshot
 
 COLUMN = ComparedColumn("actor", "AAA")
 
@@ -32,13 +28,8 @@ COLUMN = ComparedColumn("actor", "AAA")
 @contextmanager
 def related(statements: list[Statement], *relations: Relation) -> Iterator[Corpus]:
     """A corpus of statements with relations between them."""
-    with TemporaryDirectory() as folder:
-        held = data_set(*statements, relations=relations)
-        engine = open_engine(build_snapshot(replace(held, content_hash=repr((held.content_hash, relations))), Path(folder)))
-        try:
-            yield Corpus(engine.statements, engine, {"relations": engine.table("relations")} if relations else {})
-        finally:
-            engine.close()
+    with corpus_of(*statements, relations=relations) as corpus:
+        yield corpus
 
 
 def carriers(corpus: Corpus, until: str = "") -> list[str]:

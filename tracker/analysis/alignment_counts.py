@@ -13,7 +13,7 @@ import pandas as pd
 
 from tracker.analysis.corpus import Corpus
 from tracker.analysis.listing import MAX_LISTED_IDS
-from tracker.analysis.lives import ended
+from tracker.analysis.lives import with_ended
 from tracker.analysis.periods import period_of
 from tracker.analysis.results import LeftOut
 from tracker.analysis.selecting import matching
@@ -218,6 +218,7 @@ def _reasoned(corpus: Corpus, selection: Selection, counting: Counting, only: tu
     """Every selected statement with who, what, its place on the scale, what makes it a repeat, and why it does not count."""
     is_of_actors = counting.row == "actor"
     held = spoken(corpus, selection, each=counting.each, codes=counting.of(only)) if is_of_actors else matching(corpus, selection)
+    held = with_ended(held, corpus, selection.window.last)
     row, column = (held[FACET_BY_PARAMETER[name].column].cast("string") for name in (counting.row, counting.column))
     speaks = held.speaks_for_actor if "actor" in (counting.row, counting.column) else ibis.literal(True)
     places = {"support": SUPPORT, "oppose": OPPOSE, NOT_CODED: UNCODED}
@@ -237,7 +238,7 @@ def _reasoned(corpus: Corpus, selection: Selection, counting: Counting, only: tu
         level=level.cast("int8"),
         unit=_unit(held, counting.repeats),
         reason=ibis.cases(*reasons, (is_too_rough, 5), else_=0),
-        latest=(held.is_possibly | ended(held, corpus, selection.window.last) | (level == UNCODED)).ifelse(-1, first * _DAYS + last),
+        latest=(held.is_possibly | held.is_ended | (level == UNCODED)).ifelse(-1, first * _DAYS + last),
         moment=first * (1 << 32) + held.row_number,
         period=_whole_period(held, counting.step) if counting.step else ibis.literal(0),
     )

@@ -72,11 +72,9 @@ def n_contested(corpus: Corpus, selection: Selection) -> int:
     """How many of the selected statements have a contested stance or issue: coders give different values."""
     if "codings" not in corpus.beside:
         return 0
-    ids = contested_ids(corpus.beside["codings"]).statement_id
-    question = corpus.ask_chosen(
-        "contested", lambda narrow: narrow.aggregate(n=narrow.statement_id.isin(ids).cast("int32").sum()), selection
-    )
-    return int(question[0]["n"] or 0)
+    ids = contested_ids(corpus.beside["codings"])
+    (row,) = corpus.ask_chosen("contested", lambda narrow: narrow.semi_join(ids, "statement_id").aggregate(n=ibis._.count()), selection)
+    return row["n"]
 
 
 def _stance_first(variable: str) -> tuple[bool, str]:
@@ -105,7 +103,8 @@ def _asked(corpus: Corpus, selection: Selection, name: str, question: Any) -> li
 def _patterns_question(codings: ir.Table) -> ir.Table:
     counted = codings.filter(codings.value != "").group_by("variable", "statement_id", "value").aggregate(times=ibis._.count())
     spelled = counted.mutate(part=counted.value.concat(_TIMES, counted.times.cast("string")))
-    by_unit = spelled.group_by("variable", "statement_id").aggregate(pattern=spelled.part.group_concat(_BREAK, order_by=spelled.part))
+    # Sorted as a list: joining texts in an order is refused by some engines.
+    by_unit = spelled.group_by("variable", "statement_id").aggregate(pattern=spelled.part.collect().sort().join(_BREAK))
     return by_unit.group_by("variable", "pattern").aggregate(n=by_unit.count()).order_by("variable", "pattern")
 
 

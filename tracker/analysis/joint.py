@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+import ibis
+
 from tracker.analysis.corpus import Corpus
 from tracker.core.beside import SIGNED, Signatory
 from tracker.core.selection import Selection
@@ -24,9 +26,9 @@ def n_joint(corpus: Corpus, selection: Selection) -> int:
     if "signatories" not in corpus.beside:
         return 0
     held = corpus.beside["signatories"]
-    signed = held.filter(held.signed == SIGNED).statement_id
-    found = corpus.ask_chosen("joint", lambda narrow: narrow.aggregate(n=narrow.statement_id.isin(signed).cast("int32").sum()), selection)
-    return int(found[0]["n"] or 0)
+    signed = held.filter(held.signed == SIGNED)
+    (row,) = corpus.ask_chosen("joint", lambda narrow: narrow.semi_join(signed, "statement_id").aggregate(n=ibis._.count()), selection)
+    return row["n"]
 
 
 def actors_beside(corpus: Corpus) -> dict[str, str]:

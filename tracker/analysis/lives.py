@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 
+from tracker.analysis.marking import marked
 from tracker.core.beside import ENDINGS, RETRACTIONS
 
 if TYPE_CHECKING:
@@ -33,23 +34,23 @@ class LifeStep:
     note: str
 
 
-def ended(statements: ir.Table, corpus: Corpus, until: date | ir.DateValue | None, relations: tuple[str, ...] = ENDINGS) -> ir.BooleanValue:
-    """Whether each statement was withdrawn, corrected or superseded (``relations``) by a day; without one, ever.
+def with_ended(statements: ir.Table, corpus: Corpus, until: date | ir.DateValue | None, relations: tuple[str, ...] = ENDINGS) -> ir.Table:
+    """The statements with ``is_ended``: whether each was withdrawn, corrected or superseded (``relations``) by a day; without one, ever.
 
     A relation holds from the first day its date can mean, as then the statement is no longer surely in force. Where the
     relation gives no date, that of the statement that ends the other is meant.
     """
     if "relations" not in corpus.beside:
-        return ibis.literal(False)
+        return statements.mutate(is_ended=ibis.literal(False))
     held = _dated(corpus).filter(lambda t: t.relation.isin(relations))
     if until is not None:
         held = held.filter(held.from_on <= (ibis.literal(until) if isinstance(until, date) else until))
-    return statements.statement_id.isin(held.other_statement_id)
+    return marked(statements, "is_ended", held.other_statement_id)
 
 
-def retracted(statements: ir.Table, corpus: Corpus, until: date | None) -> ir.BooleanValue:
+def with_retracted(statements: ir.Table, corpus: Corpus, until: date | None) -> ir.Table:
     """The same for statements withdrawn or corrected: those that were superseded were the position in their time."""
-    return ended(statements, corpus, until, RETRACTIONS)
+    return with_ended(statements, corpus, until, RETRACTIONS)
 
 
 def lives(corpus: Corpus) -> Mapping[str, LifeStep]:

@@ -13,7 +13,7 @@ import ibis
 import ibis.expr.types as ir
 
 from tracker.analysis.corpus import Corpus
-from tracker.analysis.lives import ended
+from tracker.analysis.lives import with_ended
 from tracker.analysis.periods import period_number, period_of
 from tracker.analysis.results import ComparedColumn
 from tracker.analysis.selecting import matching
@@ -192,8 +192,7 @@ class Cells:
 
     def _compared(self) -> ir.Table:
         ends = self._shape.ends
-        held = matching(self.corpus, self._shape.selection, ends)
-        held = held.mutate(is_ended=ended(held, self.corpus, ends.last))
+        held = with_ended(matching(self.corpus, self._shape.selection, ends), self.corpus, ends.last)
         day = period_of(held.stated_to, "day")
         latest = day if ends.last is None else ibis.least(day, ibis.literal(placeholder("last-number")).cast("int32"))
         held = held.select(*_HELD, latest_day=latest)

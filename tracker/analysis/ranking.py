@@ -40,7 +40,9 @@ def _score(times: ir.Table, lengths: ir.Table, whole: ir.Table) -> ir.Table:
     """The part of one term: ``times`` has how often it stands in each statement that has it."""
     having = times.aggregate(n_having=times.count())
     held = times.inner_join(lengths, "row_number").select("row_number", "n_times", "n_words").cross_join(whole).cross_join(having)
-    held = held.select("row_number", "n_times", "n_words", "n_all", "mean_words", "n_having")
+    # As floats before any number is written beside them: Spark takes 2.2 for a decimal, and rounds what it does with whole numbers.
+    counts = {name: held[name].cast("float64") for name in ("n_times", "n_words", "n_all", "mean_words", "n_having")}
+    held = held.select("row_number", **counts)
     rarity = ((held.n_all - held.n_having + 0.5) / (held.n_having + 0.5) + 1.0).ln()
     longer = 1 - LENGTH_SHARE + LENGTH_SHARE * held.n_words / held.mean_words
     share = held.n_times * (SATURATION + 1) / (held.n_times + SATURATION * longer)

@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from tracker.analysis.belonging import ALONE, Belonging
+from tracker.analysis.marking import marked
 from tracker.analysis.searching import WITHOUT_NAMES, Lookup, found
 from tracker.analysis.shapes import Ends, Shape
 from tracker.core.columns import FACETS
@@ -50,7 +51,7 @@ def matching(corpus: Corpus, selection: Selection, ends: Ends | None = None) -> 
     """
     ends = ends or Ends.of(selection.window)
     held = selected(corpus.statements, selection, corpus.belonging, corpus.beside.get("codings"), corpus.lookup, ends)
-    return held.mutate(is_possibly=_is_in_doubt(held, selection, corpus.belonging, ends))
+    return _with_possibly(held, selection, corpus.belonging, ends)
 
 
 def selected(
@@ -93,10 +94,10 @@ def narrowed(
     selection, ends = shape.selection, shape.ends
     held = selected(statements, selection, belonging, codings, lookup, ends)
     if not each:
-        return held.select(*_KEPT, is_possibly=_is_in_doubt(held, selection, belonging, ends))
+        return _with_possibly(held, selection, belonging, ends).select(*_KEPT, "is_possibly")
     expanded = belonging.per_signatory(held.select(*_KEPT))
     expanded = _all_of(expanded, by_facets(expanded, selection, belonging.alone))
-    return expanded.mutate(is_possibly=_is_in_doubt(expanded, selection, belonging.alone, ends))
+    return _with_possibly(expanded, selection, belonging.alone, ends)
 
 
 def with_doubt(statements: ir.Table, ends: Ends) -> ir.Table:
@@ -135,6 +136,14 @@ def _by_facet(statements: ir.Table, selection: Selection, belonging: Belonging) 
             yield column.isin(wanted)
         if unwanted:
             yield column.notin(unwanted)
+
+
+def _with_possibly(statements: ir.Table, selection: Selection, belonging: Belonging, ends: Ends) -> ir.Table:
+    asked = (*selection.codes("actor"), *selection.excluded_codes("actor"))
+    if belonging.signatories is None or not belonging.may_doubt(asked):
+        return statements.mutate(is_possibly=_is_in_doubt(statements, selection, belonging, ends))
+    again = statements.view()
+    return marked(statements, "is_possibly", again.filter(_is_in_doubt(again, selection, belonging, ends)).statement_id)
 
 
 def _is_in_doubt(statements: ir.Table, selection: Selection, belonging: Belonging, ends: Ends) -> ir.BooleanValue:

@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from tracker.analysis.corpus import Corpus
-from tracker.analysis.lives import retracted
+from tracker.analysis.lives import with_retracted
 from tracker.analysis.selecting import matching
 from tracker.analysis.spoken import is_several, spoken
 from tracker.core.columns import FACET_BY_PARAMETER
@@ -76,6 +76,7 @@ class Sequences:
     def _said(self) -> ir.Table:
         is_of_actors = self.lane == "actor"
         held = spoken(self.corpus, self.selection, each=self.each) if is_of_actors else matching(self.corpus, self.selection)
+        held = with_retracted(held, self.corpus, self.selection.window.last)
         code = held[FACET_BY_PARAMETER[self.lane].column]
         speaks = held.speaks_for_actor if is_of_actors else ibis.literal(True)
         spokesperson, organisation = (
@@ -92,7 +93,7 @@ class Sequences:
             (~speaks, NOT_SPEAKING),
             (held.stance_code == NOT_CODED, NOT_CODED_WHY),
             (held.is_possibly, POSSIBLY),
-            (retracted(held, self.corpus, self.selection.window.last), RETRACTED),
+            (held.is_ended, RETRACTED),
             else_="",
         )
         return held.select(
