@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tracker.io.articles.counted_subjects import counted_subject
+from tracker.io.articles.counted_subjects import counted_subject, restricted_subject
 from tracker.io.articles.cues import FoundCue
 from tracker.io.articles.languages import Language
 from tracker.io.articles.phrases import Phrase
@@ -139,7 +139,7 @@ class Subjects:
             return None
         if tokens[cue.first].low in self.vocabulary.of("work") and self._names_a_work(cue, at):
             return None
-        if between & self.vocabulary.of("be") and not tokens[cue.first].low.endswith("ing"):
+        if between & self.vocabulary.of("be") and not tokens[cue.first].low.endswith("ing") and not self._has_spoken(cue, at):
             return self._passive(cue)
         if self.words.is_verb_second and (second := self._verb_second(cue, at)) is not None:
             return Attribution(cue, second)
@@ -162,7 +162,19 @@ class Subjects:
             return Attribution(cue, inverted)
         if not is_gerund and "to" not in between and cue.kinds & {"say", "tell"} and (many := counted_subject(self.phrases, cue.first - 1)):
             return Attribution(cue, many)
+        if not is_gerund and "to" not in between and self._only_says(cue) and (those := restricted_subject(self.phrases, at)):
+            return Attribution(cue, those)
         return self._shared(cue, at, before, is_gerund, between)
+
+    def _only_says(self, cue: FoundCue) -> bool:
+        return "say" in cue.kinds and self.tokens[cue.first].low not in self.vocabulary.of("noun too")
+
+    def _has_spoken(self, cue: FoundCue, at: int) -> bool:
+        """Whether "'s" is short for "has": "he's said he would go", "who's long argued that"; not "it's said to be old"."""
+        if "say" not in cue.kinds or at + 1 >= cue.first or self.tokens[at + 1].low != "'s" or cue.last + 1 >= len(self.tokens):
+            return False
+        is_person = at >= 0 and self.words.pronouns.get(self.tokens[at].low) in ("he", "she", "who")
+        return is_person and self.tokens[cue.last + 1].low not in ("to", "by")
 
     def _behind_quotation(self, cue: FoundCue, at: int, found: Phrase | None) -> Phrase | None:
         """The subject, with all that stands between a quotation and its cue: “…,” a voice-over in the ad says."""
@@ -204,6 +216,8 @@ class Subjects:
         """Whether a participle opens its clause: "Asked why …", "when asked whether …"; what follows is a journalist's."""
         if not self.tokens[cue.first].low.endswith(self.words.past_endings):
             return False
+        if at < 0 and any(token.low in self.vocabulary.of("auxiliary") for token in self.tokens[: cue.first]):
+            return False
         opens = at < 0 or self.tokens[at].low in self.vocabulary.of("clause opener")
         return opens and not (at >= 0 and self._is_shared_place(at))
 
@@ -243,7 +257,7 @@ class Subjects:
         return (
             last.endswith("s")
             or last in self.vocabulary.of("animate group")
-            or last in self.vocabulary.of("quantity")
+            or last in self.vocabulary.of("quantity") | self.vocabulary.of("plural without s") | self.words.alone | self.words.counting
             or any(t.low == "and" for t in self.tokens[subject.first : subject.last])
         )
 

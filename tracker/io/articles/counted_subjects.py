@@ -1,10 +1,12 @@
-"""Subjects that open their clause with a number or a crowd: "six in 10 say", "people briefed on the matter said"."""
+"""Subjects that open their clause with a number or a crowd, or go on behind their noun: "six in 10 say", "critics like Roe say"."""
 
 from __future__ import annotations
 
 from tracker.io.articles.phrases import Phrase, Phrases
 
 _LONGEST = 14
+_LONGEST_RESTRICTED = 24
+_FEWEST_BEHIND = 2
 
 
 def counted_subject(phrases: Phrases, at: int) -> Phrase | None:
@@ -16,6 +18,68 @@ def counted_subject(phrases: Phrases, at: int) -> Phrase | None:
         return None
     opens = _counts(phrases, first) or (phrases.tokens[first].low in phrases.words.determiners and _counts(phrases, first + 1))
     return Phrase(first, at, "noun", first, at) if opens else None
+
+
+def restricted_subject(phrases: Phrases, at: int) -> Phrase | None:
+    """Those who open the clause, with all that tells behind their noun which of them: "activists trying to stop the sale say".
+
+    The words reach from a comma, quotation or conjunction before ``at``; ``None`` when they begin with nobody who can speak, or
+    go on with neither a preposition, a participle nor "who".
+    """
+    if at < 0 or not phrases.is_content(at):
+        return None
+    first = at
+    while first > max(0, at - _LONGEST_RESTRICTED) and _is_within(phrases, first - 1):
+        first -= 1
+    while first < at and phrases.tokens[first].low in phrases.words.conjunctions | phrases.words.clause_openers:
+        first += 1
+    head = _head(phrases, first, at)
+    if head < 0 or at - head < _FEWEST_BEHIND or not _restricts(phrases, head + 1):
+        return None
+    return Phrase(first, at, "noun", first, at) if not _has_verb(phrases, head + 1, at) else None
+
+
+def _is_within(phrases: Phrases, at: int) -> bool:
+    token = phrases.tokens[at]
+    return token.quotation is None and (token.is_word or token.low in ("'s", "'", "%", "$"))
+
+
+def _head(phrases: Phrases, first: int, at: int) -> int:
+    """The noun that opens a clause, when it can speak: an office or group, a plural, "some"; -1 for others."""
+    words, last = phrases.words, first
+    if phrases.tokens[first].low in words.alone and not phrases.is_content(first + 1):
+        return first
+    if phrases.tokens[first].low.endswith(words.participle_endings):
+        return -1
+    while last + 1 < at and (phrases.tokens[last].low in words.marking or phrases.is_content(last)) and phrases.is_content(last + 1):
+        is_actor = words.is_actor(phrases.tokens[last].low)
+        if phrases.tokens[last + 1].low.endswith(words.past_endings) and not is_actor and phrases.tokens[last].low not in words.marking:
+            return -1
+        if is_actor and phrases.tokens[last + 1].low.endswith(words.participle_endings):
+            break
+        last += 1
+    low = phrases.tokens[last].low
+    return last if words.is_role(low) or low in words.animate else -1
+
+
+def _restricts(phrases: Phrases, at: int) -> bool:
+    token, words = phrases.tokens[at], phrases.words
+    is_participle = token.low.endswith("ing") and not token.is_capital
+    return _is_relative(phrases, at) or is_participle or token.low in words.joining | words.prepositions
+
+
+def _is_relative(phrases: Phrases, at: int) -> bool:
+    return phrases.words.pronouns.get(phrases.tokens[at].low) == "who" or phrases.tokens[at].low == "whose"
+
+
+def _has_verb(phrases: Phrases, first: int, at: int) -> bool:
+    """Whether a clause of its own stands in the words: a verb that is not the first behind "who" or "whose"."""
+    is_free = False
+    for place in range(first, at + 1):
+        is_free = is_free or _is_relative(phrases, place)
+        if phrases.is_verb(place) and not _is_relative(phrases, place) and not is_free:
+            return True
+    return False
 
 
 def _goes_on(phrases: Phrases, at: int) -> bool:

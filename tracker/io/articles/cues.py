@@ -73,9 +73,12 @@ def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
         return False
     before = tokens[at - 1].low
     marked = vocabulary.of("determiner") | vocabulary.of("possessive") | {"'s"}
-    if before in marked and before not in vocabulary.of("pronoun:who"):
-        return True
     is_object = tokens[at].low in vocabulary.of("noun too")
+    if before in marked and before not in vocabulary.of("pronoun:who"):
+        can_be = is_object or any("noun" in cue.kinds for cue in vocabulary.cues.get(tokens[at].low, ()))
+        is_one = before in vocabulary.of("subject of one")
+        speaks = is_one if tokens[at].low.endswith("s") else before in vocabulary.of("subject alone") | vocabulary.of("subject opening")
+        return can_be or not speaks
     if is_object and any(not cue.is_infinitive and cue.kinds & {"say", "tell"} for cue in vocabulary.cues.get(before, ())):
         return True
     if is_object and at > 1 and not tokens[at - 1].is_capital and _is_adjective(before, vocabulary) and tokens[at - 2].low in marked:

@@ -20,7 +20,7 @@ class PhrasesBefore(Sentences):
         while (further := self.over_days(self.over_adverbs(at))) < at:
             at = further
         if at < 0:
-            return None
+            return Phrase(0, 0, "noun", 0, 0) if cue and self.tokens[0].low in self.words.alone else None
         low = self.tokens[at].low
         if low in (",", "]") or low in DASHES:
             return self.over_apposition(at)
@@ -35,7 +35,7 @@ class PhrasesBefore(Sentences):
         if self.words.is_verb_second and self._is_under_preposition(found.first):
             return None
         if found.kind in ("noun", "name") and found.first > 1:
-            return self._unclosed_apposition(found) or self._governing(found) or found
+            return self._unclosed_apposition(found) or self._governing(found) or self._measured(found)
         return found
 
     def _is_named_thing(self, at: int) -> bool:
@@ -314,7 +314,7 @@ class PhrasesBefore(Sentences):
             found = self.ending(at - 1)
             if found is None or found.kind not in ("name", "noun") or (found.kind == "noun" and self._is_participle_at(at + 1)):
                 continue
-            found = self._with_name_beside(found, at, end)
+            found = self._measured(self._with_name_beside(found, at, end))
             if found.first == 0 or self._opens_clause(found.first):
                 nearest = Phrase(found.first, found.last, found.kind, found.outer_first, end)
                 if found.kind == "name" or self.tokens[found.first].low in self.words.marking:
@@ -338,6 +338,13 @@ class PhrasesBefore(Sentences):
         if not is_common or not beside or not all(t.is_capital or t.low in self.words.particles for t in beside):
             return found
         return Phrase(found.first, end - 1, "name", found.outer_first, end)
+
+    def _measured(self, found: Phrase) -> Phrase:
+        """A number with what measures it: "Just over a quarter", "about two-thirds"."""
+        first = found.first
+        while first and self.tokens[found.first].low in self.words.measuring and self.tokens[first - 1].low in self.words.measuring:
+            first -= 1
+        return Phrase(first, found.last, found.kind, first, found.outer_last) if first < found.first else found
 
     def _opens_clause(self, first: int) -> bool:
         before = self.tokens[first - 1]

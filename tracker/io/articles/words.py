@@ -43,7 +43,8 @@ class Words:
         self.governing, self.signing = of("governing"), of("signing")
         self.conjunctions, self.prepositions, self.be = of("conjunction"), of("preposition"), of("be")
         self.lead, self.suffixes, self.never_subject = of("lead"), of("suffix"), of("never a subject")
-        self.openers = self.conjunctions | of("that") | of("clause opener")
+        self.clause_openers = of("clause opener")
+        self.openers = self.conjunctions | of("that") | self.clause_openers
         self.marking_nouns, self.ago, self.measuring = self.marking - self.openers, of("ago"), of("measuring")
         self.adverbs, self.not_adverbs = of("adverb"), of("not an adverb")
         self.genitive, self.is_verb_second = of("genitive"), "verb second" in of("order")
