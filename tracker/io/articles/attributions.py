@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tracker.io.articles.counted_subjects import counted_subject, restricted_subject
+from tracker.io.articles.cue_forms import CueForms
 from tracker.io.articles.cues import FoundCue
-from tracker.io.articles.languages import Language
 from tracker.io.articles.phrases import Phrase
-from tracker.io.articles.sentences import Token
-from tracker.io.articles.signatures import Signatures
 from tracker.io.articles.titles import is_title
 from tracker.io.articles.words import DASHES
 
@@ -41,14 +39,8 @@ class Attribution:
         return max(self.cue.last, self.subject.outer_last) if self.subject and not self.is_shared else self.cue.last
 
 
-class Subjects:
+class Subjects(CueForms):
     """The cues of one sentence with their subjects."""
-
-    def __init__(self, tokens: list[Token], vocabulary: Language) -> None:
-        self.tokens, self.vocabulary = tokens, vocabulary
-        self.phrases = Signatures(tokens, vocabulary.code)
-        self.words = self.phrases.words
-        self.quoted = [at for at, token in enumerate(tokens) if token.quotation is not None]
 
     def with_subject(self, cue: FoundCue, before: list[Attribution]) -> Attribution | None:
         """The cue with its subject, by its kind; ``None`` when nothing shows whose it is."""
@@ -166,16 +158,6 @@ class Subjects:
             return Attribution(cue, those)
         return self._shared(cue, at, before, is_gerund, between)
 
-    def _only_says(self, cue: FoundCue) -> bool:
-        return "say" in cue.kinds and self.tokens[cue.first].low not in self.vocabulary.of("noun too")
-
-    def _has_spoken(self, cue: FoundCue, at: int) -> bool:
-        """Whether "'s" is short for "has": "he's said he would go", "who's long argued that"; not "it's said to be old"."""
-        if "say" not in cue.kinds or at + 1 >= cue.first or self.tokens[at + 1].low != "'s" or cue.last + 1 >= len(self.tokens):
-            return False
-        is_person = at >= 0 and self.words.pronouns.get(self.tokens[at].low) in ("he", "she", "who")
-        return is_person and self.tokens[cue.last + 1].low not in ("to", "by")
-
     def _behind_quotation(self, cue: FoundCue, at: int, found: Phrase | None) -> Phrase | None:
         """The subject, with all that stands between a quotation and its cue: “…,” a voice-over in the ad says."""
         if self.words.is_verb_second:
@@ -198,9 +180,6 @@ class Subjects:
         token = self.tokens[at]
         return token.quotation is None and (token.is_word or token.low == "$") and (token.is_capital or not self.phrases.is_verb(at))
 
-    def _is_quotation(self, at: int) -> bool:
-        return at < len(self.tokens) and self.tokens[at].quotation is not None
-
     def _verb_second(self, cue: FoundCue, at: int) -> Phrase | None:
         """The subject after the verb in a language whose verb stands second: "Im Interview sagte Lee:"."""
         if at >= 0 and (self.tokens[at].quotation is not None or self.tokens[at].low == ","):
@@ -212,30 +191,9 @@ class Subjects:
         found = self.phrases.beginning(cue.last + 1)
         return found if found is not None and found.kind != "who" else None
 
-    def _is_question_put(self, cue: FoundCue, at: int) -> bool:
-        """Whether a participle opens its clause: "Asked why …", "when asked whether …"; what follows is a journalist's."""
-        if not self.tokens[cue.first].low.endswith(self.words.past_endings):
-            return False
-        if at < 0 and any(token.low in self.vocabulary.of("auxiliary") for token in self.tokens[: cue.first]):
-            return False
-        opens = at < 0 or self.tokens[at].low in self.vocabulary.of("clause opener")
-        return opens and not (at >= 0 and self._is_shared_place(at))
-
-    def _leads_to_marks(self, cue: FoundCue) -> bool:
-        """Whether marks stand soon after a cue, or right before its subject: what somebody thinks is theirs only quoted."""
-        return any(cue.last < at <= cue.last + 25 for at in self.quoted) or any(cue.first - 8 < at < cue.first for at in self.quoted)
-
     def introduces_marks(self, attribution: Attribution) -> bool:
         """Whether marks follow a cue at once: what stands in them is its own."""
         return "say" in attribution.cue.kinds and any(attribution.cue.last < at <= attribution.cue.last + 3 for at in self.quoted)
-
-    def _names_a_work(self, cue: FoundCue, at: int) -> bool:
-        """ "a class called “Perception”": what stands in marks is a name."""
-        follows = cue.last + 1 < len(self.tokens) and self.tokens[cue.last + 1].quotation is not None
-        if not follows or at < 0:
-            return False
-        before = self.phrases.before(cue.first) if self.tokens[at].low == "," else self.phrases.ending(at)
-        return before is None or (before.kind == "noun" and not self.is_actor(before))
 
     def _opening(self, cue: FoundCue, before: list[Attribution]) -> Phrase | None:
         """The name the clause opens with, when a long apposition parts it from the cue: "Ann Lee, who founded x.org wrote"."""
@@ -245,21 +203,6 @@ class Subjects:
         if found is None or found.kind != "name" or found.last + 1 >= cue.first:
             return None
         return found if self.tokens[found.last + 1].low in (",", "(", "who", "of", "and") else None
-
-    def _is_shared_place(self, at: int) -> bool:
-        return at >= 0 and self.tokens[at].low in ("and", "or", "but")
-
-    def _agrees(self, subject: Phrase, cue: FoundCue, between: set[str]) -> bool:
-        if not cue.is_infinitive or between & self.vocabulary.of("auxiliary") or subject.kind in ("they", "i", "we", "you", "who"):
-            return True
-        head = next((k for k in range(subject.first, subject.last) if self.tokens[k + 1].low in self.words.joining), subject.last)
-        last = self.tokens[head - (head > subject.first and self.tokens[head].low in self.words.linking)].low
-        return (
-            last.endswith("s")
-            or last in self.vocabulary.of("animate group")
-            or last in self.vocabulary.of("quantity") | self.vocabulary.of("plural without s") | self.words.alone | self.words.counting
-            or any(t.low == "and" for t in self.tokens[subject.first : subject.last])
-        )
 
     def _is_object(self, subject: Phrase, before: list[Attribution]) -> bool:
         """Whether the phrase is what another cue speaks to or of: "told reporters", "accused Trump"."""
@@ -357,11 +300,6 @@ class Subjects:
         is_carrier = self.tokens[found.last].low in self.vocabulary.of("carrier")
         leads = is_carrier or before == "with" or before in DASHES or (before == "and" and found.kind == "name")
         return found if leads else None
-
-    def is_actor(self, phrase: Phrase) -> bool:
-        """Whether a common noun can speak by its head: an office, a group of people."""
-        low = self.tokens[phrase.last].low
-        return self.phrases.words.is_role(low) or low in self.vocabulary.of("animate group")
 
     def any_verb(self) -> Attribution | None:
         """A quotation with one subject and one verb beside it, whatever the verb: “Why?” Hannity pressed."""
