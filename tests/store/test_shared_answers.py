@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,13 +38,16 @@ class Counted:
     def __init__(self, server: Any) -> None:
         self.server, self.n_asked = server, 0
 
-    def answer(self, sql: str) -> Any:
-        self.n_asked += 1
-        return self.server.answer(sql)
+    def quoted(self, name: str) -> str:
+        return self.server.quoted(name)
 
-    def frame(self, sql: str) -> Any:
+    def answer(self, sql: str, *beside: Mapping[str, str]) -> Any:
         self.n_asked += 1
-        return self.server.frame(sql)
+        return self.server.answer(sql, *beside)
+
+    def frame(self, sql: str, *beside: Mapping[str, str]) -> Any:
+        self.n_asked += 1
+        return self.server.frame(sql, *beside)
 
     def close(self) -> None:
         self.server.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from threading import Lock
@@ -16,7 +16,7 @@ import pandas as pd
 from tracker.analysis.belonging import Belonging
 from tracker.analysis.lives import LifeStep, lives
 from tracker.analysis.running import Runner
-from tracker.analysis.searching import WITHOUT_NAMES, Lookup
+from tracker.analysis.searching import HITS, WITHOUT_NAMES, Lookup, is_looked_up, looked_up
 from tracker.analysis.selecting import NARROW, narrowed
 from tracker.analysis.shapes import Shape, Values
 from tracker.core.groups import NO_GROUPS, Groups
@@ -103,10 +103,16 @@ class Corpus:
         return self.run.frame(lambda: build(NARROW), name, **self._chosen(selection, each, values))
 
     def _chosen(self, selection: Selection, each: bool, values: Values | None) -> dict[str, Any]:
-        each, shape = each and "signatories" in self.beside, Shape.of(selection)
+        each, search, lookup, hits = each and "signatories" in self.beside, selection.search, self.lookup, {}
+        if is_looked_up(search, lookup):
+            # Found once for all questions of a page by an engine that can keep rows, and compiled without the rest.
+            hits = {"hits": lambda: looked_up(self.statements, search, self.lookup), "hits_key": ("hits", search)}
+            selection, lookup = selection.searching(""), replace(lookup, hits=HITS)
+        shape = Shape.of(selection)
         return {
-            "chosen": lambda: narrowed(self.statements, shape, self.belonging, self.beside.get("codings"), self.lookup, each=each),
-            "chosen_key": ("narrowed", shape.key, each),
+            **hits,
+            "chosen": lambda: narrowed(self.statements, shape, self.belonging, self.beside.get("codings"), lookup, each=each),
+            "chosen_key": ("narrowed", shape.key, each, bool(hits)),
             "values": {**shape.values, **(values or {})},
         }
 

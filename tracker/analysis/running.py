@@ -23,9 +23,13 @@ class Runner(Protocol):
         *,
         chosen: Build | None = None,
         chosen_key: Hashable = None,
+        hits: Build | None = None,
+        hits_key: Hashable = None,
         values: Mapping[str, Sequence[str]] = _NO_VALUES,
     ) -> list[dict[str, Any]]:
-        """The rows of the answer by column name; the question may read the expression ``chosen`` as a table.
+        """The rows of the answer by column name; the question may read the expressions ``chosen`` and ``hits`` as tables.
+
+        ``chosen`` may read ``hits``, whose rows an engine may keep for the next question that has them.
 
         Keys name everything that an expression depends on, so that the same key never needs compiling twice. For a text in
         the expressions that is a name in ``values`` its values stand, joined by commas where there are several.
@@ -39,6 +43,8 @@ class Runner(Protocol):
         *,
         chosen: Build | None = None,
         chosen_key: Hashable = None,
+        hits: Build | None = None,
+        hits_key: Hashable = None,
         values: Mapping[str, Sequence[str]] = _NO_VALUES,
     ) -> pd.DataFrame:
         """The same answer as a frame, for aggregates too large to be walked row by row."""

@@ -26,26 +26,52 @@ class WordIndex:
 class Lookup:
     """Where a search looks beside the statements: the folded names of the codes of every facet, and an index of words.
 
-    Without names a term kept to a facet finds nothing; without an index the text of every statement is read.
+    Without names a term kept to a facet finds nothing; without an index the text of every statement is read. ``hits`` is a table
+    of the rows that were found already, where there is one: then nothing is looked up.
     """
 
     names: ir.Table | None = None
     index: WordIndex | None = None
+    hits: ir.Table | None = None
 
 
 WITHOUT_NAMES = Lookup()
+HITS: ir.Table = ibis.table({"row_number": "int32"}, name="hits")
+"""The rows that a search found. A question about selected statements reads them from here, and so is compiled once for all searches."""
 
 
 def found(statements: ir.Table, search: str, lookup: Lookup = WITHOUT_NAMES) -> ir.Table:
     """The statements that a search finds, with the columns they have; all of them when it has no word."""
+    if lookup.hits is not None:
+        return statements.semi_join(lookup.hits, "row_number")
     root = read_search(search).root
     if root is None:
         return statements
     if lookup.index is None:
         return statements.filter(_holds(statements, root, lookup))
+    return statements.semi_join(looked_up(statements, search, lookup), "row_number")
+
+
+def is_looked_up(search: str, lookup: Lookup) -> bool:
+    """Whether a search is answered by the index of words: it has a word, and there is an index.
+
+    >>> is_looked_up("convoy", WITHOUT_NAMES)
+    False
+    """
+    return lookup.index is not None and read_search(search).root is not None
+
+
+def looked_up(statements: ir.Table, search: str, lookup: Lookup) -> ir.Table:
+    """The rows of the statements that the index has for a search, each once: one column, ``row_number``.
+
+    Raises ValueError when there is no index or the search has no word.
+    """
+    root = read_search(search).root
+    if root is None or lookup.index is None:
+        raise ValueError("Only a search with a word can be looked up, and only in an index.")
     # Made distinct once, at the end: quicker than for each term, and than a semi-join with numbers that come again and again.
     rows = Rows(statements, lookup, lookup.index).of(root)
-    return statements.semi_join(rows.distinct() if _may_repeat(root) else rows, "row_number")
+    return rows.distinct() if _may_repeat(root) else rows
 
 
 def _may_repeat(node: Node) -> bool:

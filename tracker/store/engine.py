@@ -16,7 +16,7 @@ import pandas as pd
 
 from tracker.store.engine_duckdb import DuckDBServer
 from tracker.store.engine_errors import SnapshotRefused
-from tracker.store.engine_server import Server
+from tracker.store.engine_server import Server, with_tables
 
 MAX_COMPILED = 2_000
 Build = Callable[[], ir.Table]
@@ -56,6 +56,8 @@ class Engine:
         *,
         chosen: Build | None = None,
         chosen_key: Hashable = None,
+        hits: Build | None = None,
+        hits_key: Hashable = None,
         values: Mapping[str, Sequence[str]] = _NO_VALUES,
     ) -> list[dict[str, Any]]:
         """The rows of the answer, by column name.
@@ -63,9 +65,11 @@ class Engine:
         A question with a ``key`` is compiled once for that key, so the key must name everything the expression
         depends on. A question that reads the table ``chosen`` gets it from the second expression: the first is then
         compiled once whatever is chosen. Where a text of the expressions is a name in ``values`` its values stand, joined by
-        commas: then the second is compiled once for each way to choose.
+        commas: then the second is compiled once for each way to choose. Either may read the table ``hits``, a third expression
+        whose rows the server may keep: of several questions about the same hits the first alone finds them.
         """
-        names, rows = self._server.answer(self._filled(self._sql(question, key, chosen, chosen_key), values))
+        sql = self._filled(self._sql(question, key, chosen, chosen_key), values)
+        names, rows = self._server.answer(sql, self._beside(hits, hits_key))
         return [dict(zip(names, values, strict=True)) for values in rows]
 
     def frame(
@@ -75,10 +79,13 @@ class Engine:
         *,
         chosen: Build | None = None,
         chosen_key: Hashable = None,
+        hits: Build | None = None,
+        hits_key: Hashable = None,
         values: Mapping[str, Sequence[str]] = _NO_VALUES,
     ) -> pd.DataFrame:
         """The answer as a pandas frame, for results of many small numbers; dates are timestamps there."""
-        return self._server.frame(self._filled(self._sql(question, key, chosen, chosen_key), values))
+        sql = self._filled(self._sql(question, key, chosen, chosen_key), values)
+        return self._server.frame(sql, self._beside(hits, hits_key))
 
     def close(self) -> None:
         """Let go of the tables; questions after this raise."""
@@ -88,7 +95,10 @@ class Engine:
         sql = self._compile(question, key)
         if chosen is None:
             return sql
-        return self._with_chosen(sql, self._compile(chosen, chosen_key))
+        return with_tables(sql, {"chosen": self._compile(chosen, chosen_key)}, self._server.quoted)
+
+    def _beside(self, hits: Build | None, key: Hashable) -> Mapping[str, str]:
+        return {"hits": self._compile(hits, key)} if hits else {}
 
     def _compile(self, question: ir.Table | Build, key: Hashable) -> str:
         with self._lock:
@@ -110,10 +120,6 @@ class Engine:
             return sql
         places = re.compile(f"'({'|'.join(map(re.escape, values))})'")
         return places.sub(lambda place: ", ".join(map(self._server.text, values[place[1]])), sql)
-
-    def _with_chosen(self, sql: str, chosen_sql: str) -> str:
-        begins = f"WITH {self._server.quoted('chosen')} AS (\n{chosen_sql}\n)"
-        return f"{begins}, {sql[5:]}" if sql.startswith("WITH ") else f"{begins}\n{sql}"
 
 
 def open_engine(path: Path) -> Engine:

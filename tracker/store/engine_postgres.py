@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL
 
 from tracker.core.patience import asked_patiently
 from tracker.store.engine_errors import EngineRefused
-from tracker.store.engine_server import StandardQuoting
+from tracker.store.engine_server import NOTHING_BESIDE, StandardQuoting, with_tables
 from tracker.store.publishing import publish_to_schema
 
 _TYPES = {"text": "string", "boolean": "boolean", "integer": "int32", "bigint": "int64", "double precision": "float64", "date": "date"}
@@ -58,12 +58,12 @@ class PostgresServer(StandardQuoting):
         """The question as SQL of PostgreSQL."""
         return str(self._compiler.compile(question))
 
-    def answer(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def answer(self, sql: str, beside: Mapping[str, str] = NOTHING_BESIDE) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The names of the columns and the rows; raises EngineRefused in words when the server does not answer."""
-        held: Any = None
+        whole, held = with_tables(sql, beside, self.quoted), None
         try:
             held = self._pool.raw_connection()
-            return asked_patiently(lambda: _answer_of(held, sql), held.driver_connection.cancel)
+            return asked_patiently(lambda: _answer_of(held, whole), held.driver_connection.cancel)
         except (exc.DBAPIError, self._pool.dialect.dbapi.Error) as error:
             raise EngineRefused.because(self.shown, _first_line(error), "Ask for less, or see that the server runs.") from None
         except BaseException:
@@ -74,9 +74,9 @@ class PostgresServer(StandardQuoting):
             if held is not None:
                 held.close()
 
-    def frame(self, sql: str) -> pd.DataFrame:
+    def frame(self, sql: str, beside: Mapping[str, str] = NOTHING_BESIDE) -> pd.DataFrame:
         """The answer as a frame."""
-        names, rows = self.answer(sql)
+        names, rows = self.answer(sql, beside)
         return pd.DataFrame(rows, columns=names)
 
     def close(self) -> None:

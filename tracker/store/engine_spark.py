@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from tracker.core.patience import TooSlow, asked_patiently
 from tracker.store.engine_errors import EngineRefused
+from tracker.store.engine_server import NOTHING_BESIDE, with_tables
 
 
 class SparkServer:
@@ -51,14 +52,14 @@ class SparkServer:
         """The question as SQL of Spark."""
         return str(self._compiler.compile(question))
 
-    def answer(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def answer(self, sql: str, beside: Mapping[str, str] = NOTHING_BESIDE) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The names of the columns and the rows; raises EngineRefused in words when the server does not answer."""
-        table = self._arrow(sql)
+        table = self._arrow(with_tables(sql, beside, self.quoted))
         return table.column_names, list(zip(*(column.to_pylist() for column in table.columns), strict=True))
 
-    def frame(self, sql: str) -> pd.DataFrame:
+    def frame(self, sql: str, beside: Mapping[str, str] = NOTHING_BESIDE) -> pd.DataFrame:
         """The answer as a frame."""
-        return self._arrow(sql).to_pandas()
+        return self._arrow(with_tables(sql, beside, self.quoted)).to_pandas()
 
     def quoted(self, name: str) -> str:
         """The name between backticks."""

@@ -20,7 +20,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.feather as feather
 
-from tracker.store.engine_server import Server
+from tracker.store.engine_server import NOTHING_BESIDE, Server, with_tables
 
 KEPT_AFTER_SECONDS = 0.05
 """An answer that came sooner is asked again as quickly as it is looked up and read."""
@@ -61,13 +61,13 @@ class SharedAnswers:
         """As the server does."""
         return self._server.text(value)
 
-    def answer(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def answer(self, sql: str, beside: Mapping[str, str] = NOTHING_BESIDE) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The names of the columns and the rows, from the file when another question or process left them there."""
-        return self._kept("rows", sql, self._server.answer, _rows_to_bytes, _rows_from_bytes)
+        return self._kept("rows", sql, beside, self._server.answer, _rows_to_bytes, _rows_from_bytes)
 
-    def frame(self, sql: str) -> pd.DataFrame:
+    def frame(self, sql: str, beside: Mapping[str, str] = NOTHING_BESIDE) -> pd.DataFrame:
         """The same as a frame."""
-        return self._kept("frame", sql, self._server.frame, _frame_to_bytes, _frame_from_bytes)
+        return self._kept("frame", sql, beside, self._server.frame, _frame_to_bytes, _frame_from_bytes)
 
     def close(self) -> None:
         """Let go of the tables and the file."""
@@ -78,15 +78,21 @@ class SharedAnswers:
         self._server.close()
 
     def _kept(
-        self, form: str, sql: str, ask: Callable[[str], _T], to_bytes: Callable[[_T], bytes], from_bytes: Callable[[bytes], _T]
+        self,
+        form: str,
+        sql: str,
+        beside: Mapping[str, str],
+        ask: Callable[[str, Mapping[str, str]], _T],
+        to_bytes: Callable[[_T], bytes],
+        from_bytes: Callable[[bytes], _T],
     ) -> _T:
-        question = hashlib.sha256(f"{form}\n{sql}".encode()).hexdigest()
+        question = hashlib.sha256(f"{form}\n{with_tables(sql, beside, self.quoted)}".encode()).hexdigest()
         with suppress(sqlite3.Error, OSError, ValueError, KeyError, pa.ArrowException):
             kept = self._look_up(question)
             if kept is not None:
                 return from_bytes(kept)
         begun = time.perf_counter()
-        found = ask(sql)
+        found = ask(sql, beside)
         if time.perf_counter() - begun >= self._kept_after:
             with suppress(sqlite3.Error, OSError, TypeError, ValueError, pa.ArrowException):
                 self._keep(question, to_bytes(found))
