@@ -135,7 +135,11 @@ class Subjects(CueForms):
             return self._passive(cue)
         if self.words.is_verb_second and (second := self._verb_second(cue, at)) is not None:
             return Attribution(cue, second)
-        inverted = self._inverted(cue) if not is_gerund and not between & self.vocabulary.of("auxiliary") else None
+        inverted = (
+            self._inverted(cue)
+            if not is_gerund and not self._is_aside_behind_name(at) and not between & self.vocabulary.of("auxiliary")
+            else None
+        )
         if (
             inverted is not None
             and at >= 0
@@ -157,6 +161,16 @@ class Subjects(CueForms):
         if not is_gerund and "to" not in between and self._only_says(cue) and (those := restricted_subject(self.phrases, at)):
             return Attribution(cue, those)
         return self._shared(cue, at, before, is_gerund, between)
+
+    def _is_aside_behind_name(self, comma: int) -> bool:
+        """Whether a name that opens the sentence and what is set behind it by a preposition end at a comma: "Roe, with delight,"."""
+        if comma < 2 or self.tokens[comma].low != ",":
+            return False
+        found = self.phrases.beginning(0)
+        at = found.last + 1 if found is not None and found.kind == "name" else comma
+        if at + 1 >= comma or self.tokens[at].low != "," or self.tokens[at + 1].low not in self.vocabulary.of("opening preposition"):
+            return False
+        return all(token.low != "," and token.quotation is None for token in self.tokens[at + 1 : comma])
 
     def _behind_quotation(self, cue: FoundCue, at: int, found: Phrase | None) -> Phrase | None:
         """The subject, with all that stands between a quotation and its cue: “…,” a voice-over in the ad says."""
@@ -295,6 +309,8 @@ class Subjects(CueForms):
         if found is None or found.kind not in ("name", "noun") or found.outer_first < 1:
             return None
         before = self.tokens[found.outer_first - 1].low
+        if "to" in between and before == "like" and (those := self.phrases.ending(found.outer_first - 2)) is not None and those.first:
+            before, found = self.tokens[those.first - 1].low, Phrase(those.first, found.last, "noun", those.first, found.outer_last)
         if "to" in between:
             return found if before in self.vocabulary.of("causing") else None
         is_carrier = self.tokens[found.last].low in self.vocabulary.of("carrier")

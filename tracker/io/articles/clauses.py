@@ -56,7 +56,7 @@ class Clauses(Contents):
         found: list[Attribution] = []
         for cue in self._all_cues():
             attribution = self.with_subject(cue, found)
-            if attribution is not None:
+            if attribution is not None and not any(self._stands_between(earlier, attribution) for earlier in found):
                 inside = attribution.left if not attribution.is_shared and attribution.subject else attribution.cue.first
                 found = [earlier for earlier in found if not self._is_set_beside(earlier, inside, attribution)]
                 found.append(attribution)
@@ -68,6 +68,14 @@ class Clauses(Contents):
         if not any(a.subject and a.cue.is_verb for a in found) and self.quoted and (only := self.any_verb()):
             found = [only]
         return found
+
+    def _stands_between(self, earlier: Attribution, attribution: Attribution) -> bool:
+        """Whether a cue between commas parts a subject from its verb, so that all is said: "The Post, Roe said, called it “old”"."""
+        subject = attribution.subject
+        parts = subject is not None and subject.last < earlier.left and earlier.right < attribution.cue.first
+        is_said = "say" in earlier.cue.kinds and earlier.subject is not None and earlier.subject.kind != "who"
+        is_said = is_said and not attribution.is_shared and not self.tokens[earlier.cue.first].is_capital
+        return parts and is_said and self.is_between_commas(earlier)
 
     def _takes_over(self, closing: Attribution, before: Attribution) -> bool:
         """Whether words that a verb before took are another's, who closes the sentence: "They want to “go on,” Lee said."."""
@@ -123,11 +131,19 @@ class Clauses(Contents):
             return self._is_signed_before(inner)
         if outer.cue.kinds == {"colon"} and not self._is_quotation(outer.cue.last + 1):
             return inner.cue.is_verb and inner.subject is not None and not inner.is_shared and inner.left == outer.cue.last + 1
+        if outer.subject is not None and outer.subject.kind == "noun" and self._parts_whole(inner, outer):
+            return True
         if inner.is_shared or inner is not found[-1] or not inner.cue.is_verb:
             return False
         before = self.tokens[inner.left - 1]
         closes = self.only_circumstances_follow(inner)
         return closes and (before.low == "," or before.quotation is not None) and not self.is_channel(inner, outer)
+
+    def _parts_whole(self, inner: Attribution, outer: Attribution) -> bool:
+        """Whether somebody between commas tells of what another did: "One offered to help, Lee said, while others would not"."""
+        tells = inner.subject is not None and inner.subject.kind in ("name", "he", "she") and "say" in inner.cue.kinds
+        is_deed = self.tokens[outer.cue.last + 1].low in self.vocabulary.of("infinitive mark")
+        return tells and is_deed and not inner.is_shared and self.is_between_commas(inner)
 
     def _is_signed_before(self, colon: Attribution) -> bool:
         """Whether a name between a dash and a colon says whose the words behind it are: "Polls agree - Ann Lee: “…”"."""

@@ -29,7 +29,7 @@ class Contents(ContentEnds):
         is_forward = attribution.is_shared or attribution.is_passive or attribution.cue.kinds == {"colon"}
         left = None if is_forward else self._content_before(attribution, floor, right)
         if "according" in attribution.cue.kinds or self._is_opening_as(attribution):
-            left, right = (left, None) if left else (None, self._after_comma(attribution, limit))
+            left, right = (left, None) if left and not self._only_leads(left) else (None, self._after_comma(attribution, limit))
         elif left and right:
             left, right = self._around(attribution, left, right)
         marked = any(a <= at < b for at in self.quoted for a, b in filter(None, (left, right)))
@@ -39,6 +39,12 @@ class Contents(ContentEnds):
         if right and not left and not is_forward:
             left = self._relative_object(attribution, floor, right)
         attribution.parts = [part for part in (left, right) if part and part[1] > part[0]]
+
+    def _only_leads(self, left: TokenSpan) -> bool:
+        """Whether what stands before "according to" only leads to what follows: "In addition,", "It fell because,"."""
+        of, last = self.vocabulary.of, self.tokens[left[1] - 1].low
+        lead = " ".join(token.low for token in self.tokens[slice(*left)])
+        return lead in of("only leading") or (left[1] - left[0] > 1 and last in of("opening") | of("that"))
 
     def lacks_marks(self, attribution: Attribution) -> bool:
         """Whether a cue that makes a statement only of quoted words has none in its content."""
@@ -80,8 +86,15 @@ class Contents(ContentEnds):
         if is_negated or is_refused or cue.kinds <= {"think"}:
             return True
         is_closing = left is not None and right is None and self.only_circumstances_follow(attribution)
-        says = "think" not in cue.kinds and (self._has_that(cue.last + 1) or (is_closing and "say" in cue.kinds))
+        is_between = left is not None and right is not None and self.is_between_commas(attribution)
+        says = "think" not in cue.kinds and (self._has_that(cue.last + 1) or ((is_closing or is_between) and "say" in cue.kinds))
         return not says and self.tokens[cue.first].low in self.vocabulary.of("quoted only")
+
+    def is_between_commas(self, attribution: Attribution) -> bool:
+        """Whether subject and cue stand alone between two commas: "The name, she explained, is old"."""
+        left, right = attribution.left - 1, attribution.right + 1
+        is_alone = attribution.subject is not None and not attribution.is_shared and left >= 0 and right < len(self.tokens)
+        return is_alone and self.tokens[left].low == "," and self.tokens[right].low == ","
 
     def _has_that(self, at: int) -> bool:
         return at < len(self.tokens) and self.tokens[at].low in self.vocabulary.of("that")
@@ -115,7 +128,7 @@ class Contents(ContentEnds):
                 return start - 1
             if attribution.is_shared and attribution.cue.first == 0 and not later.is_shared:
                 return start - 1 if before == "," else start
-            if before in (":", ";") and not later.is_shared:
+            if (before in (":", ";") and not later.is_shared) or self._is_led_apart(later):
                 return start - 1
             if later.is_shared and self.tokens[later.cue.first].low.endswith("ing") and before == ",":
                 return start - 1
@@ -131,9 +144,18 @@ class Contents(ContentEnds):
                 return start - 1
         return len(self.tokens)
 
+    def _is_led_apart(self, later: Attribution) -> bool:
+        """Whether ", with" leads to somebody with a gerund: ", with Lee tweeting that"."""
+        at = later.left - 1
+        speaks = later.subject is not None and (later.subject.kind in ("name", "he", "she", "they") or self.is_actor(later.subject))
+        leads = at > 0 and self.tokens[at].low == "with" and self.tokens[at - 1].low == ","
+        return leads and speaks and self.tokens[later.cue.first].low.endswith("ing")
+
     def _is_subordinate(self, attribution: Attribution) -> bool:
         """Whether a cue stands in an opening clause: "Months after he criticised her, Lee said"."""
         openers = self.vocabulary.of("clause opener")
+        if attribution.left and self.tokens[attribution.left - 1].low == "with" and self.tokens[attribution.cue.first].low.endswith("ing"):
+            return True
         return (
             any(token.low in openers for token in self.tokens[max(0, attribution.left - 4) : attribution.left][:4]) and attribution.left < 8
         )
@@ -145,7 +167,7 @@ class Contents(ContentEnds):
             self.tokens[last - 1].low in ENDS or self.tokens[last - 1].low in (",", ":") or self.tokens[last - 1].low in DASHES
         ):
             last -= 1
-        if last <= first:
+        if last <= first or (attribution.right == attribution.cue.last and self.tokens[attribution.right + 1].low == ";"):
             return None
         return self.ended(first, last, attribution)
 
@@ -294,6 +316,8 @@ class Contents(ContentEnds):
         while floor < end and ((not tokens[floor].is_word and tokens[floor].quotation is None) or tokens[floor].low in ("and", "but")):
             floor += 1
         if end <= floor or ("call" in attribution.cue.kinds and not attribution.cue.kinds & {"say", "tell"} and before.quotation is None):
+            return None
+        if before.quotation is not None and right is not None and self._is_place_of_speech(end - 1):
             return None
         if before.quotation is not None:
             is_announced = right is None and end - 2 > floor and tokens[end - 2].low == ":"

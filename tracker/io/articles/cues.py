@@ -56,6 +56,8 @@ def _cue_at(tokens: list[Token], at: int, vocabulary: Language) -> FoundCue | No
         if n > 1 and tuple(t.low for t in tokens[at : at + n]) != cue.words:
             continue
         kinds = cue.kinds
+        if _is_set_apart(tokens, at, vocabulary):
+            return None
         if token.is_capital and at > 0 and "according" not in kinds and tokens[at - 1].is_word:
             return None
         if (cue.is_infinitive or "noun" in kinds or token.low.endswith("s")) and _is_noun(tokens, at, vocabulary):
@@ -67,6 +69,13 @@ def _cue_at(tokens: list[Token], at: int, vocabulary: Language) -> FoundCue | No
     return None
 
 
+def _is_set_apart(tokens: list[Token], at: int, vocabulary: Language) -> bool:
+    """Whether a participle ends an opening with "with": "With a vote for Lee ruled out, Roe said"."""
+    opens = tokens[0].low in vocabulary.of("opening preposition") and tokens[at].low.endswith(tuple(vocabulary.of("past ending")) or "\0")
+    apart = vocabulary.of("pronoun:who") | vocabulary.of("relative object") | {","}
+    return opens and not any(token.low in apart or token.quotation is not None for token in tokens[:at])
+
+
 def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     """Whether a word that could be a verb stands as a noun: after "the", "his" or "Kirby's"."""
     if at == 0 or tokens[at].low.endswith(("ed", "ing")):
@@ -74,16 +83,22 @@ def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     before = tokens[at - 1].low
     marked = vocabulary.of("determiner") | vocabulary.of("possessive") | {"'s"}
     is_object = tokens[at].low in vocabulary.of("noun too")
+    if is_object and tokens[0].low in vocabulary.of("only preposition") and all(token.low != "," for token in tokens[:at]):
+        return True
     if before in marked and before not in vocabulary.of("pronoun:who"):
         can_be = is_object or any("noun" in cue.kinds for cue in vocabulary.cues.get(tokens[at].low, ()))
         is_one = before in vocabulary.of("subject of one")
         speaks = is_one if tokens[at].low.endswith("s") else before in vocabulary.of("subject alone") | vocabulary.of("subject opening")
         return can_be or not speaks
+    if is_object and not tokens[at].low.endswith("s") and before in vocabulary.of("preposition") - vocabulary.of("infinitive mark"):
+        return True
     if is_object and any(not cue.is_infinitive and cue.kinds & {"say", "tell"} for cue in vocabulary.cues.get(before, ())):
         return True
     if is_object and at > 1 and not tokens[at - 1].is_capital and _is_adjective(before, vocabulary) and tokens[at - 2].low in marked:
         return True
     follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if follows in vocabulary.of("infinitive mark") and tokens[at].low in vocabulary.of("noun before to"):
+        return True
     if is_object and tokens[at].low.endswith("s") and follows in vocabulary.of("noun link"):
         return True
     if at > 1 and tokens[at - 1].is_capital and tokens[at - 2].low == "the" and before not in vocabulary.of("organisation") and at > 2:

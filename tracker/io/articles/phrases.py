@@ -158,14 +158,32 @@ class Phrases(PhrasesBefore):
         last = found.last if found is not None else min(end, at + _LONGEST_TIME) - 1
         is_time = any(self.is_day(k) for k in range(at, last + 1))
         if not leads and not is_time:
-            return found
+            return self._told_of(found, end) or found
         for comma in range(at, min(end, at + 30)):
             if tokens[comma].quotation is not None:
                 return None
             found = self.beginning(comma + 1) if tokens[comma].low == "," and comma + 1 < end else None
             if found is not None and not self._is_place_before_day(found.last + 1, end):
-                return self._behind_place(found, end) or found
+                return self._behind_place(found, end) or self._behind_noun(found, end) or found
         return None
+
+    def _behind_noun(self, beside: Phrase, end: int) -> Phrase | None:
+        """The person behind a noun set beside another: "Joined by Roe, the sheriff and a friend, Lee spoke"; ``None`` without one."""
+        follows = self.tokens[beside.last + 1].low if beside.last + 1 < end else ""
+        if beside.kind != "noun" or follows not in (",", "and"):
+            return None
+        comma = next((at for at in range(beside.last + 1, min(end, beside.last + _LONGEST)) if self.tokens[at].low == ","), -1)
+        found = self.beginning(comma + 1) if 0 < comma < end - 1 else None
+        acts = found is not None and found.kind in ("name", "he", "she") and found.last + 1 < end and self.tokens[found.last + 1].is_word
+        return found if acts else None
+
+    def _told_of(self, opening: Phrase | None, end: int) -> Phrase | None:
+        """The pronoun that a noun before it tells of: "A nurse from Salem, she voted"; ``None`` without one."""
+        if opening is None or self.tokens[opening.first].low not in self.words.indefinite:
+            return None
+        comma = next((at for at in range(opening.last + 1, min(end - 1, opening.last + _LONGEST)) if self.tokens[at].low == ","), -1)
+        found = self.beginning(comma + 1) if comma > 0 else None
+        return found if found is not None and found.kind in ("he", "she") else None
 
     def _is_place_before_day(self, at: int, end: int) -> bool:
         """Whether ", on Sunday," follows: what stands before it is a place, as in "In Ames, Iowa, on Sunday, Lee said"."""

@@ -39,9 +39,12 @@ class PhrasesBefore(Sentences):
         return found
 
     def _is_named_thing(self, at: int) -> bool:
-        """Whether a quotation only names something in an apposition: "Ann Lee, author of “Those Years,” says"."""
+        """Whether a quotation only names something in an apposition: "Ann Lee, author of “Those Years,” says"; "known as “Fox,”"."""
         token = self.tokens[at]
-        return token.quotation is not None and token.text.rstrip().endswith(",") and at > 1 and self.tokens[at - 1].low in self.words.naming
+        if token.quotation is None or not token.text.rstrip().endswith(",") or at < 2:
+            return False
+        before = self.tokens[at - 1].low
+        return before in self.words.naming or before == "'s" or (before == "as" and self.tokens[at - 2].low in self.words.describing)
 
     def _governing(self, found: Phrase) -> Phrase | None:
         """What opens the clause, when a preposition puts the phrase under it: "a letter from the Legion obtained by CNN"."""
@@ -54,10 +57,19 @@ class PhrasesBefore(Sentences):
             if inner is None or inner.kind not in ("noun", "name"):
                 break
             first = inner.first
-            if first == 0 or self._opens_clause(first):
+            if (start := self._over_adjectives(first)) == 0 or self._opens_clause(start):
                 last = inner.last if inner.kind == "name" else found.last
-                governing = Phrase(first, last, inner.kind, inner.outer_first, found.outer_last)
+                governing = Phrase(start, last, inner.kind, min(start, inner.outer_first), found.outer_last)
         return governing
+
+    def _over_adjectives(self, first: int) -> int:
+        """Where the few small words before a noun begin: "Several senior" Democrats."""
+        start = first
+        while start > 0 and first - start < _MOST_GOVERNED and self.is_content(start - 1) and not self.is_name(start - 1):
+            if self.tokens[start - 1].low.endswith(self.words.past_endings) or self.is_verb(start - 1):
+                break
+            start -= 1
+        return start - 1 if start and self.tokens[start - 1].low in self.words.marking_nouns else start
 
     def _over_channel(self, found: Phrase | None) -> Phrase | None:
         """The phrase before where or when it was said: "Lee in her first speech called", "who has in the past described"."""
@@ -164,7 +176,8 @@ class PhrasesBefore(Sentences):
                 first = before - 1
             else:
                 break
-        return first
+        opens = first == 1 or (first > 1 and not self.tokens[first - 2].is_word)
+        return first - 1 if opens and self.tokens[first - 1].low in words.surname_particles else first
 
     def _with_roles(self, first: int) -> int:
         """The start of the phrase with the common nouns before a name: "the campaign's spokesman John Smith"."""
@@ -349,7 +362,7 @@ class PhrasesBefore(Sentences):
     def _opens_clause(self, first: int) -> bool:
         before = self.tokens[first - 1]
         is_mark = before.low in (",", ":", ";", ".") or before.low in DASHES
-        return before.quotation is not None or is_mark or before.low in self.words.openers
+        return before.quotation is not None or is_mark or before.low in self.words.openers | self.words.relative_objects
 
     def _further_left(self, found: Phrase, end: int) -> Phrase:
         """The name that opens the sentence, when the phrase found only goes on from it after commas."""

@@ -44,6 +44,13 @@ class Speakers:
             return Speaker(written, span, organisation=self.salience.body_meant(found.kind, number))
         if found.kind == "who":
             before = phrases.antecedent(found)
+            if (
+                before is not None
+                and before.kind != "name"
+                and tokens[before.last].low
+                in self.vocabulary.of("carrier") | self.vocabulary.of("utterance") | self.vocabulary.of("published")
+            ):
+                before = phrases.clause_subject(before.first)
             return Speaker(written, span, self.of(before, tokens, number, phrases).name if before and before.kind == "name" else "")
         return Speaker(written, span, self._owner(found, tokens, number))
 

@@ -15,6 +15,10 @@ def is_title(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     small = vocabulary.of("preposition") | vocabulary.of("determiner")
     if at and tokens[at - 1].low in vocabulary.of("work"):
         return True
+    if at > 1 and (tokens[at - 2].low, tokens[at - 1].low) == ("known", "as"):
+        return True
+    if at and tokens[at - 1].low == "'s" and len(words) == 1 and words[0][0].isupper() and words[0].endswith(","):
+        return True
     names_things = (
         "verb second" in vocabulary.of("order") and at > 0 and tokens[at - 1].is_capital and tokens[at - 1].low not in vocabulary.cues
     )
