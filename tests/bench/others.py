@@ -58,9 +58,8 @@ def measured(path: Path, ways: tuple[str, ...], n_runs: int) -> Iterator[str]:
 def medians(path: Path, ways: tuple[str, ...], n_runs: int) -> Iterator[tuple[int, Filter, dict[str, float]]]:
     """For each filter the milliseconds by way; raises AssertionError when a way answers otherwise."""
     forms = _forms()
-    with duckdb.connect(str(path), read_only=True, config=READ_ONLY) as connection, asking(path, ways) as asks:
-        (n_rows,) = connection.execute("SELECT count(*) FROM statements").fetchone() or (0,)
-        held = Corpora(path, connection, None)
+    with _opened(path, ways) as (held, asks):
+        (n_rows,) = held.connection.execute("SELECT count(*) FROM statements").fetchone() or (0,)
         for chosen in FILTERS:
             answers, once = {}, {}
             for way, ask in asks.items():
@@ -77,8 +76,15 @@ def medians(path: Path, ways: tuple[str, ...], n_runs: int) -> Iterator[tuple[in
 @contextmanager
 def asking(path: Path, ways: tuple[str, ...]) -> Iterator[dict[str, Ask]]:
     """What asks each way for the whole rerun under a filter; everything they hold is let go at the end."""
+    with _opened(path, ways) as (_, asks):
+        yield asks
+
+
+@contextmanager
+def _opened(path: Path, ways: tuple[str, ...]) -> Iterator[tuple[Corpora, dict[str, Ask]]]:
     with ExitStack() as stack, duckdb.connect(str(path), read_only=True, config=READ_ONLY) as connection:
-        yield _asks(Corpora(path, connection, None), ways, stack)
+        held = Corpora(path, connection, None)
+        yield held, _asks(held, ways, stack)
 
 
 def _compared(way: str, answer: Any) -> Any:

@@ -53,10 +53,7 @@ def timeline_bins(
     if lane and max_cells:
         n_lanes = len(selection.codes(lane)) if is_bounded else len(lanes)
         step = at_least_as_coarse(step, *extent, max_cells // max(1, n_lanes), (*STEPS, *COARSER_STEPS))
-    values, is_cut = {placeholder("lanes"): shown}, bool(shown)
-    counted = corpus.frame_chosen(
-        ("bins", step, lane, is_cut), lambda narrow: _bins_question(narrow, step, lane, is_cut), selection, each=each, values=values
-    )
+    counted = _counted(corpus, selection, step, lane, shown, each)
     n_undated = int(counted["n"][counted["begins"] < 0].sum())
     undated = _undated(corpus, selection, step, lane, shown, n_undated)
     n_statements = int(counted["n"].sum()) + sum(left.n_statements for left in past)
@@ -107,6 +104,18 @@ def _largest_lanes(
     return counted[:max_lanes], past
 
 
+def _counted(corpus: Corpus, selection: Selection, step: str, lane: str | None, shown: tuple[str, ...], each: bool) -> pd.DataFrame:
+    """Counts by period, lane and stance. Those of all lanes give, summed, those without lanes of the same page: one pass for both."""
+    key, is_cut = ("bins", selection, step, each), bool(shown)
+    if lane is None and (held := corpus.kept.get(key)) is not None:
+        return held
+    name, values = ("bins", step, lane, is_cut), {placeholder("lanes"): shown}
+    counted = corpus.frame_chosen(name, lambda narrow: _bins_question(narrow, step, lane, is_cut), selection, each=each, values=values)
+    if lane and not is_cut:
+        corpus.kept.put(key, counted.groupby(["begins", "stance"], as_index=False, observed=True)["n"].sum().assign(lane=""))
+    return counted
+
+
 def _bins_question(narrow: ir.Table, step: str, lane: str | None, is_cut: bool) -> ir.Table:
     held = narrow.filter(_in_lanes(narrow, lane, is_cut)) if lane else narrow
     begins = is_in_one_period(held, step).ifelse(period_of(held.stated_from, step), -1)
@@ -135,7 +144,11 @@ def _undated(
 
     def is_undated(statements: ir.Table) -> ir.BooleanValue:
         undated = ~is_in_one_period(statements, step)
-        return undated & _in_lanes(statements, lane, bool(shown)) if lane else undated
+        return undated & _in_lanes(statements, lane, True) if lane and shown else undated
 
-    ids = ids_where(corpus, selection, ("undated", step, lane, bool(shown)), is_undated, {placeholder("lanes"): shown})
+    key = ("undated", selection, step, lane if shown else None, shown)
+    ids = corpus.kept.get(key)
+    if ids is None:
+        name, values = ("undated", step, lane if shown else None, bool(shown)), {placeholder("lanes"): shown}
+        ids = corpus.kept.put(key, ids_where(corpus, selection, name, is_undated, values))
     return (LeftOut(f"dated less precisely than a {step}", n_undated, ids),)

@@ -165,12 +165,12 @@ def asked_patiently(ask: Callable[[], _T], interrupt: Callable[[], None]) -> _T:
     finally:
         _WATCH.end(question)
     patience.leave()
-    with patient_still(patience):
+    with _still_patient(patience):
         return asked_patiently(ask, interrupt)
 
 
 @contextmanager
-def patient_still(patience: Patience) -> Iterator[None]:
+def _still_patient(patience: Patience) -> Iterator[None]:
     """The same limit for somebody who stayed after all."""
     token = _PATIENCE.set(Patience(patience.seconds, patience.until))
     try:

@@ -93,9 +93,9 @@ def _overview(workspace: Workspace, view: View) -> Answer:
 def _timeline(workspace: Workspace, view: View) -> Answer:
     lane, step = view.choice("lane"), view.choice("by")
     corpus, each = workspace.corpus, lane == "actor" and view.choice("joint") == "each"
-    bins = timeline_bins(corpus, view.selection, step, each=each)
     marks = timeline_marks(corpus, view.selection, lane, each=each)
     lane_bins = timeline_bins(corpus, view.selection, step, lane, each=each, max_cells=MAX_CELLS if marks.is_density else 0)
+    bins = timeline_bins(corpus, view.selection, step, each=each)  # after the lanes, whose sums these often are
     events = tuple(event for event in workspace.events if event.happened_on.within(view.selection.window) is not Within.NOT)
     body = TimelineBody(bins, lane_bins, marks, events, lane, n_joint(corpus, view.selection))
     return _finish(workspace, view, body, left_out=bins.left_out)
