@@ -14,6 +14,7 @@ from tracker.io.articles.words import DASHES
 TokenSpan = tuple[int, int]
 _LONGEST_MEDIUM = 4
 _LONGEST_STRETCH = 12
+_FEWEST_WORDS_HEADED = 4
 _CLOSED = (",", "?", "!", ".", "…", "-", "—")
 
 
@@ -79,11 +80,26 @@ class Subjects(CueForms):
         subject = self._labelling(cue.first) or self.phrases.ending(topic - 1)
         if subject is None and self.tokens[cue.first - 1].low == ")":
             subject = self.phrases.before(cue.first)
-        if subject is None or subject.kind not in ("name", "noun"):
+        if (
+            subject is None
+            or subject.kind not in ("name", "noun")
+            or (not self._marks_behind(cue.first) and self._only_labels(cue.first, subject))
+        ):
             return None
         before = self.tokens[subject.outer_first - 1] if subject.outer_first else None
         is_alone = before is None or not before.is_word or before.low in ("from", "by")
         return Attribution(cue, subject) if is_alone else None
+
+    def _marks_behind(self, colon: int) -> bool:
+        return any(at > colon for at in self.quoted)
+
+    def _only_labels(self, colon: int, subject: Phrase) -> bool:
+        """Whether what stands before a colon heads few words, a list, or a line of the page: "Contributing: Ann Lee", "Lee: 46"."""
+        behind = [token for token in self.tokens[colon + 1 :] if token.is_word and not token.text[0].isdigit()]
+        label = " ".join(token.low for token in self.tokens[subject.first : colon])
+        is_glued = colon + 1 < len(self.tokens) and self.tokens[colon + 1].start == self.tokens[colon].end
+        is_thing = subject.kind == "noun" and not self.words.is_actor(self.tokens[subject.last].low)
+        return len(behind) < _FEWEST_WORDS_HEADED or is_glued or is_thing or label in self.vocabulary.of("page label")
 
     def _opens_topic(self, at: int) -> bool:
         """Whether a headline tells from here on of what is spoken: "Ann Lee On Her Plans: “…”"."""

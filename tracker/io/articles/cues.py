@@ -56,6 +56,8 @@ def _cue_at(tokens: list[Token], at: int, vocabulary: Language) -> FoundCue | No
         if n > 1 and tuple(t.low for t in tokens[at : at + n]) != cue.words:
             continue
         kinds = cue.kinds
+        if token.low.endswith("ed") and at + n < len(tokens) and tokens[at + n].low in vocabulary.of("participle before"):
+            return None
         if _is_set_apart(tokens, at, vocabulary):
             return None
         if token.is_capital and at > 0 and "according" not in kinds and tokens[at - 1].is_word:
