@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 
 from tracker.core.candidates import Speaker
 from tracker.io.articles.countries_named import capitals, countries, institutions, official_languages
+from tracker.io.articles.cues import NOUNS
+from tracker.io.articles.languages import language
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
 _DATELINE = re.compile(
@@ -19,7 +23,12 @@ _SAID_IN = re.compile(
     re.MULTILINE,
 )
 """Where words were said: "said in Berlin today:" at the end of a line, "Paris, le 29 septembre 2016"."""
-_HEAD, _BEGINNING, _LONGEST_LINE = 1500, 6000, 300
+_CITY = re.compile(r"\b(?:in|à|en|a)\s(?P<place>[^\W\d_][\w-]{2,20})")
+"""A place in running text of a language that few states share: "sagte am Mittwoch in Berlin"."""
+_HEAD, _BEGINNING, _LONGEST_LINE, _SHORT_LINE = 1500, 6000, 300, 120
+_VERB_WITHIN = 3
+_NO_MINISTERS = frozenset({"USA"})
+"""States without ministers: their pages and reports speak of the ministers of others."""
 
 
 @dataclass
@@ -34,15 +43,22 @@ class Home:
         """The speaker of a government without its name, with the state that the page takes for granted.
 
         That is the state of the ministry whose page it is; of the capital in which the words were said, when the page names
-        that state; of a capital from which is reported in the language of its state ("Berlin (dpa) - … Außenminister Beispiel").
+        that state; of a capital from which is reported in the language of its state ("Berlin (dpa) - … Außenminister Beispiel");
+        of the state a report begins with, or comes from, when it names no other more often.
         In a transcript a guest may have the same office, so that none is given there.
         """
-        words = words_of(speaker.role)
         is_label = bool(speaker.span) and self.text[speaker.span[1] : speaker.span[1] + 2].lstrip()[:1] in (":", "：")
-        if is_label or not words or not role_words(self.language, "government").at(words, 0)[0]:
+        if is_label or not self._is_of_government(speaker.role):
             return speaker
         code, why = (self.publisher[1], f"the page is one of {self.publisher[0]}") if self.publisher[1] else self._of_place
-        return replace(speaker, country=code, country_why=why)
+        code, why = (code, why) if code else self._of_most_named
+        return speaker if code in _NO_MINISTERS else replace(speaker, country=code, country_why=why)
+
+    def _is_of_government(self, role: str) -> bool:
+        """Whether a role is one of a government: "Minister of Trade", "Interior Minister"; not "aide to the minister"."""
+        words, listed, domain = words_of(role), role_words(self.language, "government"), role_words(self.language, "domain")
+        found = [place for place, _, _ in listed.found_in(words)]
+        return any(place == 0 or words[place - 1].is_capital or domain.before(words, place)[0] for place in found)
 
     @cached_property
     def of_dateline(self) -> tuple[str, str]:
@@ -65,16 +81,60 @@ class Home:
             if code and self.language in official_languages(code):
                 return code, f"the report comes from {place!r}, in the language of that state"
         named = self._of_heading
-        is_one = len({code for code, _ in named}) == 1 and self.language in official_languages(named[0][0])
-        return (named[0][0], f"the heading names {named[0][1]!r}") if is_one else ("", "")
+        if len({code for code, _ in named}) == 1 and self.language in official_languages(named[0][0]):
+            return named[0][0], f"the heading names {named[0][1]!r}"
+        return self._of_language
+
+    @cached_property
+    def _of_language(self) -> tuple[str, str]:
+        """The only state that speaks the language of the text and of which the text names an institution, or where it says words were said.
+
+        English is left out: reports of every state are written in it.
+        """
+        if self.language == "en":
+            return "", ""
+        named = {code: "an institution of that state" for code in self._institutions_named}
+        places = (_capital(found["place"]) for found in _CITY.finditer(self.text, 0, min(len(self.text), _BEGINNING)))
+        named |= {code: repr(place) for place, code in places if code}
+        own = [(code, why) for code, why in named.items() if self.language in official_languages(code)]
+        return (own[0][0], f"the text names {own[0][1]}, in the language of that state") if len(own) == 1 else ("", "")
+
+    @cached_property
+    def _of_most_named(self) -> tuple[str, str]:
+        """The state a report begins with ("Norway condemns …") or whose capital it comes from, if no other is named as often."""
+        often = Counter(code for _, _, code in countries(self.language).found_in(self._words)).most_common(2)
+        if not often or (len(often) > 1 and often[0][1] == often[1][1]):
+            return "", ""
+        code = often[0][0]
+        if self._begins_with_state == code:
+            return code, "the report begins with that state, and names no other as often"
+        place = next((place for place, its in self._datelines() if its == code), "")
+        return (code, f"the report comes from {place!r}, and names no other state as often") if place else ("", "")
+
+    @property
+    def _begins_with_state(self) -> str:
+        """The state that does or says something in the first words: "Norway condemns", "The Polish Foreign Ministry called"."""
+        words = words_of(self.text[:_LONGEST_LINE].lstrip().partition("\n")[0])
+        at = int(bool(words) and words[0].low == "the")
+        n_words, code = countries(self.language).at(words, at)
+        at += n_words
+        while n_words and at < len(words) and any(role_words(self.language, kind).at(words, at)[0] for kind in ("domain", "institution")):
+            at += 1
+        behind = list(takewhile(lambda word: word.is_letters, words[at : at + _VERB_WITHIN]))
+        is_verb = any(cue.kinds - NOUNS for word in behind for cue in language(self.language).cues.get(word.low, ()) if len(cue.words) == 1)
+        return code if n_words and is_verb else ""
 
     @cached_property
     def _of_heading(self) -> list[tuple[str, str]]:
-        """The states of institutions that the first line names, and their words."""
-        line = self.text[:_LONGEST_LINE].lstrip().partition("\n")[0]
-        words = words_of(line)
-        found = institutions().found_in(words)
-        return [(value.partition("|")[0], line[words[at].start : words[at + n_words - 1].end]) for at, n_words, value in found]
+        """The states of institutions that the first lines name, and their words; only the first line may be long."""
+        named = []
+        for number, line in enumerate(self.text[: _LONGEST_LINE * 2].lstrip().split("\n")):
+            if number and (len(line) > _SHORT_LINE or line.rstrip().endswith((".", "!", "?"))):
+                break
+            words = words_of(line[:_LONGEST_LINE])
+            found = institutions().found_in(words)
+            named += [(value.partition("|")[0], line[words[at].start : words[at + n_words - 1].end]) for at, n_words, value in found]
+        return named
 
     def _datelines(self) -> list[tuple[str, str]]:
         return [_capital(found["place"]) for found in _DATELINE.finditer(self.text, 0, min(len(self.text), _HEAD))]

@@ -262,7 +262,13 @@ class Offices:
             if len(codes) == 1:
                 country, why = same[0].country, f"the document names {same[0].role!r}"
         placed = replace(speaker, role=speaker.role or role, organisation=organisation, country=country, country_why=why)
-        return placed if placed.country else self._of_institution(placed, organisation)
+        placed = placed if placed.country else self._of_institution(placed, organisation or self._only_institution(role))
+        return placed if placed.country or placed.organisation else self._home.given_to(placed)
+
+    def _only_institution(self, role: str) -> str:
+        """The one institution whose office of that kind the document names: "The spokesman" of "a Foreign Ministry spokesman"."""
+        same = {office.organisation for office in self.found[:_MOST] if _ends_alike(office.role, role)}
+        return next(iter(same - {""})) if len(same - {""}) == 1 else ""
 
     def _institution(self, speaker: Speaker, words: Sequence[Word]) -> Speaker:
         """A state, a capital that stands for it, or an institution."""

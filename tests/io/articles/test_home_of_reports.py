@@ -1,0 +1,63 @@
+"""The state a report takes for granted when it names an office without it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.core.candidates import Speaker
+from tracker.io.articles.speakers_placed import Offices
+
+
+def _country(text: str, words: str, language: str = "en") -> tuple[str, str]:
+    start = text.rindex(words)
+    placed = Offices.of(text, language).placed(Speaker(words, (start, start + len(words)), words if words.istitle() else ""))
+    assert bool(placed.country) == bool(placed.country_why)
+    return placed.country, placed.country_why
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        pytest.param(
+            "Norway condemns attack\n\nThe talks go on, said Minister of Trade Jane Roe.", "Jane Roe", "NOR", id="begins-with-its-state"
+        ),
+        pytest.param(
+            "The Polish Foreign Ministry called for calm. Interior Minister Jane Roe agreed.", "Jane Roe", "POL", id="its-ministry"
+        ),
+        pytest.param("Kenya on Sunday condemned it. Interior Minister Jane Roe said so.", "Jane Roe", "KEN", id="a-day-before-the-verb"),
+        pytest.param(
+            "CAIRO (Reuters) - Egypt will not wait, Foreign Minister Jane Roe said.", "Jane Roe", "EGY", id="capital-of-the-report"
+        ),
+        pytest.param(
+            "CAIRO (Reuters) - Egypt and Sudan will wait, Foreign Minister Jane Roe said.", "Jane Roe", "", id="two-named-as-often"
+        ),
+        pytest.param("BEIRUT (Reuters) - Syria will wait, Foreign Minister Jane Roe said.", "Jane Roe", "", id="capital-of-another"),
+        pytest.param(
+            "WASHINGTON (Reuters) - The United States waits, Prime Minister Jane Roe said.", "Jane Roe", "", id="no-ministers-there"
+        ),
+        pytest.param("Syria: Foreign Minister Jane Roe said it would wait.", "Jane Roe", "", id="a-topic-is-no-home"),
+        pytest.param("Syria talks resume. Foreign Minister Jane Roe was there.", "Jane Roe", "", id="a-noun-behind-the-state"),
+        pytest.param("Norway condemns attack\n\nAnn Lee, an aide to the minister, said so.", "Ann Lee", "", id="an-aide"),
+        pytest.param("Norway condemns attack\n\nThe trade minister said so.", "trade minister", "NOR", id="without-a-name"),
+    ],
+)
+def test_a_report_says_whose_ministers_it_means(text: str, words: str, country: str) -> None:
+    assert _country(text, words)[0] == country
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country"),
+    [
+        pytest.param("Außenminister Jane Roe warnte. Der Sprecher des Auswärtigen Amtes nickte.", "de", "DEU", id="institution"),
+        pytest.param("Außenminister Jane Roe sagte am Mittwoch in Wien, man warte.", "de", "AUT", id="capital"),
+        pytest.param("Außenminister Jane Roe sagte am Mittwoch in Moskau, man warte.", "de", "", id="capital-of-another-language"),
+        pytest.param("Außenminister Jane Roe war erst in Wien, dann in Berlin.", "de", "", id="two-of-its-language"),
+    ],
+)
+def test_a_text_in_the_language_of_few_states_says_whose_ministers_it_means(text: str, language: str, country: str) -> None:
+    assert _country(text, "Jane Roe", language)[0] == country
+
+
+def test_the_spokesman_is_of_the_one_ministry_whose_spokesman_was_named() -> None:
+    text = "NAIROBI (Reuters) - Kenya will wait, a Foreign Ministry spokesman said. The spokesman gave no day."
+    assert _country(text, "The spokesman")[0] == "KEN"
