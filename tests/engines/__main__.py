@@ -63,6 +63,7 @@ def _held_against_duckdb(name: str, options: argparse.Namespace) -> int:
 def _suite(url: str, name: str) -> int:
     print(f"## {name}: the tests of the analysis", flush=True)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/analysis", "-k", "not bench"]
+    command += ["-o", "faulthandler_timeout=0"]  # Spark takes seconds for a question, and a property test asks hundreds
     return subprocess.run(command, cwd=ROOT, env=os.environ | {"TRACKER_TEST_ENGINE": url}, check=False).returncode
 
 

@@ -30,13 +30,16 @@ class SparkServer:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 from ibis.backends.pyspark import Backend
+                from ibis.backends.pyspark.datatypes import PySparkSchema
                 from pyspark.sql.connect.session import SparkSession
 
                 self._compiler = Backend()
                 self._compiler.register_options()  # numbers with a fraction cannot be compiled before
                 self._session = SparkSession.builder.remote(url).create()
-                for name in self.schemas:
-                    self._session.read.parquet(str(folder / name)).createOrReplaceTempView(name)
+                for name, schema in self.schemas.items():
+                    # Told the columns: else Spark starts a job for each table to read them.
+                    read = self._session.read.schema(PySparkSchema.from_ibis(schema))
+                    read.parquet(str(folder / name)).createOrReplaceTempView(name)
         except ImportError:
             raise EngineRefused.because(self.shown, "its client is not installed", "Run: pip install 'pyspark[connect]'") from None
         except Exception as error:  # the client raises whatever its transport does
