@@ -174,9 +174,16 @@ class Subjects(CueForms):
             return Attribution(cue, inverted)
         if not is_gerund and "to" not in between and cue.kinds & {"say", "tell"} and (many := counted_subject(self.phrases, cue.first - 1)):
             return Attribution(cue, many)
-        if not is_gerund and "to" not in between and self._only_says(cue) and (those := restricted_subject(self.phrases, at)):
+        if not is_gerund and "to" not in between and (those := self._restricted(cue, at)):
             return Attribution(cue, those)
         return self._shared(cue, at, before, is_gerund, between)
+
+    def _restricted(self, cue: FoundCue, at: int) -> Phrase | None:
+        """Those who open the clause with all that tells which of them, before a cue that is nothing else."""
+        has_that = cue.last + 1 < len(self.tokens) and self.tokens[cue.last + 1].low == "that"
+        if not self._only_says(cue):
+            return None
+        return restricted_subject(self.phrases, at, takes_plural=cue.is_infinitive, takes_any=has_that and not cue.is_infinitive)
 
     def _is_aside_behind_name(self, comma: int) -> bool:
         """Whether a name that opens the sentence and what is set behind it by a preposition end at a comma: "Roe, with delight,"."""

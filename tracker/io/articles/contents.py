@@ -44,6 +44,8 @@ class Contents(ContentEnds):
         """Whether what stands before "according to" only leads to what follows: "In addition,", "It fell because,"."""
         of, last = self.vocabulary.of, self.tokens[left[1] - 1].low
         lead = " ".join(token.low for token in self.tokens[slice(*left)])
+        if last == ":":
+            return True
         return lead in of("only leading") or (left[1] - left[0] > 1 and last in of("opening") | of("that"))
 
     def lacks_marks(self, attribution: Attribution) -> bool:
@@ -206,6 +208,8 @@ class Contents(ContentEnds):
 
     def _is_circumstance(self, at: int, limit: int, attribution: Attribution) -> bool:
         """Whether a preposition begins where or when it was said; behind a verb with an object only before a day."""
+        if at + 1 < limit and self.tokens[at + 1].low in self.vocabulary.of("superlative"):
+            return False
         if "call" not in attribution.cue.kinds:
             return "according" not in attribution.cue.kinds
         is_day = at + 1 < limit and self.tokens[at + 1].low in self.vocabulary.of("day")

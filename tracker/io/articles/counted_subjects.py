@@ -7,6 +7,7 @@ from tracker.io.articles.phrases import Phrase, Phrases
 _LONGEST = 14
 _LONGEST_RESTRICTED = 24
 _FEWEST_BEHIND = 2
+_LONGEST_PLAIN = 8
 
 
 def counted_subject(phrases: Phrases, at: int) -> Phrase | None:
@@ -20,20 +21,23 @@ def counted_subject(phrases: Phrases, at: int) -> Phrase | None:
     return Phrase(first, at, "noun", first, at) if opens else None
 
 
-def restricted_subject(phrases: Phrases, at: int) -> Phrase | None:
+def restricted_subject(phrases: Phrases, at: int, *, takes_plural: bool = False, takes_any: bool = False) -> Phrase | None:
     """Those who open the clause, with all that tells behind their noun which of them: "activists trying to stop the sale say".
 
     The words reach from a comma, quotation or conjunction before ``at``; ``None`` when they begin with nobody who can speak, or
-    go on with neither a preposition, a participle nor "who".
+    go on with neither a preposition, a participle nor "who". ``takes_plural`` lets any plural speak, as before "say";
+    ``takes_any`` whatever stands there without a verb, as before "suggests that".
     """
-    if at < 0 or not phrases.is_content(at):
+    if at < 0 or not (phrases.is_content(at) or phrases.tokens[at].low in phrases.words.object_pronouns):
         return None
     first = at
     while first > max(0, at - _LONGEST_RESTRICTED) and _is_within(phrases, first - 1):
         first -= 1
     while first < at and phrases.tokens[first].low in phrases.words.conjunctions | phrases.words.clause_openers:
         first += 1
-    head = _head(phrases, first, at)
+    if takes_any and _is_plain(phrases, first, at):
+        return Phrase(first, at, "noun", first, at)
+    head = _head(phrases, first, at, takes_plural=takes_plural)
     if head < 0 or at - head < _FEWEST_BEHIND or not _restricts(phrases, head + 1):
         return None
     return Phrase(first, at, "noun", first, at) if not _has_verb(phrases, head + 1, at) else None
@@ -44,7 +48,14 @@ def _is_within(phrases: Phrases, at: int) -> bool:
     return token.quotation is None and (token.is_word or token.low in ("'s", "'", "%", "$"))
 
 
-def _head(phrases: Phrases, first: int, at: int) -> int:
+def _is_plain(phrases: Phrases, first: int, at: int) -> bool:
+    """Whether two to eight words open with a noun phrase and hold no verb."""
+    opens = phrases.tokens[first].low in phrases.words.determiners or phrases.is_content(first)
+    is_lead = phrases.tokens[first].low in phrases.words.lead or phrases.tokens[first].low.endswith(phrases.words.participle_endings)
+    return opens and not is_lead and 0 < at - first < _LONGEST_PLAIN and not _has_verb(phrases, first, at)
+
+
+def _head(phrases: Phrases, first: int, at: int, *, takes_plural: bool) -> int:
     """The noun that opens a clause, when it can speak: an office or group, a plural, "some"; -1 for others."""
     words, last = phrases.words, first
     if phrases.tokens[first].low in words.alone and not phrases.is_content(first + 1):
@@ -55,17 +66,19 @@ def _head(phrases: Phrases, first: int, at: int) -> int:
         is_actor = words.is_actor(phrases.tokens[last].low)
         if phrases.tokens[last + 1].low.endswith(words.past_endings) and not is_actor and phrases.tokens[last].low not in words.marking:
             return -1
-        if is_actor and phrases.tokens[last + 1].low.endswith(words.participle_endings):
+        follows = phrases.tokens[last + 1].low
+        if follows in words.linking or (is_actor and follows.endswith(words.participle_endings)):
             break
         last += 1
     low = phrases.tokens[last].low
-    return last if words.is_role(low) or low in words.animate else -1
+    is_many = takes_plural and low.endswith("s") and not low.endswith("ss")
+    return last if words.is_role(low) or low in words.animate or is_many else -1
 
 
 def _restricts(phrases: Phrases, at: int) -> bool:
     token, words = phrases.tokens[at], phrases.words
     is_participle = token.low.endswith("ing") and not token.is_capital
-    return _is_relative(phrases, at) or is_participle or token.low in words.joining | words.prepositions
+    return _is_relative(phrases, at) or is_participle or token.low in words.joining | words.prepositions | words.linking
 
 
 def _is_relative(phrases: Phrases, at: int) -> bool:

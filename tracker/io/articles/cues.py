@@ -108,7 +108,9 @@ def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
     can_be = any("noun" in cue.kinds for cue in vocabulary.cues.get(tokens[at].low, ()))
     nearby = [token.low for token in tokens[max(0, at - 3) : at]]
-    names_somebody = any(low in vocabulary.of("role") or low.rstrip("s") in vocabulary.of("role") for low in nearby)
+    names_somebody = any(
+        low in vocabulary.of("role") | vocabulary.of("animate group") or low.rstrip("s") in vocabulary.of("role") for low in nearby
+    )
     return can_be and after in vocabulary.of("noun complement") and any(low in marked for low in nearby) and not names_somebody
 
 

@@ -185,19 +185,20 @@ class PhrasesBefore(Sentences):
         if at < 0 or not self.is_content(at) or self.is_name(at):
             return at if at >= 0 and self.tokens[at].low in self.words.marking_nouns else first
         if not self.words.is_role(self.tokens[at].low):
-            return self._marked_from(at) or self._behind_marks(at) or first
+            marked = self._marked_from(at)
+            return marked if marked >= 0 else self._behind_marks(at) or first
         found = self.common(at)
         return found.first if found else at
 
     def _marked_from(self, at: int) -> int:
-        """Where "his nephew" or "a young voter" before a name begins; 0 when no determiner opens it."""
-        for place in range(at, max(0, at - 4), -1):
+        """Where "his nephew" or "a young voter" before a name begins; -1 when no determiner opens it."""
+        for place in range(at, max(-1, at - 4), -1):
             token = self.tokens[place]
             if token.low in self.words.possessives or token.low in ("a", "an", "the", "another"):
                 return place
             if not self.is_content(place) or token.low in self.words.cues or token.low.endswith(self.words.participle_endings):
-                return 0
-        return 0
+                return -1
+        return -1
 
     def _behind_marks(self, at: int) -> int:
         """Where the few words between a quotation and a name begin: “…,” former Mayor Ann Lee; 0 when it is no such place."""
@@ -215,8 +216,14 @@ class PhrasesBefore(Sentences):
             return first
         other = self.ending(first - 2) if self.is_name(first - 2) else None
         before = self.tokens[other.first - 1] if other is not None and other.first else None
-        is_led = before is not None and before.is_word and before.low not in ("from", "by")
+        is_led = before is not None and before.is_word and before.low not in ("from", "by") and not self._is_plural(other.first - 1)
         return first if other is None or is_led else other.first
+
+    def _is_plural(self, at: int) -> bool:
+        low = self.tokens[at].low
+        return (
+            low.endswith("s") and not low.endswith("ss") and self.is_content(at) and not self.is_verb(at) and not self.tokens[at].is_capital
+        )
 
     # --- common nouns -----------------------------------------------------------------------------------------------
 
@@ -245,6 +252,9 @@ class PhrasesBefore(Sentences):
         first, words = at, self.words
         while first > max(0, at - _LONGEST):
             before = self.tokens[first - 1]
+            if before.low in words.marking and first > 2 and self.tokens[first - 2].low == "'s" and self.is_content(first - 3):
+                first -= 1  # "Lee's most loyal voters"
+                continue
             if before.low in words.marking:
                 return first - 1 - (first > 1 and self.tokens[first - 2].low in words.marking_nouns)
             if before.low in ("'s", "'", "’") and first > 1 and self.is_content(first - 2):
@@ -282,7 +292,7 @@ class PhrasesBefore(Sentences):
         if governing.low in self.words.linking and first > 2:
             found = self.common(first - 3)
             return found.first if found else first
-        if joining == "of" and not governing.is_capital and (marked := self._marked_from(first - 2)):
+        if joining == "of" and not governing.is_capital and (marked := self._marked_from(first - 2)) >= 0:
             return marked
         if not self.words.is_actor(governing.low) and not (governing.is_capital and joining == "of"):
             return first
@@ -355,12 +365,16 @@ class PhrasesBefore(Sentences):
     def _measured(self, found: Phrase) -> Phrase:
         """A number with what measures it: "Just over a quarter", "about two-thirds"."""
         first = found.first
-        while first and self.tokens[found.first].low in self.words.measuring and self.tokens[first - 1].low in self.words.measuring:
+        low = self.tokens[first].low
+        counts = low in self.words.measuring or low.partition("-")[0] in self.words.counting
+        while first and counts and self.tokens[first - 1].low in self.words.measuring:
             first -= 1
         return Phrase(first, found.last, found.kind, first, found.outer_last) if first < found.first else found
 
     def _opens_clause(self, first: int) -> bool:
         before = self.tokens[first - 1]
+        if first == 1 and before.low in self.words.heading:
+            return True
         is_mark = before.low in (",", ":", ";", ".") or before.low in DASHES
         return before.quotation is not None or is_mark or before.low in self.words.openers | self.words.relative_objects
 

@@ -12,6 +12,7 @@ from tracker.io.articles.word_lists import begins_capital
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _CHARACTERS_ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_SHORT = ("'s", "'ve", "'ll")
 _TOKEN = re.compile(
     rf"<[A-Za-z/!][^<>]{{0,600}}>|(?:[^\W\d_]-)?(?:[^\W\d_]\.){{2,}}|[{_CHARACTERS_ALONE}]|\d+(?:[-‑]years?[-‑]olds?\b|(?:[.,:]\d+)*)|[@#]?[^\W{_CHARACTERS_ALONE}]+(?:[-‑’'‘][^\W{_CHARACTERS_ALONE}]+)*|\.\.+|[^\w\s]"
 )
@@ -142,9 +143,11 @@ def _plain_tokens(text: str, start: int, end: int, vocabulary: Language) -> Iter
             )
         ):
             to, word, low, skip = to + 1, word + ".", low + ".", to + 1
-        if low.endswith("'s") and len(low) > 2:
-            yield Token(at, to - 2, word[:-2], low[:-2], begins_capital(word))
-            yield Token(to - 2, to, word[-2:], "'s")
+        short = next((ending for ending in _SHORT if low.endswith(ending) and len(low) > len(ending)), "")
+        if short:
+            n = len(short)
+            yield Token(at, to - n, word[:-n], low[:-n], begins_capital(word))
+            yield Token(to - n, to, word[-n:], short)
         else:
             yield Token(at, to, word, low, begins_capital(word))
 

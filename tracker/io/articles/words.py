@@ -43,6 +43,8 @@ class Words:
         self.describing, self.naming = of("describing"), of("naming")
         self.governing, self.signing = of("governing"), of("signing")
         self.indefinite = of("indefinite")
+        self.heading = of("heading adverb")
+        self.object_pronouns = of("object pronoun")
         self.relative_objects = of("relative object")
         self.conjunctions, self.prepositions, self.be = of("conjunction"), of("preposition"), of("be")
         self.lead, self.suffixes, self.never_subject = of("lead"), of("suffix"), of("never a subject")
