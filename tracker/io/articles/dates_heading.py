@@ -17,6 +17,8 @@ HEAD = 2000
 """How much of a document is looked through for its heading, in characters."""
 _LONGEST_LINE = 300
 _AFTER_DATELINE = 2
+_LONGEST_PLACE = 48
+"""Behind so many characters of a line that ends as a sentence a day is the topic's: "… the attack in Salisbury, on 4 March 2018."."""
 _AFTER_HEADING = 31
 _BEFORE_IT = re.compile(r"(?:^|[,،(|–—/:\[;·•-]|\.\s)\s*$")
 _BEHIND_IT = re.compile(r"\s*(?:$|[),،|·•–—/:\].;-]|\d{1,2}[:.]\d\d|года?\b|г\.|року\b|р\.)")
@@ -136,7 +138,8 @@ def _is_own_day(found: TimeExpression, line: str, published_on: PartialDate | No
     is_spoken = bool(_of_speech(language).search(before))
     if n_days < -int(is_line) or (n_days > _AFTER_HEADING and not (is_line or is_spoken)):
         return False  # the clock of the page may be ahead of that of who read it; a page may be read years later
-    stands_alone = bool(_BEFORE_IT.search(before)) and (bool(_BEHIND_IT.match(behind)) or not before.strip())
+    in_sentence = found.start > _LONGEST_PLACE and line.rstrip().endswith((".", "!", "?", "…"))
+    stands_alone = not in_sentence and bool(_BEFORE_IT.search(before)) and (bool(_BEHIND_IT.match(behind)) or not before.strip())
     return stands_alone or is_spoken or _is_placed(before, found.words(line))
 
 

@@ -15,6 +15,7 @@ from tracker.io.articles.dates_heading import heading_lines
 from tracker.io.articles.letters import evened
 from tracker.io.articles.nominatives import nominative, nominative_role
 from tracker.io.articles.offices import Office, offices, same_person
+from tracker.io.articles.states_together import speakers_together
 from tracker.io.articles.turns import n_words
 from tracker.io.articles.word_lists import WordList, role_words, table, words_of
 
@@ -157,6 +158,9 @@ def _page_words(language: str) -> WordList:
 
 def _speaker(title: str, lines: Sequence[str], language: str, publisher: tuple[str, str], text: str) -> Speaker:
     found = [office for line in (*lines, title[:300]) for office in offices(line, language)]
+    together = next((made for line in lines if _kinds(line, language) and (made := speakers_together(line, language))), None)
+    if together and not any(office.name for office in found):
+        return together
     named = [office for office in found if office.name]
     own_line = _name_on_its_line(lines, language, text) or (_author(lines, language) if not named else None)
     own_line = (
@@ -219,7 +223,8 @@ def _of_office(office: Office, name: str) -> Speaker:
 
 
 def _with_publisher(speaker: Speaker, publisher: tuple[str, str]) -> Speaker:
-    if speaker.country or not publisher[1]:
+    by_office_alone = bool(speaker.role) and speaker.country_why.startswith(f"'{speaker.role}' is")
+    if not publisher[1] or (speaker.country and not by_office_alone):
         return speaker
     return replace(
         speaker,

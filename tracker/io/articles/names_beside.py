@@ -122,7 +122,7 @@ class NamesBeside:
             if not self._can_be_name(begin - 1) and not (begin < last and self.words[begin - 1].low in _NAME_JOINTS):
                 break
             begin -= 1
-        while begin < last and self.words[begin].low in _NAME_JOINTS:
+        while begin < last and (self.words[begin].low in _NAME_JOINTS or self.lists["honorific"].at(self.words, begin)[0]):
             begin += 1
         return (begin, last) if begin < last else (0, 0)
 

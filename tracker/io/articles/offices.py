@@ -9,6 +9,7 @@ from tracker.core.candidates import Span
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.letters import evened
 from tracker.io.articles.names_beside import NEVER_NAMES, NamesBeside, OfficePlace
+from tracker.io.articles.states_together import states_together
 from tracker.io.articles.word_lists import words_of
 
 LONGEST = 300_000
@@ -186,6 +187,8 @@ class _Reader(NamesBeside):
         for at in range(first, last):
             n_words, code = self.countries.at(self.words, at)
             if n_words and at + n_words <= last and not self._is_topic(first, at, at + n_words):
+                if states_together(self.words[at:last], 0, self.language):
+                    return "", ""
                 return code, f"{self._joined(at, at + n_words)!r} in the words of the office"
         for at in range(first, last):
             n_words, value = self.institutions.at(self.words, at)

@@ -15,6 +15,7 @@ from tracker.io.articles.countries_named import capitals, countries, institution
 from tracker.io.articles.home_states import Home
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.offices import LONGEST, Office, offices, same_person
+from tracker.io.articles.states_together import states_together
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
 _ARTICLES_WORDS = "the a an le la les l' el los las il lo i gli der die das den dem"
@@ -81,12 +82,12 @@ class Offices:
         return replace(speaker, name=speaker.as_written.title(), country=code, country_why=why)
 
     def _overlapping(self, span: Span | None) -> list[Office]:
-        """The offices that share a word with a span."""
+        """The offices that share a word with a span; where none does, those whose name shares one ("the Hon. Jane Roe, Minister of …")."""
         if not span:
             return []
         first = bisect_left(self._starts, span[0] - _LONGEST_OFFICE)
-        last = bisect_left(self._starts, span[1])
-        return [office for office in self.found[first:last] if _overlap(office.span, span)]
+        near = self.found[first : bisect_left(self._starts, span[1] + _BEFORE_SPEAKER)]
+        return [office for office in near if _overlap(office.span, span)] or [office for office in near if _near(office, span)]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -173,6 +174,7 @@ class Offices:
         start = max(self.text.rfind(". ", 0, end - 2), self.text.rfind("\n", 0, end - 2)) + 1
         inside = [office for office in self._overlapping((start, end)) if start <= office.span[0] < end and not office.name]
         is_subject = len(inside) == 1 and inside[0].span[0] - start < _SUBJECT
+        is_subject = is_subject and self.text[start : inside[0].span[0]].split()[-1:] not in (["A"], ["An"])
         return inside[0] if is_subject else None
 
     def _first_of(self, name: str) -> int:
@@ -325,7 +327,9 @@ class Offices:
 
 def _state_of(words: Sequence[Word], language: str, is_institution: bool) -> tuple[str, str]:
     """The state that the words are, or whose institution they name; a capital only when it speaks for its state."""
-    for _, n_words, code in countries(language).found_in(words):
+    for place, n_words, code in countries(language).found_in(words):
+        if states_together(words, place, language):
+            return "", ""
         return code, "the state itself is named" if n_words == len(words) else "its state is named"
     for _, _, value in institutions().found_in(words):
         code, _, what = value.partition("|")
