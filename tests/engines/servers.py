@@ -43,6 +43,21 @@ def sail(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
+def sail_over_iceberg(folder: Path) -> Iterator[str]:
+    """The URL of the same, with the tables read as Iceberg."""
+    former = os.environ.get("TRACKER_ENGINE_FORMAT")
+    os.environ["TRACKER_ENGINE_FORMAT"] = "iceberg"
+    try:
+        with sail(folder) as url:
+            yield url
+    finally:
+        if former is None:
+            del os.environ["TRACKER_ENGINE_FORMAT"]
+        else:
+            os.environ["TRACKER_ENGINE_FORMAT"] = former
+
+
+@contextmanager
 def spark(folder: Path) -> Iterator[str]:
     """The URL of a Spark Connect server before a standalone master with two workers."""
     if not shutil.which("java"):
@@ -67,7 +82,12 @@ def spark(folder: Path) -> Iterator[str]:
         yield f"sc://127.0.0.1:{port}"
 
 
-SERVERS: dict[str, Callable[[Path], object]] = {"PostgreSQL": postgresql, "Sail cluster": sail, "Spark cluster": spark}
+SERVERS: dict[str, Callable[[Path], object]] = {
+    "PostgreSQL": postgresql,
+    "Sail cluster": sail,
+    "Sail over Iceberg": sail_over_iceberg,
+    "Spark cluster": spark,
+}
 
 
 def _spark_home() -> Path:

@@ -1,4 +1,4 @@
-"""Parquet files answered over Spark Connect: by Apache Spark, or by Sail, which speaks the same protocol."""
+"""Parquet files, or Iceberg tables over them, answered over Spark Connect: by Apache Spark, or by Sail, which speaks the same protocol."""
 
 from __future__ import annotations
 
@@ -21,10 +21,13 @@ from tracker.store.engine_server import NOTHING_BESIDE, with_tables
 
 
 class SparkServer:
-    """The tables of a folder (see ``publishing.publish_to_folder``), which every worker must be able to read."""
+    """The tables of a folder, which every worker must be able to read: one sub-folder each, of Parquet files or Iceberg metadata.
 
-    def __init__(self, url: str, folder: Path) -> None:
-        self.shown, self.folder = url.partition(";")[0], folder
+    See ``publishing.publish_to_folder`` and ``publishing_iceberg.publish_as_iceberg``.
+    """
+
+    def __init__(self, url: str, folder: Path, form: str = "parquet") -> None:
+        self.shown, self.folder, self.form = url.partition(";")[0], folder, form
         try:
             # PySpark warns at import that it was not tried with this pandas; only Arrow is used here.
             with warnings.catch_warnings():
@@ -37,9 +40,9 @@ class SparkServer:
                 self._compiler.register_options()  # numbers with a fraction cannot be compiled before
                 self._session = SparkSession.builder.remote(url).create()
                 for name, schema in self.schemas.items():
-                    # Told the columns: else Spark starts a job for each table to read them.
-                    read = self._session.read.schema(PySparkSchema.from_ibis(schema))
-                    read.parquet(str(folder / name)).createOrReplaceTempView(name)
+                    # Told the columns: else Spark starts a job for each table to read them. Iceberg says them itself.
+                    told = PySparkSchema.from_ibis(schema) if form == "parquet" else None
+                    self._read(name, told).createOrReplaceTempView(name)
         except ImportError:
             raise EngineRefused.because(self.shown, "its client is not installed", "Run: pip install 'pyspark[connect]'") from None
         except Exception as error:  # the client raises whatever its transport does
@@ -47,8 +50,10 @@ class SparkServer:
 
     @cached_property
     def schemas(self) -> Mapping[str, ibis.Schema]:
-        """The columns of every table, by name, as its first file has them."""
+        """The columns of every table, by name, as its first file has them, or as the server reads them from Iceberg."""
         tables = sorted(path for path in self.folder.iterdir() if path.is_dir())
+        if self.form != "parquet":
+            return {path.name: _columns(self._read(path.name)) for path in tables}
         return {path.name: ibis.Schema.from_pyarrow(pq.read_schema(min(path.glob("*.parquet")))) for path in tables}
 
     def compile(self, question: ir.Table) -> str:
@@ -78,6 +83,9 @@ class SparkServer:
         """End the session on the server."""
         self._session.stop()
 
+    def _read(self, name: str, schema: Any = None) -> Any:
+        return self._session.read.load(str(self.folder / name), self.form, schema)
+
     def _arrow(self, sql: str) -> pa.Table:
         tag = f"question-{uuid4().hex}"
         try:
@@ -94,6 +102,13 @@ class SparkServer:
             return self._session.sql(sql).toArrow()
         finally:
             self._session.removeTag(tag)
+
+
+def _columns(table: Any) -> ibis.Schema:
+    """The columns of a table as the server says them, for which it starts no job."""
+    from ibis.backends.pyspark.datatypes import PySparkType
+
+    return ibis.schema({field.name: PySparkType.to_ibis(field.dataType, field.nullable) for field in table.schema.fields})
 
 
 def _first_line(error: Exception) -> str:
