@@ -35,6 +35,8 @@ class Clauses(Contents):
         for place, attribution in enumerate(found):
             if kept and self._takes_over(attribution, kept[-1]):
                 kept.pop()
+            if kept and self._tells_all(attribution, kept):
+                kept = []
             if kept and self.is_inside(attribution, kept[-1]) and self._parts_ways(attribution):
                 kept = self._cut(kept, attribution.left - self.tokens[attribution.left - 1].is_word)
             if kept and self.is_inside(attribution, kept[-1]):
@@ -85,6 +87,22 @@ class Clauses(Contents):
         is_joined = self.tokens[at].quotation is not None and self.tokens[at].text.rstrip().endswith(",")
         takes = is_joined and any(first <= at < end and end == at + 1 for first, end in before.parts) and before.cue.first < at
         return takes and not self.is_channel(closing, before) and self.only_circumstances_follow(closing)
+
+    def _tells_all(self, closing: Attribution, kept: list[Attribution]) -> bool:
+        """Whether "according to" at the end tells of a deed: "He pledged to stay, according to aides"; not of what was said."""
+        at = closing.left - 1
+        if "according" not in closing.cue.kinds or closing.subject is None or at < 1 or self.tokens[at].low != ",":
+            return False
+        heads = {token.low for token in self.tokens[closing.subject.first : closing.subject.last + 1]}
+        is_deed = all(a.cue.is_verb and not self._is_said(a) and not self._has_marks(a) and not self.is_opening_as(a) for a in kept)
+        reaches = any(end == at for _, end in kept[-1].parts)
+        return is_deed and reaches and not heads & self.vocabulary.of("medium") and self.only_circumstances_follow(closing)
+
+    def _has_marks(self, attribution: Attribution) -> bool:
+        return any(first <= mark < end for mark in self.quoted for first, end in attribution.parts)
+
+    def _is_said(self, attribution: Attribution) -> bool:
+        return self.tokens[attribution.cue.first].low in self.vocabulary.of("said")
 
     def _parts_ways(self, inner: Attribution) -> bool:
         """Whether a clause of its own begins with a cue's subject: ", with Lee calling it", "and Lee said, “…”"."""

@@ -94,6 +94,8 @@ class ContentEnds(Subjects):
     def _turns_away(self, at: int) -> bool:
         """Whether the reporter goes on after a comma: "…, but the crowd", "…, while", "…, recalling"."""
         low = self.tokens[at].low
+        if low in self.vocabulary.of("turning kept"):
+            return False
         return low in self.vocabulary.of("turning") or (low.endswith(self.words.participle_endings) and not self.tokens[at].is_capital)
 
     def _closes_with_comma(self, at: int, last: int) -> bool:

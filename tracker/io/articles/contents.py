@@ -28,7 +28,7 @@ class Contents(ContentEnds):
         right = self._content_after(attribution, limit)
         is_forward = attribution.is_shared or attribution.is_passive or attribution.cue.kinds == {"colon"}
         left = None if is_forward else self._content_before(attribution, floor, right)
-        if "according" in attribution.cue.kinds or self._is_opening_as(attribution):
+        if "according" in attribution.cue.kinds or self.is_opening_as(attribution):
             left, right = (left, None) if left and not self._only_leads(left) else (None, self._after_comma(attribution, limit))
         elif left and right:
             left, right = self._around(attribution, left, right)
@@ -53,7 +53,7 @@ class Contents(ContentEnds):
         marked = any(a <= at < b for at in self.quoted for a, b in attribution.parts)
         return not marked and self._needs_marks(attribution, None, attribution.parts[-1])
 
-    def _is_opening_as(self, attribution: Attribution) -> bool:
+    def is_opening_as(self, attribution: Attribution) -> bool:
         """Whether "As Lee put it," opens the sentence: the words follow its comma."""
         before, after = self.tokens[: attribution.left], self.tokens[attribution.right + 1 : attribution.right + _LONGEST_TIME]
         opens = [token.low for token in before if token.is_word or token.quotation is not None] == ["as"]
@@ -125,7 +125,7 @@ class Contents(ContentEnds):
             before = self.tokens[start - 1].low if start > attribution.right + 1 else ""
             is_relative = attribution.subject is not None and attribution.subject.kind == "who"
             is_apart = is_relative or self._is_subordinate(attribution)
-            is_apart = is_apart and "according" not in attribution.cue.kinds and not self._is_opening_as(attribution)
+            is_apart = is_apart and "according" not in attribution.cue.kinds and not self.is_opening_as(attribution)
             if before == "," and not later.is_shared and is_apart:
                 return start - 1
             if attribution.is_shared and attribution.cue.first == 0 and not later.is_shared:
@@ -140,11 +140,17 @@ class Contents(ContentEnds):
                 continue
             if before in ("and", "but", "while", "as", "though", "although", "or"):
                 comma = start > 1 and self.tokens[start - 2].low == ","
-                if comma or later.is_shared or before == "but":
+                if comma or later.is_shared or before == "but" or self._says_too(attribution, later):
                     return start - 2 if comma else start - 1
             if before == "," and ("according" in later.cue.kinds or self.is_channel(later, attribution)):
                 return start - 1
         return len(self.tokens)
+
+    def _says_too(self, attribution: Attribution, later: Attribution) -> bool:
+        """Whether somebody else speaks in the same words: "Lee said the bridge was old and Roe said it was new"."""
+        cues = (self.tokens[attribution.cue.first].low, self.tokens[later.cue.first].low)
+        is_own = later.subject is not None and later.subject.last < later.cue.first
+        return is_own and all(cue in self.vocabulary.of("said") for cue in cues)
 
     def _is_led_apart(self, later: Attribution) -> bool:
         """Whether ", with" leads to somebody with a gerund: ", with Lee tweeting that"."""
