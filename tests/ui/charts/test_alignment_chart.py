@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tracker.analysis.alignment_results import NO_SHARED, TOO_FEW, AlignedWindow, Alignment, Branch, Member, Pair, Polarisation
+from tracker.analysis.name_places import SIDES, name_sides
 from tracker.ui.charts.alignment_chart import FEW, MAX_DRAWN, UNDEFINED, build_matrix_chart
 from tracker.ui.charts.network_chart import build_network_chart
 from tracker.ui.charts.windows_chart import ACROSS, WITHIN, build_windows_chart
@@ -98,3 +99,41 @@ def test_windows_without_a_value_leave_a_gap() -> None:
     ]
     assert drawing.spec["encoding"]["color"]["scale"]["domain"] == [WITHIN, ACROSS, "A and B"]
     assert drawing.spec["encoding"]["y"]["scale"] == {"domain": [-1, 1]}
+
+
+def test_bars_of_windows_end_where_the_window_does() -> None:
+    windows = [AlignedWindow(date(2016, 7, 1), date(2016, 10, 1), 5, None, 1.0, 3, None, 0)]
+    drawing = build_windows_chart(windows, "quarter", "", is_signed=True)
+    assert drawing.spec["mark"].get("strokeCap", "butt") == "butt"
+    assert [(f"{row.begins:%Y-%m-%d}", f"{row.ends:%Y-%m-%d}") for row in drawing.rows.itertuples()] == [("2016-07-01", "2016-10-01")]
+
+
+def test_room_at_the_foot_is_for_names_that_are_drawn_on_every_screen() -> None:
+    drawing = build_matrix_chart(alignment(), LABELS)
+    (feet,) = [layer for layer in drawing.spec["layer"] if layer.get("transform", [{}])[0].get("filter") == "datum.kind == 'foot'"]
+    assert feet["encoding"]["y"]["scale"]["domain"][1] > 3 and kinds(drawing.rows.to_dict("records"))["foot"]
+
+
+def test_names_of_the_network_stand_beside_their_points_on_the_free_side() -> None:
+    drawing = build_network_chart(alignment(), LABELS | {"C": "Cee of the long name"}, 0.5)
+    (last,) = [row for row in kinds(drawing.rows.to_dict("records"))["node"] if row["label"].startswith("Cee")]
+    assert "right" not in (last["side"], last["side_if_narrow"]), "there it would leave the chart"
+    texts = [layer["mark"] for layer in drawing.spec["layer"] if layer["mark"]["type"] == "text"]
+    assert len(texts) == len(SIDES)
+    assert all(abs(mark.get("dx", 0)) + abs(mark.get("dy", 0)) > 11 for mark in texts), "clear of the largest point"
+
+
+PLACES = {
+    "alone": ([(100, 100)], ["A"], [], ["right"]),
+    "at-the-right-edge": ([(395, 100)], ["A"], [], ["left"]),
+    "point-at-its-right": ([(100, 100), (125, 100)], ["A", "B"], [], ["left", "right"]),
+    "line-at-its-right": ([(100, 100), (300, 100)], ["Alpha", "Beta"], [(0, 1)], ["left", "right"]),
+    "name-at-its-right": ([(200, 100), (130, 104)], ["A", "a long name"], [], ["right", "left"]),
+    "at-one-place": ([(100, 100), (100, 100)], ["A", "B"], [], ["right", "left"]),
+    "none": ([], [], [], []),
+}
+
+
+@pytest.mark.parametrize(("points", "names", "lines", "sides"), PLACES.values(), ids=PLACES)
+def test_a_name_stands_where_it_covers_least(points: list, names: list[str], lines: list, sides: list[str]) -> None:
+    assert name_sides(points, names, lines, (400, 200), 130) == sides

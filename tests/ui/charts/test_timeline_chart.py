@@ -206,8 +206,8 @@ def test_every_statement_is_one_mark() -> None:
 @pytest.mark.parametrize(
     ("stated_on", "kind", "begins", "ends"),
     [
-        pytest.param("2016-07-28", "point", "2016-07-28", "2016-07-28", id="day"),
-        pytest.param("2016-07", "span", "2016-07-01", "2016-07-31", id="month"),
+        pytest.param("2016-07-28", "point", "2016-07-28", "2016-07-29", id="day"),
+        pytest.param("2016-07", "span", "2016-07-01", "2016-08-01", id="month"),
         pytest.param("2016", "span", "2016-07-01", "2016-08-01", id="year-cut-to-the-window"),
     ],
 )

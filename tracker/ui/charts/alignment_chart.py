@@ -18,6 +18,7 @@ _TREE, _FEET = 3.0, 84
 _MANY = 30
 """Members from which rows are low and names at the foot would run into each other."""
 _NAME_SIZE = alt.ExprRef(f"{IS_NARROW} ? 10 : 12")
+_FOOT_SIZE = alt.ExprRef(f"{IS_NARROW} ? 9 : 12")
 _NAME_LIMIT = alt.ExprRef(f"{IS_NARROW} ? 60 : {LABEL_WIDTH - 8}")
 """On a phone a long name ends in dots instead of losing its beginning."""
 
@@ -71,7 +72,7 @@ def _matrix_spec() -> Spec:
     names = base.mark_text(
         align="right", baseline="middle", dx=-6, fontSize=_NAME_SIZE, color=theme.LABEL_COLOUR, limit=_NAME_LIMIT
     ).encode(x=across, y=down, text="one:N")
-    feet = base.mark_text(align="right", baseline="middle", angle=300, fontSize=12, color=theme.LABEL_COLOUR, limit=_FEET).encode(
+    feet = base.mark_text(align="right", baseline="middle", angle=300, fontSize=_FOOT_SIZE, color=theme.LABEL_COLOUR, limit=_FEET).encode(
         x=across, y=down, text="one:N"
     )
     return compiled(
@@ -82,7 +83,7 @@ def _matrix_spec() -> Spec:
             camps.transform_filter("datum.kind == 'camp'"),
             tree.transform_filter("datum.kind == 'tree'"),
             names.transform_filter("datum.kind == 'name'"),
-            feet.transform_filter(f"datum.kind == 'foot' && !{IS_NARROW}"),
+            feet.transform_filter("datum.kind == 'foot'"),
         )
     )
 

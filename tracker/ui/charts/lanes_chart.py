@@ -15,7 +15,7 @@ from tracker.core.model import Event
 from tracker.core.vocabulary import STANCES
 from tracker.ui import theme
 from tracker.ui.charts.specs import IS_NARROW, LABEL_LIMIT, LABEL_ROOM, STANCE_COLOUR, STANCE_SHAPE, Spec, compiled, filled, placeholder
-from tracker.ui.charts.time_axis import AXIS_ROOM, BRUSH, CLICK, Drawing, date_format, domain_of, ends_of, instant, time_axis
+from tracker.ui.charts.time_axis import AXIS_ROOM, BRUSH, CLICK, Drawing, date_format, day_after, domain_of, ends_of, instant, time_axis
 from tracker.ui.wording import said_in_short
 
 ROW_HEIGHT = 12
@@ -65,7 +65,7 @@ def _lanes_spec() -> Spec:
         for band in range(EVENT_BANDS)
     ]
     spans = (
-        base.mark_rule(strokeWidth=5, opacity=0.6, strokeCap="round", cursor="pointer")
+        base.mark_rule(strokeWidth=5, opacity=0.6, strokeCap="butt", cursor="pointer")
         .encode(x="begins:T", x2="ends:T", y=height, color=colour, tooltip=said)
         .transform_filter("datum.kind == 'span'")
     )
@@ -170,7 +170,7 @@ def _mark_row(
         "kind": "point" if statement.date_precision == "day" else "span",
         "statement_id": statement.statement_id,
         "begins": instant(max(statement.stated_from, first)),
-        "ends": instant(min(statement.stated_to, last)),
+        "ends": instant(min(day_after(statement.stated_to), last)),
         "lane": lane,
         "stance": statement.stance_code,
         "label": STANCES.get(statement.stance_code, statement.stance_code),

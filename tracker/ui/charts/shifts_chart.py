@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import altair as alt
@@ -14,11 +15,15 @@ from tracker.analysis.shifts import Lane, Mark
 from tracker.core.vocabulary import STANCES
 from tracker.ui import theme
 from tracker.ui.charts.lanes_chart import levels
-from tracker.ui.charts.specs import LABEL_LIMIT, LABEL_ROOM, STANCE_COLOUR, STANCE_SHAPE, Spec, compiled, filled, placeholder
-from tracker.ui.charts.time_axis import AXIS_ROOM, CLICK, Drawing, date_format, instant, time_axis
+from tracker.ui.charts.specs import IS_NARROW, LABEL_WIDTH, STANCE_COLOUR, STANCE_SHAPE, Spec, compiled, filled, placeholder
+from tracker.ui.charts.time_axis import AXIS_ROOM, CLICK, Drawing, date_format, day_after, instant, time_axis
 from tracker.ui.wording import said_in_short
 
 LANE_HEIGHT, MARK_HEIGHT = 46, 11
+_LETTERS, _LINE = 24, 13
+"""So many letters of an issue in a line of its label, and how high a line is."""
+_ROOM = alt.ExprRef(f"{IS_NARROW} ? 126 : {LABEL_WIDTH}")
+_LIMIT = alt.ExprRef(f"{IS_NARROW} ? 118 : {LABEL_WIDTH - 10}")
 STATES = {
     "evidence": "evidence",
     "repeat": "says the same again",
@@ -33,7 +38,7 @@ STATES = {
 
 def _spec() -> Spec:
     base = alt.Chart(placeholder())
-    room = alt.Axis(minExtent=LABEL_ROOM, maxExtent=LABEL_ROOM, labels=False, ticks=False, domain=False, grid=False)
+    room = alt.Axis(minExtent=_ROOM, maxExtent=_ROOM, labels=False, ticks=False, domain=False, grid=False)
     height = alt.Y("y:Q", title=None, axis=room)
     colour = alt.Color("stance:N", scale=STANCE_COLOUR, legend=None)
     said = [alt.Tooltip(f"{name}:N", title=title) for name, title in _SAID]
@@ -41,13 +46,13 @@ def _spec() -> Spec:
     edges = base.mark_rule(color=theme.GRID_COLOUR).encode(y=height).transform_filter("datum.kind == 'edge'")
     tip = [alt.Tooltip("lane:N", title="actor"), alt.Tooltip("issue:N", title="issue"), alt.Tooltip("words:N", title="statements")]
     labels = [
-        base.mark_text(align="right", baseline="middle", dx=-8, dy=dy, fontSize=size, limit=LABEL_LIMIT, color=theme.LABEL_COLOUR)
-        .encode(x=alt.value(0), y=height, text=text, tooltip=tip)
-        .transform_filter("datum.kind == 'lane'")
-        for text, dy, size in (("lane:N", -7, 12), ("issue:N", 8, 10))
+        base.mark_text(align="right", baseline="middle", dx=-8, fontSize=size, limit=_LIMIT, color=theme.LABEL_COLOUR)
+        .encode(x=alt.value(0), y=height, text="label:N", tooltip=tip)
+        .transform_filter(f"datum.kind == '{kind}'")
+        for kind, size in (("lane", 12), ("issue", 10))
     ]
     held = (
-        base.mark_rule(strokeWidth=16, opacity=0.28, strokeCap="round")
+        base.mark_rule(strokeWidth=16, opacity=0.28, strokeCap="butt")
         .encode(x="begins:T", x2="ends:T", y=height, color=colour, tooltip=[alt.Tooltip("words:N", title="position held")])
         .transform_filter("datum.kind == 'held'")
     )
@@ -92,16 +97,17 @@ def build_shifts_chart(
 ) -> Drawing:
     """One lane for each of ``lanes``, named by ``labels`` (who, issue), from the first to the last day.
 
-    A bar is a position held, from its first statement to its last; the dots after it say that it is taken to go on until the
-    next. Filled marks are evidence, open ones are not (the tooltip says why), dashes are the days that a date known
-    only to the month or year may mean, with the shape of the stance in their middle. Clicking a mark selects ``statement_id``.
+    A bar is a position held, from the day of its first statement to the end of the day of its last; the dots after it say
+    that it is taken to go on until the next. Filled marks are evidence, open ones are not (the tooltip says why), dashes are
+    the days that a date known only to the month or year may mean, with the shape of the stance in their middle. Clicking a
+    mark selects ``statement_id``.
     """
     rows: list[dict[str, Any]] = [{"kind": "edge", "y": 0.0}]
-    until = last + timedelta(days=1)
+    until = day_after(last)
     for place, (lane, (who, issue)) in enumerate(zip(lanes, labels, strict=True)):
         top = place * LANE_HEIGHT
         n = theme.plural(lane.n_statements, "statement")
-        rows.append({"kind": "lane", "y": top + LANE_HEIGHT / 2, "lane": who, "issue": issue, "words": n})
+        rows += _labels(who, issue, n, top + LANE_HEIGHT / 2)
         rows += _stretches(lane, top, until)
         rows += _marks(lane, top, names, first, until)
         rows.append({"kind": "edge", "y": top + LANE_HEIGHT})
@@ -117,6 +123,15 @@ def build_shifts_chart(
     return Drawing(pd.DataFrame(rows, columns=_COLUMNS), spec, _description(lanes))
 
 
+def _labels(who: str, issue: str, n: str, middle: float) -> list[dict[str, Any]]:
+    """Rows of a lane's name and of its issue, whose words take a second line before any is cut."""
+    told = {"lane": who, "issue": issue, "words": n}
+    lines = textwrap.wrap(issue, _LETTERS, max_lines=2, placeholder="…")
+    tops = [middle + _LINE * (place - len(lines) / 2) for place in range(len(lines) + 1)]
+    texts = [("lane", who), *(("issue", line) for line in lines)]
+    return [told | {"kind": kind, "label": text, "y": y} for (kind, text), y in zip(texts, tops, strict=True)]
+
+
 def _vega(day: date) -> dict[str, str]:
     return {"signal": f"utc({day.year}, {day.month - 1}, {day.day})"}
 
@@ -127,7 +142,7 @@ def _stretches(lane: Lane, top: float, until: date) -> list[dict[str, Any]]:
         ends = lane.stretches[place + 1].first.stated_from if place + 1 < len(lane.stretches) else until
         words = f"{STANCES[stretch.stance]}: {theme.plural(stretch.n_evidence, 'statement')} of evidence, {stretch.n_against} against"
         common = {"y": top + LANE_HEIGHT / 2, "stance": stretch.stance, "words": words}
-        last = max(stretch.last.stated_to, stretch.first.stated_to)
+        last = day_after(max(stretch.last.stated_to, stretch.first.stated_to))
         rows.append({"kind": "held", "begins": instant(stretch.first.stated_from), "ends": instant(last)} | common)
         rows.append({"kind": "carried", "begins": instant(last), "ends": instant(max(ends, last))} | common)
     return rows
@@ -144,7 +159,7 @@ def _marks(lane: Lane, top: float, names: Callable[[str, str], str], first: date
 
 def _mark(mark: Mark, names: Callable[[str, str], str], first: date, until: date) -> dict[str, Any]:
     row = mark.row
-    begins, ends = instant(max(row.stated_from, first)), instant(min(row.stated_to, until))
+    begins, ends = instant(max(row.stated_from, first)), instant(min(day_after(row.stated_to), until))
     kind = "span" if row.date_precision != "day" else "point" if mark.state == "evidence" else "open"
     return {
         "kind": kind,

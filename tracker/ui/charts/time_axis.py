@@ -54,6 +54,15 @@ def instant(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
+def day_after(day: date) -> date:
+    """Where a bar ends that lasts to the end of this day: the next day; the last day there is stays itself.
+
+    >>> day_after(date(2016, 7, 31)), day_after(date.max) == date.max
+    (datetime.date(2016, 8, 1), True)
+    """
+    return day + timedelta(days=1) if day < date.max else day
+
+
 def time_axis(**more: Any) -> alt.X:
     """The horizontal axis of every time chart."""
     return alt.X(

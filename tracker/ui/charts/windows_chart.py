@@ -27,7 +27,7 @@ def _windows_spec() -> Spec:
         alt.Tooltip("n:N", title="rests on"),
     ]
     base = alt.Chart(placeholder())
-    bars = base.mark_rule(strokeWidth=4, strokeCap="round").encode(
+    bars = base.mark_rule(strokeWidth=4, strokeCap="butt").encode(
         x=time_axis(labelOverlap=True, tickCount=_TICKS),
         x2="ends:T",
         y=alt.Y("value:Q", title=None, axis=alt.Axis(gridColor=theme.GRID_COLOUR, tickCount=5)),
@@ -66,7 +66,7 @@ def build_windows_chart(windows: Sequence[AlignedWindow], step: str, pair_title:
     spec["encoding"]["y"]["scale"] = {"domain": [-1, 1]} if is_signed else {}
     names = [WITHIN, ACROSS, *([pair_title] if pair_title else [])]
     spec["encoding"]["color"]["scale"]["domain"] = names
-    spec["encoding"]["strokeDash"]["scale"] = {"domain": names, "range": [[1, 0], [6, 7], [1, 0]][: len(names)]}
+    spec["encoding"]["strokeDash"]["scale"] = {"domain": names, "range": [[1, 0], [6, 4], [1, 0]][: len(names)]}
     description = f"Mean values in {len(windows)} windows of a {step}; each is listed below the chart."
     return Drawing(pd.DataFrame(rows, columns=_COLUMNS), spec, description)
 
