@@ -36,6 +36,8 @@ class ContentEnds(Subjects):
     def _ends_before(self, at: int, last: int, is_object: bool, is_opening: bool) -> bool:
         """Whether the reporter's own words begin at a comma or a "but"; there are no more quoted words after it."""
         low, after, of = self.tokens[at].low, self.tokens[at + 1], self.vocabulary.of
+        if self._compares(at + (low == ","), last):
+            return True
         if low != ",":
             return is_object and (low == "but" or self._leaves_object(at, last))
         if is_opening:
@@ -49,6 +51,16 @@ class ContentEnds(Subjects):
         if after.low in of("relative"):
             return is_object or after.low not in of("relative kept")
         return is_object and (self._turns_away(at + 1) or self._is_set_behind(at, last))
+
+    def _compares(self, at: int, last: int) -> bool:
+        """Whether the reporter sets something beside what was said: "even as he lost", ", as have other mayors"."""
+        if at + 1 >= last:
+            return False
+        low, after, before = self.tokens[at].low, self.tokens[at + 1].low, self.tokens[at - 1].low
+        if f"{low} {after}" in self.vocabulary.of("ending phrase"):
+            return True
+        of = self.vocabulary.of
+        return before == "," and low in of("comparing") and after in of("auxiliary") - of("infinitive mark") - of("be")
 
     def _is_aside(self, at: int, last: int) -> bool:
         """Whether a second comma and a verb follow a clause between commas: "Lee, who lost, was right"."""
