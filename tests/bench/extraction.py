@@ -55,6 +55,7 @@ HOSTILE = {
     "guillemets in guillemets": "«so «",
     "one sentence": "and Ann Lee, who said it, ",
     "names": "Ann Lee Roe ",
+    "offices": "The foreign minister said it. ",
     "brackets": "(",
     "commas and cues": "said, ",
     "labels within marks": '"LEE: It is so.\n',

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.core.candidates import Speaker
+from tracker.io.articles import speakers_placed
 from tracker.io.articles.speakers_placed import Offices
 
 
@@ -61,3 +62,13 @@ def test_a_text_in_the_language_of_few_states_says_whose_ministers_it_means(text
 def test_the_spokesman_is_of_the_one_ministry_whose_spokesman_was_named() -> None:
     text = "NAIROBI (Reuters) - Kenya will wait, a Foreign Ministry spokesman said. The spokesman gave no day."
     assert _country(text, "The spokesman")[0] == "KEN"
+
+
+def test_offices_of_one_wording_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+    monkeypatch.setattr(speakers_placed, "_ends_alike", lambda one, other: bool(compared.append(one)) or one == other)
+    text = "The foreign minister said it. " * 60
+    read = Offices.of(text, "en")
+    for start in range(4, len(text), 30):
+        read.placed(Speaker("foreign minister", (start, start + 16)))
+    assert compared == ["foreign minister"]

@@ -40,6 +40,7 @@ class Offices:
     publisher: tuple[str, str] = ("", "")
     _known: dict[str, list[Office]] = field(default_factory=dict)
     _firsts: dict[str, int] = field(default_factory=dict)
+    _alike: dict[str, list[Office]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, language: str, title: str = "", publisher: tuple[str, str] = ("", "")) -> Offices:
@@ -259,7 +260,7 @@ class Offices:
     def _office(self, speaker: Speaker, office: Office) -> Speaker:
         role, organisation, country, why = office.role, office.organisation, office.country, office.why
         if not country:
-            same = [other for other in (*self.titled, *self.found[:_MOST]) if other.country and _ends_alike(other.role, role)]
+            same = [other for other in self._of_that_kind(role) if other.country]
             codes = {other.country for other in same}
             if len(codes) == 1:
                 country, why = same[0].country, f"the document names {same[0].role!r}"
@@ -269,8 +270,22 @@ class Offices:
 
     def _only_institution(self, role: str) -> str:
         """The one institution whose office of that kind the document names: "The spokesman" of "a Foreign Ministry spokesman"."""
-        same = {office.organisation for office in self.found[:_MOST] if _ends_alike(office.role, role)}
-        return next(iter(same - {""})) if len(same - {""}) == 1 else ""
+        same = {office.organisation for office in self._of_that_kind(role) if office.organisation}
+        return next(iter(same)) if len(same) == 1 else ""
+
+    def _of_that_kind(self, role: str) -> list[Office]:
+        """The first offices of each wording that are a role, with more words before it or fewer."""
+        if role not in self._alike:
+            self._alike[role] = [office for office in self._worded if _ends_alike(office.role, role)]
+        return self._alike[role]
+
+    @cached_property
+    def _worded(self) -> list[Office]:
+        """The first offices of the document, each wording once."""
+        worded: dict[tuple[str, str, str], Office] = {}
+        for office in (*self.titled, *self.found[:_MOST]):
+            worded.setdefault((office.role, office.organisation, office.country), office)
+        return list(worded.values())
 
     def _institution(self, speaker: Speaker, words: Sequence[Word]) -> Speaker:
         """A state, a capital that stands for it, or an institution."""
