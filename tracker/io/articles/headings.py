@@ -39,6 +39,8 @@ _BY = re.compile(
     r"\b(?:[Bb]y|[Pp]ar|[Vv]on|de|di|d')\s?(?:(?:M|Mme|Mlle|Mr|Mrs|Ms|Dr|Sr|Sra|Herrn?|Frau)\.?\s)?(?P<name>[^\W\d_a-z][\w’'-]+(?:\s(?:[A-Z]\.|[^\W\d_a-z][\w’'-]+)){1,3})(?=[,;:(–—-]|\s[-–—(]|\s[^\W\dA-Z_]|$)"
 )
 _BRIEFING = re.compile(r"\s*(?:\w+ ){0,2}(?:briefing|press conference|news conference|gaggle|pressekonferenz|regierungspressekonferenz)\b")
+_WITH = re.compile(r"\b(?:call|meeting|talks|conversation|phone call|dinner|lunch) with (?:the )?$")
+"""Before whom somebody met or called: the page is not theirs ("PM call with President Roe")."""
 _FOLLOWING = re.compile(r"\bfollowing (?:press )?(?:statement|remarks|answer|comment)s?\b", re.IGNORECASE)
 _FROM = re.compile(
     r"^From:.*\b(?:and|,) (?:The Rt Hon )?(?:Sir |Dame |Lord |Baroness )?"
@@ -157,7 +159,7 @@ def _page_words(language: str) -> WordList:
 
 
 def _speaker(title: str, lines: Sequence[str], language: str, publisher: tuple[str, str], text: str) -> Speaker:
-    found = [office for line in (*lines, title[:300]) for office in offices(line, language)]
+    found = [office for line in (*lines, title[:300]) for office in offices(line, language) if not _WITH.search(line[: office.span[0]])]
     together = next((made for line in lines if _kinds(line, language) and (made := speakers_together(line, language))), None)
     if together and not any(office.name for office in found):
         return together

@@ -65,7 +65,19 @@ def _announced(text: str, heading: Heading, language: str) -> tuple[int, str]:
 
 def _fuller(speaker: Speaker, announcer: str, language: str) -> Speaker:
     """The speaker with the full name and the role that the announcing line has."""
-    same = [o for o in offices(announcer, language) if o.name and speaker.name and same_person(o.name, speaker.name, language)]
+    announcing = offices(announcer, language)
+    if announcing and not speaker.name and not speaker.role:
+        first = announcing[0]
+        return replace(
+            speaker,
+            as_written=first.name or first.role,
+            name=first.name,
+            role=first.role,
+            organisation=first.organisation or speaker.organisation,
+            country=first.country or speaker.country,
+            country_why=first.why or speaker.country_why,
+        )
+    same = [o for o in announcing if o.name and speaker.name and same_person(o.name, speaker.name, language)]
     if not same or len(same[0].name.split()) <= len(speaker.name.split()):
         return speaker
     return replace(speaker, name=same[0].name, role=speaker.role or same[0].role)
