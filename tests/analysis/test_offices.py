@@ -51,12 +51,14 @@ def test_a_month_that_is_not_all_between_is_not_known() -> None:
         offices = offices_of(corpus, "one")
     assert [o.role for o in held_on(offices, date(2016, 2, 1), date(2016, 2, 29))] == ["Envoy"]
     assert held_on(offices, date(2016, 3, 1), date(2016, 3, 31)) == ()
+    assert held_on(offices, date(2016, 1, 1), date(2016, 1, 31)) == ()
 
 
 HELD = (
     Tenure("one", "Minister", from_on="2016-07", until_on="2017"),
     Tenure("one", "Envoy", until_on="2016-06-30"),
     Tenure("two", "Envoy"),
+    Tenure("not-given", "Envoy"),
 )
 ON = {
     "before": ("2016-06-30", "2016-06-30", ["surely", "not"]),
@@ -80,3 +82,20 @@ def test_the_table_of_offices_says_who_held_what_on_a_day(first: str, last: str,
 def test_without_the_table_there_is_none() -> None:
     with corpus_of(*SAID) as corpus:
         assert tenures_of(corpus, "one") == ()
+
+
+def test_the_earliest_comes_first_and_an_office_lasts_as_long_as_the_date_of_its_last_statement() -> None:
+    said = (
+        statement("a", "2016-03", spokesperson_id="three", role="Envoy"),
+        statement("b", "2016-01", spokesperson_id="three", role="Minister"),
+        statement("c", "2016-04-02", spokesperson_id="three", role="Envoy", organisation="Mission"),
+    )
+    held = (Tenure("three", "Envoy", from_on="2016"), Tenure("three", "Minister", from_on="2015"))
+    with corpus_of(*said, offices=held) as corpus:
+        found, tenures = offices_of(corpus, "three"), tenures_of(corpus, "three")
+    assert [(office.role, str(office.first_from), str(office.last_to)) for office in found] == [
+        ("Minister", "2016-01-01", "2016-01-31"),
+        ("Envoy", "2016-03-01", "2016-03-31"),
+        ("Envoy", "2016-04-02", "2016-04-02"),
+    ]
+    assert [tenure.role for tenure in tenures] == ["Minister", "Envoy"]

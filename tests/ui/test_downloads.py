@@ -6,7 +6,10 @@ import asyncio
 import csv
 import io
 import json
+import os
 import struct
+import subprocess
+import sys
 import time
 from xml.etree import ElementTree
 
@@ -139,3 +142,9 @@ def test_the_matrix_says_what_it_is_and_is_symmetric() -> None:
     held = [row[1:] for row in body]
     assert held == [list(column) for column in zip(*held, strict=True)]
     assert all(held[n][n] == "" for n in range(len(held)))
+
+
+def test_whoever_waits_for_a_page_comes_before_a_picture() -> None:
+    program = "import os; from tracker.ui.charts.picture_program import limit_this_process as limit; limit(); print(os.nice(0))"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert int(said.stdout) > os.nice(0)

@@ -5,19 +5,22 @@ A process of its own, because drawing holds the interpreter for as long as it ta
 
 from __future__ import annotations
 
+import os
 import sys
 
 MAX_SECONDS = 30
+_NICENESS = 10
 SCALE = 2.0
 FORMS = ("svg", "png")
 
 
 def limit_this_process() -> None:
-    """Gives this process so much time and no files to write, where the system can."""
+    """Gives this process so much time, after everybody who waits for a page, and no files to write, where the system can."""
     try:
         import resource
     except ImportError:  # Windows: the caller still ends it after so many seconds
         return
+    os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
