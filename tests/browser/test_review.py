@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from tests.browser.browser import ROOT, Server, Visitor, running_server
 from tests.browser.test_everyone import tab_to
 from tests.io.feeds.made_feeds import item, rss
+from tests.workspace.feed_server import Answer, FeedServer
 
 Visit = Callable[..., Visitor]
 
@@ -219,3 +220,46 @@ def test_what_a_feed_brings_is_asked_for_reviewed_and_kept(visit: Visit, tmp_pat
         assert visitor.n == 1
         expect(page.locator(".trk-item")).to_contain_text("France")
         expect(page.locator(".trk-verified")).to_have_text("✓ verified")
+
+
+PAGE = (
+    "<html lang=en><head><title>Synthetic briefing of the ministry</title><meta property='article:published_time' content='2016-07-28'>"
+    "</head><body><nav>Home</nav><article><h1>Synthetic briefing of the ministry</h1>"
+    "<p>“We shall test the corridors,” Test Minister Jane Example said on Thursday.</p>"
+    "<p>Spokesman John Sample said the plan “looks like a test”.</p></article><script>alert(1)</script></body></html>"
+)
+
+
+@pytest.fixture
+def press() -> Iterator[FeedServer]:
+    server = FeedServer()
+    server.answers["/briefing"] = Answer(PAGE.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
+    yield server
+    server.close()
+
+
+def test_a_page_is_fetched_by_its_address_and_no_other_of_this_machine(visit: Visit, press: FeedServer, tmp_path: Path) -> None:
+    # This one port of this machine is let through, as the tests of fetching have it: the guard refuses all others.
+    (tmp_path / "sitecustomize.py").write_text(
+        "from functools import partial\nfrom tracker.workspace import reviewing\n"
+        f"reviewing.fetch = partial(reviewing.fetch, loopback_port={press.port})\n",
+        encoding="utf-8",
+    )
+    with running_server(**_settings(tmp_path), PYTHONPATH=os.pathsep.join((str(tmp_path), str(ROOT)))) as server:
+        visitor = visit("/review", server=server)
+        page = visitor.page
+        with visitor.rerun():
+            page.get_by_role("radio", name="Fetch its address").click()
+        with visitor.rerun():
+            page.get_by_label("Address").first.fill(f"{server.url}/healthz")
+            page.get_by_role("button", name="Find the statements").click()
+        expect(page.get_by_text("It cannot be read.")).to_be_visible()
+        with visitor.rerun():
+            page.get_by_label("Address").first.fill(press.address("/briefing"))
+            page.get_by_role("button", name="Find the statements").click()
+        visitor.arrive("document=")
+        assert press.asked == ["/briefing"]
+        assert "2 candidates: 0 accepted" in visitor.sentence
+        expect(page.get_by_label("Spokesperson", exact=True)).to_have_value("Jane Example")
+        expect(page.get_by_label("Date", exact=True)).to_have_value("2016-07-28")
+        expect(page.get_by_text("alert(1)")).to_have_count(0)
