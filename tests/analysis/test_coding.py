@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.analysis.corpora import corpus_of, ids_of
 from tests.factory import statement
+from tracker.analysis import coding
 from tracker.analysis.agreement import NO_PAIRS, alpha
 from tracker.analysis.alignment import Asked, pair_values
 from tracker.analysis.alignment_results import NO_SHARED, Pair
@@ -159,6 +160,48 @@ def test_the_selection_says_so_in_link_and_sentence() -> None:
     assert OUT.parameters() == {"contested": "out"} and not OUT.is_everything
     assert OUT.sentence(Catalogue(n_statements=9), 7) == "7 of 9 statements, without contested codings"
     assert OUT.without_contested(False) == ALL
+
+
+def test_disagreements_come_newest_first_and_those_cut_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    codings = coded(*((name, coder, "stance", value) for name in "bea" for coder, value in (("A", "support"), ("B", "oppose"))))
+    monkeypatch.setattr(coding, "MAX_DISAGREEMENTS", 2)
+    with corpus_of(*SAID, codings=codings + coded(("a", "C", "stance", ""))) as corpus:
+        found = coder_agreement(corpus, ALL)
+    assert ([one.statement_id for one in found.disagreements], found.n_disagreements) == (["e", "b"], 3)
+    assert found.variables[0].n_coders == 2, "who left all open coded nothing"
+
+
+def test_a_cell_without_a_stance_that_loses_its_statement_changes() -> None:
+    said = (statement("a", "2016-07-01", stance_code="not-coded"), statement("b", "2016-07-02", actor_id="BBB"))
+    codings = coded(("a", "A", "issue", "issue-one"), ("a", "B", "issue", "issue-two"))
+    with corpus_of(*said, codings=codings) as corpus:
+        effect = effect_of_contested(*(compare(corpus, asked, [AAA, BBB], ["issue-one"]) for asked in (ALL, OUT)))
+    assert effect is not None
+    assert effect.changes == (ContestedChange(AAA.key, "issue-one", "not-coded", "not-coded", 1, 0),)
+
+
+CHANGED = {
+    "of-the-one": ({"A": "x"}, ("x",)),
+    "of-the-other": ({"B": "y"}, ("y",)),
+    "of-both-in-order": ({"A": "y", "B": "x"}, ("x", "y")),
+    "on-what-only-one-spoke-on": ({"A": "z"}, ()),
+    "of-nobody": ({}, ()),
+}
+
+
+@pytest.mark.parametrize(("changed", "issues"), CHANGED.values(), ids=CHANGED)
+def test_issues_of_a_pair_are_those_both_spoke_on_and_either_changed(changed: dict[str, str], issues: tuple[str, ...]) -> None:
+    spoken = {"A": frozenset("xyz"), "B": frozenset("xy")}
+    found = ContestedIssues(spoken, {who: frozenset(what) for who, what in changed.items()})
+    assert found.of("A", "B") == found.of("B", "A") == issues
+
+
+def test_equal_values_share_the_best_rank() -> None:
+    whole = [Pair("A", "B", 3, 0.5), Pair("A", "C", 3, 0.5), Pair("B", "C", 3, 0.1)]
+    without = [Pair("A", "B", 3, 0.5), Pair("A", "C", 3, 0.9), Pair("B", "C", 3, 0.1)]
+    effect = effect_on_pairs(whole, without, 1)
+    assert effect is not None and effect.n_only_rank == 1
+    assert [(change.held.other, change.rank_with, change.rank_without) for change in effect.changes] == [("C", 1, 1)]
 
 
 CODES = st.tuples(
