@@ -72,3 +72,24 @@ def test_offices_of_one_wording_are_compared_once(monkeypatch: pytest.MonkeyPatc
     for start in range(4, len(text), 30):
         read.placed(Speaker("foreign minister", (start, start + 16)))
     assert compared == ["foreign minister"]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        pytest.param(
+            "OSLO (Reuters) - Norway's Foreign Ministry waits. The Turkish Foreign Ministry too. A Foreign Ministry spokesman said so.",
+            "NOR",
+            id="two-ministries-of-which-one-is-of-the-dateline",
+        ),
+        pytest.param(
+            "PARIS (Reuters) - Norway's Foreign Ministry waits. The Turkish Foreign Ministry too. A Foreign Ministry spokesman said so.",
+            "",
+            id="two-ministries-and-a-dateline-elsewhere",
+        ),
+        pytest.param("Kenya condemns attack\n\nA Foreign Ministry spokesman said so.", "KEN", id="begins-with-its-state"),
+        pytest.param("Kenya condemns attack\n\nSudan waits. A Foreign Ministry spokesman said so.", "", id="two-states-as-often"),
+    ],
+)
+def test_a_spokesman_of_a_ministry_is_of_the_state_the_report_takes_for_granted(text: str, country: str) -> None:
+    assert _country(text, "Foreign Ministry spokesman")[0] == country

@@ -31,6 +31,9 @@ _AT_END = frozenset({"tr", "zh", "ar"})
 _LONGEST_TITLE = 9
 _ASKED_OF = frozenset({"comment", "comments", "response", "reaction", "position", "view", "stance", "take"})
 """What is asked of a state, as in "What is China's comment?"."""
+_TO_OTHERS_WORDS = "on upon with urge urges urged ask asks asked tell told call calls called remind reminded against hope expect expects"
+_TO_OTHERS = frozenset(_TO_OTHERS_WORDS.split())
+"""Words right before the side that a page does not speak for."""
 _SIDES = {"en": "side", "ru": "сторона", "zh": "方"}
 _ABOUT_ITSELF = re.compile(r"(?i)^\s*(?:the )?following (?:is|are)\b|near-verbatim transcript|主持例行记者会|主持例行記者會")
 _SHORT_LABEL = re.compile(r"\s*(?:[^\W\d_]|[^\W\d_a-z]{2,14}|问|答)\s?[:：]\s")
@@ -212,12 +215,20 @@ def _by_its_side(speaker: Speaker, text: str, language: str) -> Speaker:
     words, listed, found = words_of(text[:20_000]), countries(language), Counter()
     for place in range(1, len(words)):
         is_asked = words[place].low in _ASKED_OF and words[place - 1].low == "'s"
-        if words[place].low == _SIDES[language] or is_asked:
+        is_side = words[place].low == _SIDES[language] and not _is_other_side(words, place, listed)
+        if is_side or is_asked:
             found[listed.before(words, place - is_asked)[1]] += 1
     ordered = [(code, n) for code, n in found.most_common(2) if code]
     if not ordered or (len(ordered) > 1 and ordered[0][1] == ordered[1][1]):
         return speaker
     return replace(speaker, country=ordered[0][0], country_why="the page speaks of its side more than of any other")
+
+
+def _is_other_side(words: Sequence, place: int, listed: WordList) -> bool:
+    """Whether a side is spoken to, or of, by the page: "call on the Iranian side", "talks with the Russian side"."""
+    at = place - max(1, listed.before(words, place)[0])
+    at -= at > 0 and words[at - 1].low == "the"
+    return at > 0 and words[at - 1].low in _TO_OTHERS
 
 
 def _of_office(office: Office, name: str) -> Speaker:

@@ -72,6 +72,11 @@ class Home:
         return "", ""
 
     @cached_property
+    def of_institution(self) -> tuple[str, str]:
+        """The state of "a Foreign Ministry spokesman": that of the dateline, or the one the report begins with and names most."""
+        return self.of_dateline if self.of_dateline[0] else self._of_most_named
+
+    @cached_property
     def _of_place(self) -> tuple[str, str]:
         for found in _SAID_IN.finditer(self.text, 0, min(len(self.text), _HEAD)):
             place, code = _capital(found["place"] or found["city"])

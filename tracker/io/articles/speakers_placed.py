@@ -13,6 +13,7 @@ from tracker.core.candidates import Span, Speaker
 from tracker.io.actors_read import find_country, find_organisation
 from tracker.io.articles.countries_named import capitals, countries, institutions
 from tracker.io.articles.home_states import Home
+from tracker.io.articles.international_roles import of_organisation
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.offices import LONGEST, Office, offices, same_person
 from tracker.io.articles.states_together import states_together
@@ -133,7 +134,7 @@ class Offices:
         )
         placed = placed if placed.country else self._of_institution(placed, organisation)
         placed = placed if placed.country else self._by_possessor(placed)
-        placed = placed if placed.country or placed.organisation else _of_international(placed)
+        placed = placed if placed.country or placed.organisation else of_organisation(placed, self.text)
         return placed if placed.country or placed.organisation else self._home.given_to(placed)
 
     @cached_property
@@ -166,8 +167,17 @@ class Offices:
         return replace(speaker, name=fullest) if has_office or is_short else speaker
 
     def _introduced(self, name: str) -> Office | None:
-        """The office that begins the sentence before the one that begins with the name: "The minister said … Jane Roe spoke"."""
+        """The office that begins the sentence before the one that begins with the name: "The minister said … Jane Roe spoke".
+
+        A headline that names the person is passed over: it introduces nobody.
+        """
         first = self._first_of(name)
+        line_end = self.text.find("\n", first) if first >= 0 else -1
+        if line_end >= 0 and not self.text[:first].strip().count("\n") and not self.text[first:line_end].rstrip().endswith((".", "!", "?")):
+            first = self.text.find(name, line_end, LONGEST)
+        return self._introduced_at(first)
+
+    def _introduced_at(self, first: int) -> Office | None:
         before = self.text[max(0, first - _BEFORE_INTRODUCTION) : first].rstrip()
         if first < 0 or not before.endswith((".", ".”", '."')):
             return None
@@ -194,10 +204,11 @@ class Offices:
         named = [found for place in self._places_of(kind) if (found := self._with_state(self.words, place))]
         states = {found[1]: found for found in named if _is_within(core, found[0])}
         if not states:
-            code, why = self._home.of_dateline
+            code, why = self._home.of_institution
             return replace(speaker, country=code, country_why=why)
         if len(states) != 1:
-            return speaker
+            code, why = self._home.of_institution
+            return replace(speaker, country=code, country_why=why) if code in states else speaker
         _, code, why = next(iter(states.values()))
         return replace(speaker, country=code, country_why=why)
 
@@ -353,16 +364,6 @@ def _state_of(words: Sequence[Word], language: str, is_institution: bool) -> tup
     if n_words == len(words) or (n_words and is_institution):
         return code, "its capital speaks for a state"
     return "", ""
-
-
-def _of_international(speaker: Speaker) -> Speaker:
-    """The international organisation that begins a role: "UN Secretary-General", "EU foreign policy chief"."""
-    words = words_of(speaker.role)
-    for n_words in (3, 2, 1):
-        found = find_organisation(speaker.role[: words[n_words - 1].end]) if len(words) > n_words else None
-        if found:
-            return replace(speaker, organisation=found.name)
-    return speaker
 
 
 def _is_within(organisation: str, fuller: str) -> bool:

@@ -44,6 +44,7 @@ _SMALL_WORDS = frozenset(_SMALL_WORDS_WORDS.split())
 _OWN_ROLES = (
     "press secretary",
     "spokes",
+    "official spokes",
     "deputy spokes",
     "acting spokes",
     "deputy press",
@@ -319,10 +320,15 @@ class _Cast:
         speaker = Speaker(turn.label, None, full, role)
         if best:
             speaker = _with_office(speaker, best)
-            return speaker if speaker.country or not self.heading.is_at_home else self._at_home(speaker)
+            return speaker if speaker.country or not self._is_only_host else self._at_home(speaker)
         if own.country and not role and (self.is_alone or self.heading.is_at_home) and not (self.is_alone and own.name):
             return replace(speaker, organisation=own.organisation, country=own.country, country_why=own.country_why)
         return speaker
+
+    @property
+    def _is_only_host(self) -> bool:
+        """Whether the heading tells whose briefing it is: by its words, or by an institution where one person answers all."""
+        return self.heading.is_at_home or (self.is_alone and not self.heading.speaker.name)
 
     def _at_home(self, speaker: Speaker) -> Speaker:
         """The speaker with the state of the institution whose briefing it is by the heading, when the role names no other."""
