@@ -19,6 +19,10 @@ _FOCUSED = (
 )
 
 
+_IS_BELOW = """() => Boolean(document.querySelector(".trk-silences").compareDocumentPosition(document.activeElement)
+  & Node.DOCUMENT_POSITION_FOLLOWING)"""
+
+
 def tab_to(visitor: Visitor, what: str, is_there: Callable[[list[str]], bool], *, at_most: int = 120) -> None:
     """Presses Tab until the focus is there; fails when it never is."""
     for _ in range(at_most):
@@ -56,6 +60,18 @@ def _bars(visitor: Visitor) -> list[str | None]:
     """Where the bars of the upper chart stand."""
     bars = visitor.page.get_by_test_id("stVegaLiteChart").first.locator("svg .mark-rect.role-mark.marks path").all()
     return [bar.get_attribute("d") for bar in bars]
+
+
+def test_a_table_of_many_links_is_passed_by_closing_it(visit: Visit) -> None:
+    visitor = visit("/data")
+    page = visitor.page
+    expect(page.locator(".trk-silences")).to_be_visible()
+    tab_to(visitor, "the head of the table", lambda at: at[0] == "SUMMARY" and at[1].endswith("on 14 issues"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".trk-silences")).to_be_hidden()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.trk-silences')") is None
+    assert page.evaluate(_IS_BELOW), "the next stop is what follows the table"
 
 
 def test_a_day_is_the_same_day_in_tokyo(visit: Visit) -> None:
