@@ -30,7 +30,22 @@ def _country(text: str, words: str, language: str = "en") -> tuple[str, str]:
             "CAIRO (Reuters) - Egypt will not wait, Foreign Minister Jane Roe said.", "Jane Roe", "EGY", id="capital-of-the-report"
         ),
         pytest.param(
-            "CAIRO (Reuters) - Egypt and Sudan will wait, Foreign Minister Jane Roe said.", "Jane Roe", "", id="two-named-as-often"
+            "CAIRO (Reuters) - Egypt and Sudan will wait, Foreign Minister Jane Roe said.", "Jane Roe", "EGY", id="two-named-as-often"
+        ),
+        pytest.param(
+            "CAIRO (Reuters) - Egypt and Sudan met. Sudan waits, Foreign Minister Jane Roe said.", "Jane Roe", "", id="another-more-often"
+        ),
+        pytest.param(
+            "Kenya condemns it\n\nChad is calm in Chad. Interior Minister Jane Roe said so in Nairobi.",
+            "Jane Roe",
+            "KEN",
+            id="and-its-capital",
+        ),
+        pytest.param("Kenya condemns it\n\nChad is calm in Chad. Interior Minister Jane Roe said so.", "Jane Roe", "", id="no-capital"),
+        pytest.param("KENYA condemns it. Deputy President Jane Roe said so.", "Jane Roe", "KEN", id="deputy-president"),
+        pytest.param("Kenya condemns it. President Jane Roe said so.", "Jane Roe", "", id="a-president-may-be-another-s"),
+        pytest.param(
+            "MANILA — The Philippines and Japan met, presidential spokesman Jane Roe said.", "Jane Roe", "PHL", id="presidential-spokesman"
         ),
         pytest.param("BEIRUT (Reuters) - Syria will wait, Foreign Minister Jane Roe said.", "Jane Roe", "", id="capital-of-another"),
         pytest.param(

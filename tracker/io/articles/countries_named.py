@@ -8,6 +8,11 @@ from functools import cache
 from tracker.io.actors_read import country_name
 from tracker.io.articles.word_lists import WordList, table
 
+_OF_GOVERNMENTS = frozenset({"gov", "gob", "gouv", "govt", "gub", "mfa"})
+"""Labels that stand right before the national domain of a government: "gov.au", "gob.es", "mfa.ee"."""
+_OF_ONE_GOVERNMENT = frozenset({"go.jp", "go.kr", "go.ke", "go.id", "go.th", "go.ug", "go.tz", "go.cr", "gv.at", "gc.ca"})
+"""The same where the label is another's elsewhere."""
+
 
 @cache
 def countries(language: str) -> WordList:
@@ -48,6 +53,10 @@ def official_languages(code: str) -> frozenset[str]:
 def publisher_of(url: str) -> tuple[str, str]:
     """The institution whose pages lie at an address, and its state; two empty texts when it is none that we know.
 
+    A host that is not listed is its government's when it lies under a national domain for governments.
+
+    >>> publisher_of("https://www.foreignminister.gov.au/x")
+    ('Government of Australia', 'AUS')
     >>> publisher_of("https://2009-2017.state.gov/r/pa/prs/"), publisher_of("https://www.reuters.com/x")
     (('State Department', 'USA'), ('', ''))
     """
@@ -58,7 +67,15 @@ def publisher_of(url: str) -> tuple[str, str]:
         row = known.get(".".join(parts[n_left_out:]))
         if row:
             return row["organisation"], row["country"]
-    return "", ""
+    return _government_at(parts)
+
+
+def _government_at(parts: list[str]) -> tuple[str, str]:
+    """The government whose pages lie under a national domain reserved for governments: "foreignminister.gov.au"."""
+    labels = parts[-2:-1]
+    code = _alpha_3().get(parts[-1].upper(), "")
+    reserved = bool(labels) and (labels[0] in _OF_GOVERNMENTS or f"{labels[0]}.{parts[-1]}" in _OF_ONE_GOVERNMENT)
+    return (f"Government of {country_name(code)}", code) if code and reserved else ("", "")
 
 
 def _names(language: str) -> Iterator[tuple[str, str]]:

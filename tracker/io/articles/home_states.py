@@ -106,15 +106,18 @@ class Home:
 
     @cached_property
     def _of_most_named(self) -> tuple[str, str]:
-        """The state a report begins with ("Norway condemns …") or whose capital it comes from, if no other is named as often."""
-        often = Counter(code for _, _, code in countries(self.language).found_in(self._words)).most_common(2)
-        if not often or (len(often) > 1 and often[0][1] == often[1][1]):
-            return "", ""
-        code = often[0][0]
-        if self._begins_with_state == code:
-            return code, "the report begins with that state, and names no other as often"
-        place = next((place for place, its in self._datelines() if its == code), "")
-        return (code, f"the report comes from {place!r}, and names no other state as often") if place else ("", "")
+        """The state a report begins with ("Norway condemns …"), named most or with its capital; or the state of the dateline.
+
+        No state may be named more often than that of the dateline, or as often as one whose capital the text does not name.
+        """
+        often = Counter(code for _, _, code in countries(self.language).found_in(self._words))
+        most = max(often.values(), default=0)
+        begins = self._begins_with_state
+        is_most = [code for code, times in often.items() if times == most] == [begins]
+        if begins and (is_most or any(code == begins for _, _, code in capitals().found_in(self._words))):
+            return begins, "the report begins with that state"
+        place, code = next(((place, code) for place, code in self._datelines() if code and often[code] == most), ("", ""))
+        return (code, f"the report comes from {place!r}, and names no other state more often") if code else ("", "")
 
     @property
     def _begins_with_state(self) -> str:
