@@ -68,6 +68,11 @@ def test_a_report_says_whose_ministers_it_means(text: str, words: str, country: 
         pytest.param("Außenminister Jane Roe sagte am Mittwoch in Wien, man warte.", "de", "AUT", id="capital"),
         pytest.param("Außenminister Jane Roe sagte am Mittwoch in Moskau, man warte.", "de", "", id="capital-of-another-language"),
         pytest.param("Außenminister Jane Roe war erst in Wien, dann in Berlin.", "de", "", id="two-of-its-language"),
+        pytest.param("La France attend. Le ministre de la Défense Jane Roe le dit. La France veut voir.", "fr", "FRA", id="named-again"),
+        pytest.param("Le ministre de la Défense Jane Roe, en visite au Mali, attend.", "fr", "", id="named-once"),
+        pytest.param(
+            "La France attend. Le ministre de la Défense Jane Roe le dit. La France et le Sénégal attendent.", "fr", "", id="two-named"
+        ),
     ],
 )
 def test_a_text_in_the_language_of_few_states_says_whose_ministers_it_means(text: str, language: str, country: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.io.articles.attributions import Attribution, TokenSpan
 from tracker.io.articles.content_ends import ENDS, ContentEnds
-from tracker.io.articles.titles import is_title
+from tracker.io.articles.titles import is_title, outlet_told
 from tracker.io.articles.words import DASHES
 
 _FEW = 3
@@ -191,6 +191,7 @@ class Contents(ContentEnds):
         if (far := self._far_that(at, limit, attribution)) > 0:
             return far
         that = self._that_ahead(at, limit)
+        at += outlet_told(tokens, at, self.vocabulary) if at < limit else 0
         while at < limit:
             low = tokens[at].low
             if tokens[at].quotation is not None:

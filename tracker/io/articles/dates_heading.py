@@ -145,9 +145,14 @@ def _is_own_day(found: TimeExpression, line: str, published_on: PartialDate | No
 
 @cache
 def _of_speech(language: str) -> re.Pattern[str]:
-    """The word for a briefing or statement right before a day: "press conference on 3 August 2016"."""
+    """The word for a briefing or statement right before a day: "press conference on 3 August 2016".
+
+    "Conférence" alone is what the page is about; "conférence de presse" is the page.
+    """
     words = date_words(language)
-    return re.compile(rf"(?:{words.any_of('speech')})[^.,;!?]{{0,12}}$")
+    listed = words.listed.get("speech", ())
+    plain = [word for word in listed if not any(other.startswith(f"{word} ") for other in listed)]
+    return re.compile(rf"{words.bounded(plain)}[^.,;!?]{{0,12}}$")
 
 
 def _of_dateline(text: str, published_on: PartialDate | None, language: str) -> TimeExpression | None:

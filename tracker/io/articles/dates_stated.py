@@ -35,6 +35,12 @@ class StatedOn:
     why: str = ""
 
 
+_TOLD_OUTLET = re.compile(rf"\b(?:der|dem|den)\s{_HOLE}{{1,40}}")
+"""A newspaper in marks: sagte Roe der "Bild" am Mittwoch."""
+_GERMAN_ARTICLE = re.compile(r"(?<!,)(?<!,\s)\b(?:der|die|das)\b")
+"""No relative clause: those stand behind a comma ("sagte Roe der Zeitung am Mittwoch", but "Roe, der am Mittwoch")."""
+
+
 @dataclass(frozen=True, slots=True)
 class CueSentence:
     """Where a statement is attributed: the sentence, the words for who said it, the cue, and what was said or is quoted."""
@@ -228,10 +234,11 @@ def _before(found: TimeExpression, window: _Window, plain: str, language: str) -
 def _of_gap(gap: str, behind: str, wanted: str, language: str) -> str:
     """What the words between cue and expression, and those behind it, make of it."""
     patterns = _patterns(language)
+    gap = _TOLD_OUTLET.sub(" ", gap) if language == "de" else gap
     if _HOLE in gap:
         tail = gap.rpartition(_HOLE)[2].strip(" \"'“”«»„.,;")
         return "topic" if tail else "unsure"
-    if re.search(r"[.!?;。！？؛]\s", gap) or patterns["stop"].search(gap):
+    if re.search(r"[.!?;。！？؛]\s", gap) or patterns["stop"].search(_GERMAN_ARTICLE.sub(" ", gap) if language == "de" else gap):
         return "topic"
     if behind.startswith(("'s ", "s' ")) and not patterns["speech"].search(behind[:40]):
         return "topic"

@@ -27,6 +27,7 @@ _CITY = re.compile(r"\b(?:in|à|en|a)\s(?P<place>[^\W\d_][\w-]{2,20})")
 """A place in running text of a language that few states share: "sagte am Mittwoch in Berlin"."""
 _HEAD, _BEGINNING, _LONGEST_LINE, _SHORT_LINE = 1500, 6000, 300, 120
 _VERB_WITHIN = 3
+_AGAIN = 2
 _NO_MINISTERS = frozenset({"USA"})
 """States without ministers: their pages and reports speak of the ministers of others."""
 
@@ -102,7 +103,12 @@ class Home:
         places = (_capital(found["place"]) for found in _CITY.finditer(self.text, 0, min(len(self.text), _BEGINNING)))
         named |= {code: repr(place) for place, code in places if code}
         own = [(code, why) for code, why in named.items() if self.language in official_languages(code)]
-        return (own[0][0], f"the text names {own[0][1]}, in the language of that state") if len(own) == 1 else ("", "")
+        if len(own) == 1:
+            return own[0][0], f"the text names {own[0][1]}, in the language of that state"
+        spoken = {code: n for code, n in self._often_named.items() if self.language in official_languages(code)}
+        if own or len(spoken) != 1 or min(spoken.values()) < _AGAIN:
+            return "", ""
+        return next(iter(spoken)), "the text names that state again and again, in its language, and no other of that language"
 
     @cached_property
     def _of_most_named(self) -> tuple[str, str]:
@@ -110,7 +116,7 @@ class Home:
 
         No state may be named more often than that of the dateline, or as often as one whose capital the text does not name.
         """
-        often = Counter(code for _, _, code in countries(self.language).found_in(self._words))
+        often = self._often_named
         most = max(often.values(), default=0)
         begins = self._begins_with_state
         is_most = [code for code, times in often.items() if times == most] == [begins]
@@ -149,7 +155,11 @@ class Home:
 
     @cached_property
     def _states_named(self) -> frozenset[str]:
-        return frozenset(code for _, _, code in countries(self.language).found_in(self._words))
+        return frozenset(self._often_named)
+
+    @cached_property
+    def _often_named(self) -> Counter[str]:
+        return Counter(code for _, _, code in countries(self.language).found_in(self._words))
 
     @cached_property
     def _institutions_named(self) -> frozenset[str]:

@@ -68,7 +68,15 @@ class Offices:
         words = words_of(self.text, *speaker.span) if speaker.span else words_of(speaker.as_written)
         if inside:
             return self._office(speaker, inside[0])
-        return self._institution(speaker, words)
+        found = self._institution(speaker, words)
+        return found if found.country or not speaker.organisation else self._stood_for(found)
+
+    def _stood_for(self, speaker: Speaker) -> Speaker:
+        """The words for an office named before ("el mandatario") with the state of that office."""
+        meant = offices(speaker.organisation, self.language)
+        if len(meant) != 1 or meant[0].name or meant[0].role != speaker.organisation:
+            return speaker
+        return replace(speaker, country=meant[0].country, country_why=meant[0].why)
 
     def _bracketed(self, span: Span) -> tuple[str, str]:
         """The state in brackets behind a name, as in reports of meetings: "JANE ROE (France) said"."""
