@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from tracker.io.articles.countries_named import capitals
 from tracker.io.articles.languages import Language
 from tracker.io.articles.quotation_marks import Quotation, quotations
-from tracker.io.articles.word_lists import begins_capital
+from tracker.io.articles.word_lists import begins_capital, words_of
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _CHARACTERS_ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -22,6 +23,8 @@ _CLOSING = frozenset([")", "]", ",", ";", ":", "'", "’", "”"]) | ENDS
 _LONGEST_SENTENCE = 300
 _SHARE_OF_A_HEADLINE = 0.6
 _DASHES = frozenset("—–-")
+_LONGEST_PLACE_AND_DAY = 12
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 @dataclass(slots=True)
@@ -77,7 +80,9 @@ def paragraphs(text: str, vocabulary: Language) -> Iterator[Paragraph]:
 
 
 def _without_dateline(tokens: list[Token]) -> list[Token]:
-    """The tokens after an opening like "MOSCOW, Oct 24 (Reuters) -"."""
+    """The tokens after an opening like "MOSCOW, Oct 24 (Reuters) -", or a capital and a day: "Cairo – 7 July 2020:"."""
+    if (colon := _end_of_place_and_day(tokens)) > 0:
+        return tokens[colon + 1 :]
     for at in range(1, min(len(tokens), 14)):
         token = tokens[at]
         if token.low in _DASHES or token.low == "--":
@@ -85,6 +90,15 @@ def _without_dateline(tokens: list[Token]) -> list[Token]:
         if token.quotation is not None or (token.is_word and not token.is_capital and not token.text[0].isdigit()):
             return tokens
     return tokens
+
+
+def _end_of_place_and_day(tokens: list[Token]) -> int:
+    """Where the colon stands behind a capital and a year, before more words; 0 where there is none."""
+    colon = next((at for at, token in enumerate(tokens[:_LONGEST_PLACE_AND_DAY]) if token.low == ":"), 0)
+    if not 1 < colon < len(tokens) - 1 or not _YEAR.fullmatch(tokens[colon - 1].text):
+        return 0
+    n_words = capitals().at(words_of(" ".join(token.text for token in tokens[:colon])), 0)[0]
+    return colon if n_words and tokens[n_words].low in _DASHES | {","} else 0
 
 
 def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from tracker.core.candidates import QuoteKind, Span, Speaker
 from tracker.io.actors_read import find_organisation
@@ -34,6 +35,8 @@ _LABEL = re.compile(
 )
 _BARE_Q = re.compile(r"^[ \t\u00a0]*(?P<label>Q)(?:[ \t\u00a0]+)(?=[A-Z“\"(—–-])", re.MULTILINE)
 """The White House writes no colon behind it."""
+_DOTTED = re.compile(r"^[ \t\u00a0]*(?P<label>[^\W\d_])\.(?:[ \t\u00a0]+)(?=\S)", re.MULTILINE)
+"""Interviews in print: "Q." and "A."."""
 _ABBREVIATED = re.compile(r"(?!(?:PS|NB|PM|AM|UN|US|EU|UK)\b)[A-Z]{2,5}")
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*")
 _DIRECTION = re.compile(r"[ \t]{0,4}[(\[][^()\[\]\n]{3,60}[)\]][.]?[ \t]{1,4}(?=\S)")
@@ -121,6 +124,7 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
             found.append((match, kind))
     if any(kind == "shouted" for _, kind in found):
         found = sorted([*found, *((match, "asker") for match in _BARE_Q.finditer(text))], key=lambda entry: entry[0].start())
+    found = _with_dotted(text, found, language)
     counts = Counter(match["label"].strip() for match, _ in found)
     is_asked = any(kind == "asker" for _, kind in found)
     persons = _Persons(text, language, heading, counts if is_asked else Counter())
@@ -143,6 +147,15 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
         )
         for (match, kind), end in zip(kept, ends, strict=True)
     ]
+
+
+def _with_dotted(text: str, found: list[tuple[re.Match[str], str]], language: str) -> list[tuple[re.Match[str], str]]:
+    """The labels with "Q." and "A.", where a question is followed by an answer: a letter with a full stop may be an initial."""
+    dotted = [(match, kind) for match in _DOTTED.finditer(text) if (kind := _kind(match["label"], language)) in ("asker", "answer")]
+    kinds = [kind for _, kind in dotted]
+    if ("asker", "answer") not in pairwise(kinds):
+        return found
+    return sorted([*found, *dotted], key=lambda entry: entry[0].start())
 
 
 def _headline(text: str, found: list[tuple[re.Match[str], str]], counts: Counter[str], language: str) -> re.Match[str] | None:

@@ -47,6 +47,7 @@ class Words:
         self.object_pronouns = of("object pronoun")
         self.relative_objects = of("relative object")
         self.conjunctions, self.prepositions, self.be = of("conjunction"), of("preposition"), of("be")
+        self.passing_on, self.passed_on_as = of("passing on"), of("passed on as")
         self.lead, self.suffixes, self.never_subject = of("lead"), of("suffix"), of("never a subject")
         self.clause_openers = of("clause opener")
         self.openers = self.conjunctions | of("that") | self.clause_openers
