@@ -16,6 +16,7 @@ from tracker.core.dates import PartialDate
 from tracker.io.articles.date_words import date_words
 from tracker.io.articles.dates_found import TimeExpression, time_expressions
 from tracker.io.articles.dates_heading import DayOfDocument
+from tracker.io.articles.headings import announces
 from tracker.io.articles.letters import evened
 
 _BEFORE, _BEHIND = 240, 160
@@ -23,6 +24,8 @@ _BEFORE, _BEHIND = 240, 160
 _STORY = 600
 _HOLE = "\ufffc"
 _SHORT = 48
+_SENTENCE_END = re.compile(r"[.!?]\s")
+_ANNOUNCED, _OPENING = 300, ' \t\n"“„«'
 _THAT = re.compile(r",?\s+(?:that\s+|dass\s+|,\s*)?")
 
 
@@ -35,7 +38,15 @@ class StatedOn:
     why: str = ""
 
 
-_TOLD_OUTLET = re.compile(rf"\b(?:der|dem|den)\s{_HOLE}{{1,40}}")
+_TOLD_OUTLET = {
+    code: re.compile(rf"\b(?:{words})\s{_HOLE}{{1,40}}")
+    for code, words in {
+        "de": "der|dem|den",
+        "fr": "(?:au|a|aux)(?: (?:journal|magazine|quotidien|la chaine))?",
+        "es": "(?:al|a)(?: (?:diario|periodico|la revista|la cadena))?",
+        "it": "(?:al|alla|a)(?: (?:quotidiano|giornale|rivista))?",
+    }.items()
+}
 """A newspaper in marks: sagte Roe der "Bild" am Mittwoch."""
 _GERMAN_ARTICLE = re.compile(r"(?<!,)(?<!,\s)\b(?:der|die|das)\b")
 """No relative clause: those stand behind a comma ("sagte Roe der Zeitung am Mittwoch", but "Roe, der am Mittwoch")."""
@@ -94,6 +105,8 @@ class Dates:
         Who was said to have spoken on another day is taken to go on speaking of then: what follows has no date until
         one is written.
         """
+        if candidate.cue_span is None and (told := self._announced(candidate)):
+            return replace(candidate, stated_on=told.date, date_as_written=told.as_written, reasons=(*candidate.reasons, told.why))
         if candidate.cue_span is None and (sentence == (0, 0) or candidate.speaker.span is None):
             return self._of_document(candidate)
         candidate = self._behind_its_date(candidate)
@@ -123,6 +136,18 @@ class Dates:
 
     def _of_document(self, candidate: Candidate) -> Candidate:
         return replace(candidate, stated_on=self.day.date, date_as_written=self.day.words(self.text))
+
+    def _announced(self, candidate: Candidate) -> StatedOn | None:
+        """The day in the line that announces the words: "The Foreign Secretary made the following statement yesterday:"."""
+        start, base = candidate.spans[0][0] if candidate.spans else 0, self.day.published_on or self.day.date
+        line = self.text[max(0, start - _ANNOUNCED) : start].rstrip(_OPENING).rpartition("\n")[2]
+        line = _SENTENCE_END.split(line)[-1]
+        found = time_expressions(line, base, self.language) if announces(line, self.language) else []
+        if len(found) != 1 or found[0].is_story or _patterns(self.language)["adjacent"].search(evened(line[: found[0].start])):
+            return None
+        day, words = found[0].date, found[0].words(line).strip()
+        is_later = bool(day and base and day.first > base.last)
+        return StatedOn(None if is_later else day, words, f"{words!r} in the line that announces it")
 
     def _found(self, candidate: Candidate, sentence: Span, quoted: Sequence[Span]) -> StatedOn:
         marks = [span for span in (candidate.cue_span, candidate.speaker.span) if span]
@@ -234,7 +259,7 @@ def _before(found: TimeExpression, window: _Window, plain: str, language: str) -
 def _of_gap(gap: str, behind: str, wanted: str, language: str) -> str:
     """What the words between cue and expression, and those behind it, make of it."""
     patterns = _patterns(language)
-    gap = _TOLD_OUTLET.sub(" ", gap) if language == "de" else gap
+    gap = _TOLD_OUTLET[language].sub(" ", gap) if language in _TOLD_OUTLET else gap
     if _HOLE in gap:
         tail = gap.rpartition(_HOLE)[2].strip(" \"'“”«»„.,;")
         return "topic" if tail else "unsure"

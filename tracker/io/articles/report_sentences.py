@@ -22,6 +22,7 @@ QUOTE = "\ufffc"
 _FEWEST_BESIDE_NAMES = 3
 _NEAR = 8
 _LONGEST_OUTLET = 4
+_MARKS = '«»“”„" \u00a0\u202f'
 _INSERTED = re.compile(r"[,.!?…]?\s[—–-]\s(?P<cue>\w+)[^—–\n]{0,160}?(?:[.,]\s[—–-]\s|(?=[»”\"]$))")
 _DATELINE = re.compile(
     r"[^\n()«“\"]{2,60}\([^()\n]{2,30}\)\s?[-–—.]+\s*|[^\W\d_a-z]{2,}[^\n()«“\"a-z]{0,30},\s[^\n«“\"()]{3,24}[-–—]\s|"
@@ -122,7 +123,11 @@ class ReportSentences:
 
     def is_outlet(self, sentence: ReportSentence, quote: Span) -> bool:
         """Whether a few words in marks name whom something was told: "сказал газете «Рассвет», что"."""
-        return n_words(self.text[slice(*quote)]) <= _LONGEST_OUTLET and self.is_work(sentence, quote)
+        if n_words(self.text[slice(*quote)]) > _LONGEST_OUTLET:
+            return False
+        before = evened(self.text[max(sentence.start, quote[0] - 12) : quote[0]]).split()
+        is_told = before[-1:] and before[-1] in evened_words(self.language, "told outlet")
+        return self.is_work(sentence, quote) or bool(is_told and self.text[quote[0] : quote[1]].strip(_MARKS)[:1].isupper())
 
     def is_work(self, sentence: ReportSentence, quote: Span) -> bool:
         """Whether words in marks are the name of a work, a newspaper, a party: behind a word that says so."""
