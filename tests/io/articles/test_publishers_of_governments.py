@@ -60,3 +60,20 @@ def test_the_head_of_the_government_of_spain_is_not_of_another_whose_government_
     text = "Es así, dijo el presidente del Gobierno, Ann Lee. El portavoz del Gobierno alemán, Max Roe, calló."
     start = text.index("Ann Lee")
     assert Offices.of(text, "es").placed(Speaker("Ann Lee", (start, start + 7), "Ann Lee")).country == "ESP"
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "country"),
+    [
+        pytest.param("Labour MP Jane Roe said it would rain.", "Labour MP", "GBR", id="party-opens-the-sentence"),
+        pytest.param("Jane Roe, a Tory MP, said it would rain.", "Tory MP", "GBR", id="behind-the-name"),
+        pytest.param("Republican Senator Jane Roe said it would rain.", "Republican Senator", "USA", id="senator"),
+        pytest.param("Canadian MP Jane Roe said it would rain.", "Canadian MP", "CAN", id="state-named"),
+        pytest.param("Liberal MP Jane Roe said it would rain.", "Liberal MP", "", id="party-of-several-states"),
+        pytest.param("Conservative MP Jane Roe said it would rain.", "Conservative MP", "", id="another-party-of-several-states"),
+    ],
+)
+def test_a_member_of_a_parliament_is_of_the_state_whose_party_it_is(text: str, role: str, country: str) -> None:
+    start = text.index("Jane Roe")
+    placed = Offices.of(text, "en").placed(Speaker("Jane Roe", (start, start + 8), "Jane Roe"))
+    assert (placed.role, placed.country) == (role, country)
