@@ -68,7 +68,7 @@ def test_the_head_of_the_government_of_spain_is_not_of_another_whose_government_
         pytest.param("Labour MP Jane Roe said it would rain.", "Labour MP", "GBR", id="party-opens-the-sentence"),
         pytest.param("Jane Roe, a Tory MP, said it would rain.", "Tory MP", "GBR", id="behind-the-name"),
         pytest.param("Republican Senator Jane Roe said it would rain.", "Republican Senator", "USA", id="senator"),
-        pytest.param("Canadian MP Jane Roe said it would rain.", "Canadian MP", "CAN", id="state-named"),
+        pytest.param("Canadian Liberal MP Jane Roe said it would rain.", "Canadian Liberal MP", "CAN", id="state-named"),
         pytest.param("Liberal MP Jane Roe said it would rain.", "Liberal MP", "", id="party-of-several-states"),
         pytest.param("Conservative MP Jane Roe said it would rain.", "Conservative MP", "", id="another-party-of-several-states"),
     ],
