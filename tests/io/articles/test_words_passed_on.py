@@ -34,6 +34,11 @@ def test_a_quotation_passed_on_is_of_whom_is_quoted() -> None:
     assert _said('"We stay where we are," Jane Roe was quoted by the agency as saying.') == [("Jane Roe", '"We stay where we are,"')]
 
 
+def test_a_quotation_behind_an_agency_and_a_name_is_of_the_name() -> None:
+    said = _said('The state news agency quoted Jane Roe as saying "the sailors will be freed soon".')
+    assert said == [("Jane Roe", '"the sailors will be freed soon"')]
+
+
 _ANSWER = "We expect that all of them sit at one table soon."
 _INTERVIEW = "Interview with Jane Roe, Minister of Trade of Norway"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tracker.io.articles.counted_subjects import counted_subject, restricted_subject
 from tracker.io.articles.cue_forms import CueForms
 from tracker.io.articles.cues import FoundCue
-from tracker.io.articles.passed_on import passed_on
+from tracker.io.articles.passed_on import passed_on, passes_on
 from tracker.io.articles.phrases import Phrase
 from tracker.io.articles.titles import is_title
 from tracker.io.articles.words import DASHES
@@ -57,6 +57,8 @@ class Subjects(CueForms):
             return self._of_colon(cue)
         if kinds == {"noun"}:
             return self._of_noun(cue)
+        if passes_on(self.phrases, cue.first):
+            return None
         quoted = passed_on(self.phrases, cue.first)
         return Attribution(cue, quoted) if quoted else self._of_verb(cue, before)
 

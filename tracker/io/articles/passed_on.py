@@ -20,3 +20,12 @@ def passed_on(phrases: Phrases, saying: int) -> Phrase | None:
         return phrases.before(quoting)
     found = phrases.ending(saying - 2)
     return found if found is not None and found.outer_first > quoting else None
+
+
+def passes_on(phrases: Phrases, quoting: int) -> bool:
+    """Whether the verb at ``quoting`` only passes on what another verb behind it says: "quoted Lee as saying"."""
+    tokens, words = phrases.tokens, phrases.words
+    if tokens[quoting].low not in words.passing_on:
+        return False
+    behind = range(quoting + 1, min(len(tokens) - 1, quoting + _LONGEST - 1))
+    return any(tokens[at].low in words.passed_on_as and passed_on(phrases, at + 1) and tokens[at + 1].low in words.cues for at in behind)
