@@ -18,6 +18,7 @@ from tracker.io.articles.letters import evened
 from tracker.io.articles.nominatives import nominative
 from tracker.io.articles.offices import Office, offices, same_person
 from tracker.io.articles.page_furniture import end_of_words
+from tracker.io.articles.turn_labels import SHORT_TITLES, labels_of_kind, name_and_role, titles_of
 from tracker.io.articles.turns import FEWEST_WORDS, pieces
 from tracker.io.articles.word_lists import role_words, table, words_of
 
@@ -40,8 +41,6 @@ _DOTTED = re.compile(r"^[ \t\u00a0]*(?P<label>[^\W\d_])\.(?:[ \t\u00a0]+)(?=\S)"
 _ABBREVIATED = re.compile(r"(?!(?:PS|NB|PM|AM|UN|US|EU|UK)\b)[A-Z]{2,5}")
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*")
 _DIRECTION = re.compile(r"[ \t]{0,4}[(\[][^()\[\]\n]{3,60}[)\]][.]?[ \t]{1,4}(?=\S)")
-_TITLES_WORDS = "mr mr. ms ms. mrs mrs. dr dr. m. mme sr. sra. herr frau"
-_TITLES = frozenset(_TITLES_WORDS.split())
 _SMALL_WORDS_WORDS = "de of al van von the for des der du la le les del di della и та y et und im in by"
 _SMALL_WORDS = frozenset(_SMALL_WORDS_WORDS.split())
 _OWN_ROLES = (
@@ -165,8 +164,8 @@ def _headline(text: str, found: list[tuple[re.Match[str], str]], counts: Counter
     line = text[first.end() : first.end() + 400].partition("\n")[0].rstrip()
     if kind != "maybe" or counts[label] > 1 or line.endswith((".", "!", "?", "…", "。")):
         return None
-    name = _name_and_role(label, language)[0]
-    others = (_name_and_role(other["label"].strip(), language)[0] for other, other_kind in found[1:] if other_kind in ("maybe", "shouted"))
+    name = name_and_role(label, language)[0]
+    others = (name_and_role(other["label"].strip(), language)[0] for other, other_kind in found[1:] if other_kind in ("maybe", "shouted"))
     return first if any(same_person(name, other, language) for other in others) else None
 
 
@@ -214,7 +213,7 @@ def _kind(label: str, language: str) -> str:
         return "abbreviated"
     if _asks(bare, language):
         return "asker"
-    if bare.isupper() and len(words) >= 2 and words[0] in _titles(language) and len(bare) > 5:
+    if bare.isupper() and len(words) >= 2 and words[0] in titles_of(language) and len(bare) > 5:
         return "shouted"
     return "maybe" if _looks_like_a_name(bare, language) else ""
 
@@ -222,8 +221,8 @@ def _kind(label: str, language: str) -> str:
 def _asks(label: str, language: str) -> bool:
     """Whether a label of several words has one of those who ask, or an outlet beside a name ("NHK, Suzuki", "Session moderator Lee")."""
     low = evened(label)
-    asking = any(word.strip(",.") in _of_kind(language, "asking role") for word in low.split()[:_LONGEST_LABEL] if " " in low)
-    outlets = _of_kind("*", "outlet")
+    asking = any(word.strip(",.") in labels_of_kind(language, "asking role") for word in low.split()[:_LONGEST_LABEL] if " " in low)
+    outlets = labels_of_kind("*", "outlet")
     return asking or any(part.strip() in outlets for part in re.split(r"[,/]| of | de ", low))
 
 
@@ -233,16 +232,6 @@ def _labels(language: str) -> dict[str, str]:
     rows.sort(key=lambda row: row["language"] == language)
     asking = ("outlet", "asking role")
     return {evened(row["label"]).strip("."): "asker" if row["kind"] in asking else row["kind"] for row in rows}
-
-
-@cache
-def _of_kind(language: str, kind: str) -> frozenset[str]:
-    rows = table("turn_labels.csv")
-    return frozenset(evened(row["label"]).strip(".") for row in rows if row["language"] in (language, "en", "*") and row["kind"] == kind)
-
-
-def _titles(language: str) -> frozenset[str]:
-    return _of_kind(language, "title")
 
 
 def _looks_like_a_name(label: str, language: str) -> bool:
@@ -255,7 +244,7 @@ def _looks_like_a_name(label: str, language: str) -> bool:
 
 
 def _is_titled(label: str) -> bool:
-    return label.split()[0].lower() in _TITLES
+    return label.split()[0].lower() in SHORT_TITLES
 
 
 class _Persons:
@@ -321,7 +310,7 @@ class _Cast:
 
     def _named(self, turn: Turn) -> Speaker | None:
         bare = _BRACKETS.sub(" ", turn.label).strip()
-        name, role = _name_and_role(bare, self.language)
+        name, role = name_and_role(bare, self.language)
         own = self.heading.speaker
         if own.name and same_person(name, own.name, self.language):
             return replace(own, as_written=turn.label)
@@ -364,7 +353,7 @@ class _Cast:
             return name
         listed = (role_words(self.language, "role"), role_words(self.language, "honorific"), role_words(self.language, "domain"))
         words = words_of(found[1])
-        is_title = any(word.low in _titles(self.language) for word in words)
+        is_title = any(word.low in titles_of(self.language) for word in words)
         if is_title or any(any(lists.found_in(words)) for lists in listed):
             return name
         return " ".join(found[0].split())
@@ -386,25 +375,3 @@ def _with_office(speaker: Speaker, office: Office) -> Speaker:
         country=office.country,
         country_why=office.why,
     )
-
-
-def _name_and_role(label: str, language: str) -> tuple[str, str]:
-    """The name in a label, in ordinary letters, and the role before it ("SECRETARY KERRY")."""
-    is_shouted = label.isupper() and label < "\u0250"
-    written = " ".join(_capitalised(word) for word in label.split()) if is_shouted else label
-    found = [office for office in offices(written, language) if office.name]
-    if found:
-        name = found[0].name
-        return " ".join(_capitalised(word) for word in name.split()) if name.isupper() and name < "\u0250" else name, found[0].role
-    parts = written.split()
-    while len(parts) > 1 and parts[0].lower().strip(".") in {title.strip(".") for title in _TITLES} | (
-        _titles(language) if is_shouted else frozenset()
-    ):
-        parts = parts[1:]
-    return nominative(" ".join(parts), "", language), ""
-
-
-def _capitalised(word: str) -> str:
-    if len(word) > 3 and word[:2] == "MC":
-        return "Mc" + word[2:].capitalize()
-    return "-".join("'".join(part.capitalize() for part in piece.split("'")) for piece in word.split("-"))

@@ -1,0 +1,59 @@
+"""What the label of a turn tells: the name in it, the role before it, and the words of labels that ask."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tracker.io.articles.letters import evened
+from tracker.io.articles.nominatives import nominative
+from tracker.io.articles.offices import offices
+from tracker.io.articles.word_lists import table
+
+_TITLE_WORDS = "mr mr. ms ms. mrs mrs. dr dr. m. mme sr. sra. herr frau"
+SHORT_TITLES = frozenset(_TITLE_WORDS.split())
+
+
+def name_and_role(label: str, language: str) -> tuple[str, str]:
+    """The name in a label, in ordinary letters, and the role before it; "" without a role.
+
+    >>> name_and_role("SECRETARY KERRY", "en"), name_and_role("MR ROE", "en")
+    (('Kerry', 'Secretary'), ('Roe', ''))
+    """
+    is_shouted = label.isupper() and label < "\u0250"
+    written = " ".join(_capitalised(word) for word in label.split()) if is_shouted else label
+    found = [office for office in offices(written, language) if office.name]
+    if found:
+        name = found[0].name
+        return " ".join(_capitalised(word) for word in name.split()) if name.isupper() and name < "\u0250" else name, found[0].role
+    parts = written.split()
+    while len(parts) > 1 and parts[0].lower().strip(".") in {title.strip(".") for title in SHORT_TITLES} | (
+        titles_of(language) if is_shouted else frozenset()
+    ):
+        parts = parts[1:]
+    return nominative(" ".join(parts), "", language), ""
+
+
+def _capitalised(word: str) -> str:
+    if len(word) > 3 and word[:2] == "MC":
+        return "Mc" + word[2:].capitalize()
+    return "-".join("'".join(part.capitalize() for part in piece.split("'")) for piece in word.split("-"))
+
+
+def titles_of(language: str) -> frozenset[str]:
+    """The titles before a name that a label in capitals may have, in evened letters.
+
+    >>> "mr" in titles_of("en")
+    True
+    """
+    return labels_of_kind(language, "title")
+
+
+@cache
+def labels_of_kind(language: str, kind: str) -> frozenset[str]:
+    """The labels of one kind ("asking role", "outlet") in a language, in English and in every language; empty for none.
+
+    >>> "reuters" in labels_of_kind("*", "outlet"), labels_of_kind("en", "no kind")
+    (True, frozenset())
+    """
+    rows = table("turn_labels.csv")
+    return frozenset(evened(row["label"]).strip(".") for row in rows if row["language"] in (language, "en", "*") and row["kind"] == kind)
