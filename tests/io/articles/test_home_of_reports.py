@@ -107,6 +107,7 @@ def test_offices_of_one_wording_are_compared_once(monkeypatch: pytest.MonkeyPatc
             "",
             id="two-ministries-and-a-dateline-elsewhere",
         ),
+        pytest.param("CAIRO, August 17. /MENA/. Egypt and Sudan wait. A Foreign Ministry spokesman said so.", "EGY", id="strokes"),
         pytest.param("Kenya condemns attack\n\nA Foreign Ministry spokesman said so.", "KEN", id="begins-with-its-state"),
         pytest.param("Kenya condemns attack\n\nSudan waits. A Foreign Ministry spokesman said so.", "", id="two-states-as-often"),
     ],

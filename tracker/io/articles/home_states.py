@@ -15,9 +15,11 @@ from tracker.io.articles.languages import language
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
 _DATELINE = re.compile(
-    r"^[ \t]*(?P<place>[^\W\d_][^\n,/(:.«“\"]{1,30})(?:[,/][^\n«“\":]{0,30})?(?:\s?\([^()\n]{2,30}\))?\s?[-–—]\s", re.MULTILINE
+    r"^[ \t]*(?P<place>[^\W\d_][^\n,/(:.«“\"]{1,30})(?:[,/][^\n«“\":]{0,30})?(?:\s?\([^()\n]{2,30}\))?"
+    r"(?:\s?[-–—]\s|\.?\s?/[^/\n]{2,20}/\.?\s)",
+    re.MULTILINE,
 )
-"""How an agency begins a report: "MOSCOW, Aug 10 (Reuters) - "."""
+"""How an agency begins a report: "MOSCOW, Aug 10 (Reuters) - ", "MOSCOW, August 10. /TASS/."."""
 _SAID_IN = re.compile(
     r"(?:\b(?:in|à|en|a)\s(?P<place>[^\W\d_][\w-]{2,20}):\s*$)|(?:[,(–—-]\s?(?:(?:à|a|en|in)\s)?(?P<city>[^\W\d_][\w-]{2,20}),?\s(?:le|den|il|el)?\s?\d)",
     re.MULTILINE,
@@ -49,11 +51,18 @@ class Home:
         In a transcript a guest may have the same office, so that none is given there.
         """
         is_label = bool(speaker.span) and self.text[speaker.span[1] : speaker.span[1] + 2].lstrip()[:1] in (":", "：")
-        if is_label or not self._is_of_government(speaker.role):
+        if is_label or not self._is_of_government(speaker.role) or self._has_unknown_adjective(speaker.role):
             return speaker
         code, why = (self.publisher[1], f"the page is one of {self.publisher[0]}") if self.publisher[1] else self._of_place
         code, why = (code, why) if code else self._of_most_named
         return speaker if code in _NO_MINISTERS else replace(speaker, country=code, country_why=why)
+
+    def _has_unknown_adjective(self, role: str) -> bool:
+        """Whether a word with a capital that we do not know stands before a role in small letters: "the Ruritanian minister"."""
+        words = words_of(role)
+        if len(words) < 2 or self.language != "en" or not words[0].is_capital or words[1].is_capital:
+            return False
+        return not any(role_words("en", kind).at(words, 0)[0] for kind in ("role", "government", "domain", "modifier", "institution"))
 
     def _is_of_government(self, role: str) -> bool:
         """Whether a role is one of a government: "Minister of Trade", "Interior Minister"; not "aide to the minister"."""
