@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from tracker.io.articles.phrases import Phrase, Phrases
 
 _LONGEST = 14
@@ -71,8 +73,7 @@ def _head(phrases: Phrases, first: int, at: int, *, takes_plural: bool) -> int:
             break
         last += 1
     low = phrases.tokens[last].low
-    is_many = takes_plural and low.endswith("s") and not low.endswith("ss")
-    return last if words.is_role(low) or low in words.animate or is_many else -1
+    return last if words.is_person(low) or (takes_plural and words.is_plural(low)) else -1
 
 
 def _restricts(phrases: Phrases, at: int) -> bool:
@@ -86,13 +87,9 @@ def _is_relative(phrases: Phrases, at: int) -> bool:
 
 
 def _has_verb(phrases: Phrases, first: int, at: int) -> bool:
-    """Whether a clause of its own stands in the words: a verb that is not the first behind "who" or "whose"."""
-    is_free = False
-    for place in range(first, at + 1):
-        is_free = is_free or _is_relative(phrases, place)
-        if phrases.is_verb(place) and not _is_relative(phrases, place) and not is_free:
-            return True
-    return False
+    """Whether a clause of its own stands in the words: a verb before any "who" or "whose"."""
+    plain = takewhile(lambda place: not _is_relative(phrases, place), range(first, at + 1))
+    return any(map(phrases.is_verb, plain))
 
 
 def _goes_on(phrases: Phrases, at: int) -> bool:

@@ -69,5 +69,4 @@ class CueForms:
 
     def is_actor(self, phrase: Phrase) -> bool:
         """Whether a common noun can speak by its head: an office, a group of people."""
-        low = self.tokens[phrase.last].low
-        return self.phrases.words.is_role(low) or low in self.vocabulary.of("animate group")
+        return self.words.is_person(self.tokens[phrase.last].low)

@@ -172,17 +172,21 @@ class Phrases(PhrasesBefore):
         follows = self.tokens[beside.last + 1].low if beside.last + 1 < end else ""
         if beside.kind != "noun" or follows not in (",", "and"):
             return None
-        comma = next((at for at in range(beside.last + 1, min(end, beside.last + _LONGEST)) if self.tokens[at].low == ","), -1)
-        found = self.beginning(comma + 1) if 0 < comma < end - 1 else None
+        found = self._behind_comma(beside, end)
         acts = found is not None and found.kind in ("name", "he", "she") and found.last + 1 < end and self.tokens[found.last + 1].is_word
         return found if acts else None
+
+    def _behind_comma(self, before: Phrase, end: int) -> Phrase | None:
+        """The phrase that begins behind the next comma after another, before ``end``; ``None`` without one."""
+        commas = (at for at in range(before.last + 1, min(end - 1, before.last + _LONGEST)) if self.tokens[at].low == ",")
+        comma = next(commas, None)
+        return None if comma is None else self.beginning(comma + 1)
 
     def _told_of(self, opening: Phrase | None, end: int) -> Phrase | None:
         """The pronoun that a noun before it tells of: "A nurse from Salem, she voted"; ``None`` without one."""
         if opening is None or self.tokens[opening.first].low not in self.words.indefinite:
             return None
-        comma = next((at for at in range(opening.last + 1, min(end - 1, opening.last + _LONGEST)) if self.tokens[at].low == ","), -1)
-        found = self.beginning(comma + 1) if comma > 0 else None
+        found = self._behind_comma(opening, end)
         return found if found is not None and found.kind in ("he", "she") else None
 
     def _is_place_before_day(self, at: int, end: int) -> bool:

@@ -220,10 +220,8 @@ class PhrasesBefore(Sentences):
         return first if other is None or is_led else other.first
 
     def _is_plural(self, at: int) -> bool:
-        low = self.tokens[at].low
-        return (
-            low.endswith("s") and not low.endswith("ss") and self.is_content(at) and not self.is_verb(at) and not self.tokens[at].is_capital
-        )
+        token = self.tokens[at]
+        return self.words.is_plural(token.low) and self.is_content(at) and not self.is_verb(at) and not token.is_capital
 
     # --- common nouns -----------------------------------------------------------------------------------------------
 
@@ -236,7 +234,7 @@ class PhrasesBefore(Sentences):
             return None
         first = self._with_office_before(first, at)
         is_owned = any(token.low == "'s" for token in self.tokens[first:at])
-        is_plural = low.endswith("s") and not low.endswith("ss") and at - first < 4
+        is_plural = self.words.is_plural(low) and at - first < 4
         return Phrase(first, at, "noun", first, at) if known or is_marked or is_owned or is_plural else None
 
     def _with_office_before(self, first: int, at: int) -> int:

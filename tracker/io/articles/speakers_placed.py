@@ -211,13 +211,12 @@ class Offices:
         core = " ".join(word.low for word in words_of(organisation) if domain.at([word], 0)[0] or word.low == kind)
         named = [found for place in self._places_of(kind) if (found := self._with_state(self.words, place))]
         states = {found[1]: found for found in named if _is_within(core, found[0])}
-        if not states:
+        if len(states) == 1:
+            _, code, why = next(iter(states.values()))
+        else:
             code, why = self._home.of_institution
-            return replace(speaker, country=code, country_why=why)
-        if len(states) != 1:
-            code, why = self._home.of_institution
-            return replace(speaker, country=code, country_why=why) if code in states else speaker
-        _, code, why = next(iter(states.values()))
+            if states and code not in states:
+                return speaker
         return replace(speaker, country=code, country_why=why)
 
     @cached_property

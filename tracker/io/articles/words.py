@@ -72,7 +72,16 @@ class Words:
 
     def is_actor(self, low: str) -> bool:
         """Whether a common noun can speak: an office, a body, a group of people."""
-        return low in self.bodies or low in self.animate or self.is_role(low)
+        return low in self.bodies or self.is_person(low)
+
+    def is_person(self, low: str) -> bool:
+        """Whether a common noun is of persons: an office or a group of people."""
+        return low in self.animate or self.is_role(low)
+
+    @staticmethod
+    def is_plural(low: str) -> bool:
+        """Whether a word has the ending of an English plural: "voters"; not "press"."""
+        return low.endswith("s") and not low.endswith("ss")
 
     def is_adverb(self, token: Token) -> bool:
         """Whether a word is an adverb by the list or its ending."""
