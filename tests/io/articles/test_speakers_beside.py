@@ -27,6 +27,9 @@ def _found(text: str, words: str) -> Candidate:
         pytest.param("“It is so,” said the chief known as Bob, in public.", "the chief known as Bob", id="known-as"),
         pytest.param("“It is so,” said Ann Lee, adding that nothing else was.", "Ann Lee", id="not-a-clause-of-another-cue"),
         pytest.param("“It is so,” said Ann Lee on Monday, a day after the vote.", "Ann Lee", id="not-a-day"),
+        pytest.param("The Lee campaign also called on the port to say “It is so” again.", "The Lee campaign", id="not-also-and-a-verb"),
+        pytest.param("“It is so,” wrote a man calling himself Bo Roe.", "a man calling himself Bo Roe", id="calling-himself"),
+        pytest.param("“It is so,” wrote a man named Bo Roe on a wall.", "a man named Bo Roe", id="named"),
         pytest.param("Ann Lee came. “It is so,” she said, a day after the vote.", "she", id="a-pronoun-stays"),
     ],
 )

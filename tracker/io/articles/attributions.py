@@ -90,6 +90,8 @@ class Subjects(CueForms):
             or (not self._marks_behind(cue.first) and self._only_labels(cue.first, subject))
         ):
             return None
+        if self._is_page_label(subject.first, cue.first):
+            return None
         before = self.tokens[subject.outer_first - 1] if subject.outer_first else None
         is_alone = before is None or not before.is_word or before.low in ("from", "by")
         return Attribution(cue, subject) if is_alone else None
@@ -100,10 +102,13 @@ class Subjects(CueForms):
     def _only_labels(self, colon: int, subject: Phrase) -> bool:
         """Whether what stands before a colon heads few words, a list, or a line of the page: "Contributing: Ann Lee", "Lee: 46"."""
         behind = [token for token in self.tokens[colon + 1 :] if token.is_word and not token.text[0].isdigit()]
-        label = " ".join(token.low for token in self.tokens[subject.first : colon])
         is_glued = colon + 1 < len(self.tokens) and self.tokens[colon + 1].start == self.tokens[colon].end
         is_thing = subject.kind == "noun" and not self.words.is_actor(self.tokens[subject.last].low)
-        return len(behind) < _FEWEST_WORDS_HEADED or is_glued or is_thing or label in self.vocabulary.of("page label")
+        return len(behind) < _FEWEST_WORDS_HEADED or is_glued or is_thing
+
+    def _is_page_label(self, first: int, colon: int) -> bool:
+        """Whether the words before a colon head what the page tells, whoever speaks in it: "The Latest: Lee defends “…”"."""
+        return " ".join(token.low for token in self.tokens[first:colon]) in self.vocabulary.of("page label")
 
     def _opens_topic(self, at: int) -> bool:
         """Whether a headline tells from here on of what is spoken: "Ann Lee On Her Plans: “…”"."""
@@ -341,8 +346,13 @@ class Subjects(CueForms):
         if "to" in between:
             return found if before in self.vocabulary.of("causing") else None
         is_carrier = self.tokens[found.last].low in self.vocabulary.of("carrier")
-        leads = is_carrier or before == "with" or before in DASHES or (before == "and" and found.kind == "name")
+        leads = is_carrier or (before == "with" and self._can_act(found)) or before in DASHES or (before == "and" and found.kind == "name")
         return found if leads else None
+
+    def _can_act(self, found: Phrase) -> bool:
+        """Whether a phrase is a name, a plural or an actor; not "the right" of "with the right calling card"."""
+        low = self.tokens[found.last].low
+        return found.kind != "noun" or self.words.is_actor(low) or self.words.is_plural(low)
 
     def any_verb(self) -> Attribution | None:
         """A quotation with one subject and one verb beside it, whatever the verb: “Why?” Hannity pressed."""
@@ -365,7 +375,7 @@ class Subjects(CueForms):
             ):
                 return Attribution(FoundCue(verb, verb, frozenset(["say"])), subject)
         token = self.tokens[start] if start < len(self.tokens) else None
-        if token is not None and token.low.endswith(("ed", "ing")):
+        if token is not None and token.low.endswith("ed"):
             inverted = self.phrases.beginning(start + 1)
             if inverted is not None and inverted.kind in ("name", "noun"):
                 return Attribution(FoundCue(start, start, frozenset(["say"])), inverted)

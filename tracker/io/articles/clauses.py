@@ -16,6 +16,7 @@ from tracker.io.articles.words import DASHES
 _NEAR = 30
 _FEWEST_WORDS_LED = 2
 _BEGINNING = 80
+_LONGEST_LABEL = 4
 
 
 class Clauses(Contents):
@@ -25,6 +26,12 @@ class Clauses(Contents):
         super().__init__(tokens, vocabulary)
         self.announcing: Attribution | None = None
 
+    @property
+    def opening(self) -> int:
+        """Where the sentence begins, behind a label of the page: "The Latest: Lee defends the plan"."""
+        colon = next((at for at, token in enumerate(self.tokens[:_LONGEST_LABEL]) if token.low == ":"), 0)
+        return colon + 1 if colon and self._is_page_label(0, colon) else 0
+
     def attributions(self) -> list[Attribution]:
         """The attributions of the sentence with their content, in the order of their cues; those without content are left out."""
         found = self._found()
@@ -33,11 +40,13 @@ class Clauses(Contents):
         found = [a for a in found if a.cue.kinds != {"noun"}]
         kept: list[Attribution] = []
         for place, attribution in enumerate(found):
-            if kept and self._takes_over(attribution, kept[-1]):
+            while kept and self._takes_over(attribution, kept[-1]):
+                kept.pop()
+            if kept and self._tells_which(kept[-1], attribution):
                 kept.pop()
             if kept and self._tells_all(attribution, kept):
                 kept = []
-            if kept and self.is_inside(attribution, kept[-1]) and self._parts_ways(attribution):
+            if kept and self.is_inside(attribution, kept[-1]) and self._parts_ways(attribution, kept[-1]):
                 kept = self._cut(kept, attribution.left - self.tokens[attribution.left - 1].is_word)
             if kept and self.is_inside(attribution, kept[-1]):
                 if not self._outranks(attribution, kept[-1], found):
@@ -47,6 +56,7 @@ class Clauses(Contents):
             if attribution.parts:
                 kept.append(attribution)
         for attribution in nouns:
+            taken = [part for a in kept for part in a.parts]
             taken = [part for a in kept for part in a.parts]
             if not any(first <= at < end for at in self.quoted if at > attribution.cue.last for first, end in taken):
                 self.fill(attribution, [], [a for a in found if a.cue.first > attribution.cue.last])
@@ -84,9 +94,22 @@ class Clauses(Contents):
         at = closing.left - 1
         if closing.is_shared or closing.subject is None or "say" not in closing.cue.kinds or at < 1 or before.cue.kinds == {"colon"}:
             return False
+        if closing.subject.kind in ("he", "she") and before.left == 0 and before.subject is not None and before.subject.kind == "name":
+            return False  # "Lee said that they want to “go on,” she said."
         is_joined = self.tokens[at].quotation is not None and self.tokens[at].text.rstrip().endswith(",")
         takes = is_joined and any(first <= at < end and end == at + 1 for first, end in before.parts) and before.cue.first < at
         return takes and not self.is_channel(closing, before) and self.only_circumstances_follow(closing)
+
+    def _tells_which(self, outer: Attribution, inner: Attribution) -> bool:
+        """Whether a participle only told which thing is meant, before a name speaks: "A note posted on the door, Ann Lee said “…”"."""
+        if outer.subject is None or outer.subject.kind != "noun" or not self.is_inside(inner, outer):
+            return False
+        is_apart = self.tokens[inner.left - 1].low == ","
+        tells = self.tokens[outer.cue.last].low.endswith(self.words.past_endings) and not self.is_actor(outer.subject)
+        behind = self.tokens[outer.cue.last + 1].low
+        speaks = inner.subject is not None and inner.subject.kind == "name" and not inner.is_shared and "say" in inner.cue.kinds
+        is_alone = is_apart and behind in self.words.prepositions
+        return tells and speaks and is_alone and not any(outer.cue.last < at < inner.left for at in self.quoted)
 
     def _tells_all(self, closing: Attribution, kept: list[Attribution]) -> bool:
         """Whether "according to" at the end tells of a deed: "He pledged to stay, according to aides"; not of what was said."""
@@ -104,7 +127,7 @@ class Clauses(Contents):
     def _is_said(self, attribution: Attribution) -> bool:
         return self.tokens[attribution.cue.first].low in self.vocabulary.of("said")
 
-    def _parts_ways(self, inner: Attribution) -> bool:
+    def _parts_ways(self, inner: Attribution, outer: Attribution) -> bool:
         """Whether a clause of its own begins with a cue's subject: ", with Lee calling it", "and Lee said, “…”"."""
         if inner.is_shared or inner.subject is None or inner.left < 1 or inner.left >= inner.cue.first:
             return False
@@ -113,9 +136,20 @@ class Clauses(Contents):
         if before == "with" and is_gerund:
             return True
         is_person = inner.subject.kind in ("name", "he", "she")
+        if self._turns_to_marks(inner, outer, before):
+            return True
         if before == "and" and is_person and (self.introduces_marks(inner) or is_gerund):
             return True
         return (is_person or self.is_actor(inner.subject)) and self._leads_in(inner)
+
+    def _turns_to_marks(self, inner: Attribution, outer: Attribution, before: str) -> bool:
+        """Whether a relative clause is of a name that leads to marks, in what nobody says: "pegged it at a sum Lee called “absurd”"."""
+        says = bool(outer.cue.kinds & {"say", "tell"}) and outer.subject is not None
+        if says and outer.subject is not None:
+            says = outer.subject.kind != "noun" or self.words.is_actor(self.tokens[outer.subject.last].low)
+        if says or inner.subject is None or inner.subject.kind != "name" or before not in self.vocabulary.of("relative object") | {"that"}:
+            return False
+        return any(inner.cue.last < at <= inner.cue.last + 2 for at in self.quoted)
 
     def _leads_in(self, inner: Attribution) -> bool:
         """Whether a cue leads right into a whole sentence in marks: "Asked if it was true, as some said, Lee replied: “It is.”"."""

@@ -58,7 +58,7 @@ def _cue_at(tokens: list[Token], at: int, vocabulary: Language) -> FoundCue | No
         kinds = cue.kinds
         if token.low.endswith("ed") and at + n < len(tokens) and tokens[at + n].low in vocabulary.of("participle before"):
             return None
-        if _is_set_apart(tokens, at, vocabulary):
+        if _is_set_apart(tokens, at, vocabulary) or (at + n < len(tokens) and _names_itself(tokens, at, at + n, vocabulary)):
             return None
         if token.is_capital and at > 0 and "according" not in kinds and tokens[at - 1].is_word:
             return None
@@ -76,6 +76,12 @@ def _is_set_apart(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     opens = tokens[0].low in vocabulary.of("opening preposition") and tokens[at].low.endswith(tuple(vocabulary.of("past ending")) or "\0")
     apart = vocabulary.of("pronoun:who") | vocabulary.of("relative object") | {","}
     return opens and not any(token.low in apart or token.quotation is not None for token in tokens[:at])
+
+
+def _names_itself(tokens: list[Token], at: int, behind: int, vocabulary: Language) -> bool:
+    """Whether a participle only tells what somebody is called: "a man calling himself Ann Lee"."""
+    is_itself = tokens[behind].low in vocabulary.of("reflexive")
+    return is_itself and tokens[at].low.endswith("ing") and behind + 1 < len(tokens) and tokens[behind + 1].is_capital
 
 
 def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
@@ -96,7 +102,15 @@ def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
         return True
     if is_object and any(not cue.is_infinitive and cue.kinds & {"say", "tell"} for cue in vocabulary.cues.get(before, ())):
         return True
-    if is_object and at > 1 and not tokens[at - 1].is_capital and _is_adjective(before, vocabulary) and tokens[at - 2].low in marked:
+    if before in vocabulary.of("comparative") and not tokens[at].low.endswith("s"):
+        return True  # "one more reason"
+    if (
+        is_object
+        and at > 1
+        and not tokens[at - 1].is_capital
+        and _is_adjective(before, vocabulary)
+        and tokens[at - 2].low in marked | vocabulary.of("comparative")
+    ):
         return True
     follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if follows in vocabulary.of("infinitive mark") and tokens[at].low in vocabulary.of("noun before to"):

@@ -34,6 +34,8 @@ def _beside(at: int, limit: int, phrases: Phrases) -> int:
     if low in _CLOSING:
         closing = next((place for place in range(at + 1, limit) if tokens[place].low == _CLOSING[low]), -1)
         return closing + 1 if closing > 0 else at
+    if (named := _named_itself(at, limit, phrases)) > at:
+        return named
     opens = at + (low == ",")
     if low == "as" and tokens[at - 1].low in words.describing:
         return next((place for place in range(at + 1, limit) if not phrases.is_name(place)), limit)
@@ -41,12 +43,26 @@ def _beside(at: int, limit: int, phrases: Phrases) -> int:
         return at
     token = tokens[opens]
     is_relative = words.pronouns.get(token.low) == "who" and token.low not in ("that", "which")
+    if opens == at and not is_relative and low not in words.describing:
+        return at  # "the campaign projects that"
     tells = is_relative or token.low in words.describing or token.low in words.determiners | words.possessives
     tells = tells or words.is_role(token.low) or token.text[0].isdigit() or (token.is_capital and not phrases.is_day(opens))
     if not tells:
         return at
     end = next((place for place in range(opens, limit) if tokens[place].low in (",", "(") or _closes(place, phrases)), limit)
     return end if is_relative or _tells(opens, end, phrases) else at
+
+
+def _named_itself(at: int, limit: int, phrases: Phrases) -> int:
+    """The place behind a name that "named" or "calling himself" gives somebody; ``at`` when none stands there."""
+    tokens, words = phrases.tokens, phrases.words
+    if tokens[at].low not in words.giving_names or tokens[at - 1].is_capital:
+        return at
+    first = at + 1 + (at + 1 < limit and tokens[at + 1].low in words.reflexive)
+    end = first
+    while end < limit and phrases.is_name(end):
+        end += 1
+    return end if end > first else at
 
 
 def _tells(first: int, end: int, phrases: Phrases) -> bool:
@@ -57,7 +73,8 @@ def _tells(first: int, end: int, phrases: Phrases) -> bool:
             return True
         follows = phrases.tokens[at + 1].low if at + 1 < end else ""
         has_object = token.low.endswith(words.past_endings) and follows in words.marking
-        is_verb = phrases.is_verb(at) and token.low not in words.naming
+        names = token.low in words.naming and (not follows or phrases.is_name(at + 1) or follows in words.marking)
+        is_verb = phrases.is_verb(at) and not names
         if not token.is_capital and (is_verb or has_object):
             return False
     return True

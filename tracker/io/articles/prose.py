@@ -31,7 +31,7 @@ def read_prose(text: str, paragraphs: Sequence[Paragraph], vocabulary: Language)
         reading.speakers.salience.paragraph = paragraph.number
         for sentence in paragraph.sentences:
             clauses = Clauses(sentence.tokens, vocabulary)
-            subject = clauses.phrases.clause_subject(len(sentence.tokens))
+            subject = clauses.phrases.clause_subject(len(sentence.tokens), clauses.opening)
             _sentence(reading, Place(paragraph, sentence, number, clauses, subject))
             number += 1
         _leave(reading, paragraph)

@@ -120,6 +120,7 @@ def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:
                 token.low = token.text
     names = {token.low.lower() for sentence in sentences for token in sentence.tokens if token.low[:1].isupper()}
     common = {token.low for sentence in sentences for token in sentence.tokens if not token.is_capital}
+    common |= _first_words_that_do(sentences, vocabulary)
     for sentence in sentences:
         at = next((k for k, token in enumerate(sentence.tokens) if token.is_word), None)
         if at is not None and sentence.tokens[at].is_capital and sentence.tokens[at].low in common:
@@ -127,6 +128,19 @@ def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:
             sentence.tokens[at].is_capital = follows is not None and follows.is_capital
             if sentence.tokens[at].low in names and follows is not None and follows.low in vocabulary.cues:
                 sentence.tokens[at].low, sentence.tokens[at].is_capital = sentence.tokens[at].text, True
+
+
+def _first_words_that_do(sentences: list[Sentence], vocabulary: Language) -> set[str]:
+    """First words that are verbs by their ending and what follows: "Doing so would", not "Sterling said"."""
+    endings = tuple(ending for ending in vocabulary.of("participle ending") if ending not in vocabulary.of("past ending")) or ("\0",)
+    inside = {token.low for sentence in sentences for token in sentence.tokens[1:] if token.is_capital}
+    followed = vocabulary.of("determiner") | vocabulary.of("possessive") | vocabulary.of("preposition") | vocabulary.of("object of doing")
+    firsts = ([token for token in sentence.tokens if token.is_word][:2] for sentence in sentences)
+    return {
+        pair[0].low
+        for pair in firsts
+        if len(pair) > 1 and pair[0].low.endswith(endings) and pair[0].low not in inside and pair[1].low in followed
+    }
 
 
 def _tokens(text: str, paragraph: Paragraph, vocabulary: Language) -> Iterator[Token]:

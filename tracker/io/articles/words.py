@@ -41,6 +41,7 @@ class Words:
         self.roles, self.bodies, self.animate = of("role"), of("organisation"), of("animate group")
         self.days, self.days_or_names, self.never = of("day"), of("day or name"), of("never a name")
         self.describing, self.naming = of("describing"), of("naming")
+        self.giving_names, self.reflexive = of("giving names"), of("reflexive")
         self.governing, self.signing = of("governing"), of("signing")
         self.indefinite = of("indefinite")
         self.heading = of("heading adverb")
