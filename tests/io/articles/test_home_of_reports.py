@@ -114,3 +114,19 @@ def test_offices_of_one_wording_are_compared_once(monkeypatch: pytest.MonkeyPatc
 )
 def test_a_spokesman_of_a_ministry_is_of_the_state_the_report_takes_for_granted(text: str, country: str) -> None:
     assert _country(text, "Foreign Ministry spokesman")[0] == country
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country"),
+    [
+        pytest.param(
+            "Bogotá, 22 ago (EFE).- El presidente Jane Roe dijo que no.", "es", "COL", id="president-in-the-language-of-the-capital"
+        ),
+        pytest.param("БЕЛГРАД, 30 июл - РИА. Сербия ждет, заявила президент республики Jane Roe.", "ru", "SRB", id="of-the-republic"),
+        pytest.param(
+            "LONDON (AP) — President Jane Roe said no. Britain waits for Britain.", "en", "", id="in-english-perhaps-the-american"
+        ),
+    ],
+)
+def test_a_report_says_whose_president_it_means(text: str, language: str, country: str) -> None:
+    assert _country(text, "Jane Roe", language)[0] == country

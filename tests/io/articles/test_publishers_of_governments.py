@@ -77,3 +77,35 @@ def test_a_member_of_a_parliament_is_of_the_state_whose_party_it_is(text: str, r
     start = text.index("Jane Roe")
     placed = Offices.of(text, "en").placed(Speaker("Jane Roe", (start, start + 8), "Jane Roe"))
     assert (placed.role, placed.country) == (role, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "domain", "country"),
+    [
+        pytest.param("Prime Minister Jane Roe said no.", "en", "NZL", "NZL", id="minister-in-the-language-of-the-state"),
+        pytest.param("President Jane Roe said no. Iran waits.", "en", "IRN", "IRN", id="president-and-the-state-is-named"),
+        pytest.param("President Jane Roe said no.", "en", "IRN", "", id="neither-language-nor-name"),
+        pytest.param("President Jane Roe said no. Iran waits.", "en", "", "", id="no-domain"),
+        pytest.param("PARIS — President Jane Roe of the club, a minister, said no.", "en", "NZL", "", id="reported-from-elsewhere"),
+        pytest.param("The president of the bank, Jane Roe, said no. Iran waits.", "en", "IRN", "", id="president-of-a-bank"),
+        pytest.param("Labour MP Jane Roe said no.", "en", "MLT", "MLT", id="party-of-several-states"),
+        pytest.param("Cumhurbaşkanı Jane Roe konuştu.", "tr", "TUR", "TUR", id="head-of-state"),
+        pytest.param("„Ja“, sagte Bundeskanzlerin Jane Roe.", "de", "AUT", "AUT", id="office-of-two-states"),
+        pytest.param("„Ja“, sagte Bundeskanzlerin Jane Roe.", "de", "", "DEU", id="where-nothing-says-another"),
+        pytest.param("„Ja“, sagte Bundeskanzlerin Jane Roe. Österreich wartet.", "de", "", "", id="another-is-named-and-not-that-one"),
+        pytest.param("Wien – „Ja“, sagte Bundeskanzlerin Jane Roe.", "de", "", "AUT", id="from-the-other-capital"),
+    ],
+)
+def test_the_domain_of_a_page_tells_whose_bare_offices_it_means(text: str, language: str, domain: str, country: str) -> None:
+    start = text.index("Jane Roe")
+    placed = Offices.of(text, language, domain=domain).placed(Speaker("Jane Roe", (start, start + 8), "Jane Roe"))
+    assert placed.country == country
+
+
+def test_an_institution_others_have_too_is_of_the_state_of_the_page() -> None:
+    text = "МИД заявил, что ждет."
+    assert [Offices.of(text, "ru", domain=domain).placed(Speaker("МИД", (0, 3))).country for domain in ("RUS", "KAZ", "")] == [
+        "RUS",
+        "",
+        "RUS",
+    ]

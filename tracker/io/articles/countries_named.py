@@ -8,10 +8,15 @@ from functools import cache
 from tracker.io.actors_read import country_name
 from tracker.io.articles.word_lists import WordList, table
 
+OF_OTHERS_TOO = "(another state's would be named with it)"
+"""How the reason ends of a name that other states have as well, which is one state's where nothing says another."""
 _OF_GOVERNMENTS = frozenset({"gov", "gob", "gouv", "govt", "gub", "mfa"})
 """Labels that stand right before the national domain of a government: "gov.au", "gob.es", "mfa.ee"."""
 _OF_ONE_GOVERNMENT = frozenset({"go.jp", "go.kr", "go.ke", "go.id", "go.th", "go.ug", "go.tz", "go.cr", "gv.at", "gc.ca"})
 """The same where the label is another's elsewhere."""
+_SOLD_DOMAINS = "ac ai as bz cc cd co eu fm gg gl im io la li ly me ml nu pn pw sc sh so st su tf tk to tv vc vu ws"
+_FOR_ANYBODY = frozenset(_SOLD_DOMAINS.split())
+"""National domains that are sold to anybody and say nothing about where a page is from."""
 
 
 @cache
@@ -68,6 +73,17 @@ def publisher_of(url: str) -> tuple[str, str]:
         if row:
             return row["organisation"], row["country"]
     return _government_at(parts)
+
+
+def state_of_domain(url: str) -> str:
+    """The state under whose national domain a page lies, as ISO 3166 alpha-3; "" for ".com" and domains sold to anybody.
+
+    >>> state_of_domain("https://www.rnz.co.nz/news"), state_of_domain("https://www.bbc.co.uk/"), state_of_domain("https://kuban24.tv/x")
+    ('NZL', 'GBR', '')
+    """
+    host = url.split("://", 1)[-1].split("/", 1)[0].split("@")[-1].split(":")[0].lower()
+    label = host.rpartition(".")[2]
+    return "" if label in _FOR_ANYBODY or label == host else _alpha_3().get("GB" if label == "uk" else label.upper(), "")
 
 
 def _government_at(parts: list[str]) -> tuple[str, str]:

@@ -27,7 +27,7 @@ from functools import cached_property
 from tracker.core.candidates import Candidate, Extraction, Span, Speaker
 from tracker.core.dates import PartialDate
 from tracker.core.model import Issue
-from tracker.io.articles.countries_named import publisher_of
+from tracker.io.articles.countries_named import publisher_of, state_of_domain
 from tracker.io.articles.dates_heading import day_of_document
 from tracker.io.articles.dates_stated import Dates
 from tracker.io.articles.drafts import Draft
@@ -75,7 +75,7 @@ class Document:
     @cached_property
     def offices(self) -> Offices:
         """The offices it names."""
-        return Offices.of(self.text, self.language, self.title, publisher_of(self.url))
+        return Offices.of(self.text, self.language, self.title, publisher_of(self.url), state_of_domain(self.url))
 
     @cached_property
     def heading(self) -> Heading:
@@ -197,7 +197,7 @@ def extract(
         document.left_out.update(reading.left_out)
     candidates = [candidate for draft in _apart(drafts) if (candidate := _finished(draft, document)).spans]
     return Extraction(
-        tuple(Nominals(text, document.language, document.offices.found).resolved(candidates)),
+        tuple(Nominals(text, document.language, document.offices.found, document.offices.placed).resolved(candidates)),
         document.language,
         document.title or document.heading.title(text),
         document.published_on or document.dates.day.date,

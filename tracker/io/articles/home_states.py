@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from tracker.core.candidates import Speaker
-from tracker.io.articles.countries_named import capitals, countries, institutions, official_languages
+from tracker.io.articles.countries_named import OF_OTHERS_TOO, capitals, countries, institutions, official_languages
 from tracker.io.articles.cues import NOUNS
 from tracker.io.articles.languages import language
 from tracker.io.articles.word_lists import Word, role_words, words_of
@@ -41,21 +41,62 @@ class Home:
     text: str
     language: str
     publisher: tuple[str, str] = ("", "")
+    domain: str = ""
 
-    def given_to(self, speaker: Speaker) -> Speaker:
+    def given_to(self, speaker: Speaker, leads_name: bool = False) -> Speaker:
         """The speaker of a government without its name, with the state that the page takes for granted.
 
         That is the state of the ministry whose page it is; of the capital in which the words were said, when the page names
         that state; of a capital from which is reported in the language of its state ("Berlin (dpa) - … Außenminister Beispiel");
-        of the state a report begins with, or comes from, when it names no other more often.
+        of the state a report begins with, or comes from, when it names no other more often. A president at home ("President Roe",
+        the office right before the name) has it too; in English, where that may be the American one, only from the page's own state.
         In a transcript a guest may have the same office, so that none is given there.
         """
         is_label = bool(speaker.span) and self.text[speaker.span[1] : speaker.span[1] + 2].lstrip()[:1] in (":", "：")
-        if is_label or not self._is_of_government(speaker.role) or self._has_unknown_adjective(speaker.role):
+        is_head = leads_name and self._is_wholly("head of state", speaker.role)
+        is_head = is_head or self._is_wholly("party member", speaker.role)
+        is_minister = self._is_of_government(speaker.role)
+        if is_label or not (is_head or is_minister) or self._has_unknown_adjective(speaker.role):
             return speaker
-        code, why = (self.publisher[1], f"the page is one of {self.publisher[0]}") if self.publisher[1] else self._of_place
-        code, why = (code, why) if code else self._of_most_named
-        return speaker if code in _NO_MINISTERS else replace(speaker, country=code, country_why=why)
+        code, why = self._of_page if is_head and self.language == "en" else self._of_report
+        return speaker if code in _NO_MINISTERS and not is_head else replace(speaker, country=code, country_why=why)
+
+    def is_elsewhere(self, code: str) -> bool:
+        """Whether an office that some states have, as "Bundeskanzler", is here not that of the state it mostly is of.
+
+        So it is where the page or the report comes from another state of the text's language, or names such states and not that one.
+        """
+        comes_from = [self.publisher[1], self.domain, *(code for _, code in self._datelines())]
+        of_language = [one for one in comes_from if one and (one == code or self.language in official_languages(one))]
+        if of_language:
+            return of_language[0] != code
+        named = {one for one in self._states_named if self.language in official_languages(one)}
+        return bool(named) and code not in named
+
+    def _is_wholly(self, kind: str, role: str) -> bool:
+        """Whether a role is one of a list and nothing else: "president", not "president of the bank"."""
+        words = words_of(role)
+        return bool(words) and role_words(self.language, kind).at(words, 0)[0] == len(words)
+
+    @cached_property
+    def _of_report(self) -> tuple[str, str]:
+        found = (self._of_page, self._of_place, self._of_language) if not self._is_from_abroad else ()
+        named = self._of_most_named if not (self._is_from_abroad and self.domain in self._states_named) else ("", "")
+        return next((one for one in (*found, named) if one[0]), ("", ""))
+
+    @cached_property
+    def _of_page(self) -> tuple[str, str]:
+        """The state of the publisher; or of the national domain, when the text is in its language or names it."""
+        if self.publisher[1]:
+            return self.publisher[1], f"the page is one of {self.publisher[0]}"
+        is_own = self.domain and (self.language in official_languages(self.domain) or self.domain in self._states_named)
+        return (self.domain, "the page lies under the domain of that state") if is_own and not self._is_from_abroad else ("", "")
+
+    @cached_property
+    def _is_from_abroad(self) -> bool:
+        """Whether a page under a national domain reports from another state's capital: whose bare offices are meant is then open."""
+        comes_from = {code for _, code in self._datelines() if code}
+        return bool(self.domain) and not self.publisher[1] and bool(comes_from - {self.domain})
 
     def _has_unknown_adjective(self, role: str) -> bool:
         """Whether a word with a capital that we do not know stands before a role in small letters: "the Ruritanian minister"."""
@@ -98,7 +139,7 @@ class Home:
         named = self._of_heading
         if len({code for code, _ in named}) == 1 and self.language in official_languages(named[0][0]):
             return named[0][0], f"the heading names {named[0][1]!r}"
-        return self._of_language
+        return "", ""
 
     @cached_property
     def _of_language(self) -> tuple[str, str]:
@@ -155,7 +196,7 @@ class Home:
             if number and (len(line) > _SHORT_LINE or line.rstrip().endswith((".", "!", "?"))):
                 break
             words = words_of(line[:_LONGEST_LINE])
-            found = institutions().found_in(words)
+            found = self._own_institutions(words)
             named += [(value.partition("|")[0], line[words[at].start : words[at + n_words - 1].end]) for at, n_words, value in found]
         return named
 
@@ -172,7 +213,12 @@ class Home:
 
     @cached_property
     def _institutions_named(self) -> frozenset[str]:
-        return frozenset(value.partition("|")[0] for _, _, value in institutions().found_in(self._words))
+        return frozenset(value.partition("|")[0] for _, _, value in self._own_institutions(self._words))
+
+    def _own_institutions(self, words: list[Word]) -> list[tuple[int, int, str]]:
+        """The institutions of one state among words; not one that others have too where the page is of another."""
+        found = list(institutions().found_in(words))
+        return [one for one in found if not (one[2].endswith(OF_OTHERS_TOO) and self.is_elsewhere(one[2].partition("|")[0]))]
 
     @cached_property
     def _words(self) -> list[Word]:

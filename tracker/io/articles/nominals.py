@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -36,8 +36,8 @@ class _Person:
 class Nominals:
     """Reads the candidates of one document in order, with the offices it names."""
 
-    def __init__(self, text: str, language: str, found: Sequence[Office]) -> None:
-        self.text, self.language = text, language
+    def __init__(self, text: str, language: str, found: Sequence[Office], placed: Callable[[Speaker], Speaker] = lambda one: one) -> None:
+        self.text, self.language, self.placed = text, language, placed
         self.offices = [office for office in found if office.name]
         self.met: list[_Person] = []
         self.next_office = 0
@@ -65,6 +65,7 @@ class Nominals:
         person = self._holder(words) or self._last(words, before)
         if person is None:
             return self._of_principal(candidate)
+        person = person if person.country else self.placed(person)
         taken = replace(person, as_written=speaker.as_written, span=speaker.span, described=speaker.described)
         reason = f"“{speaker.as_written}” was taken for {person.name}"
         return replace(candidate, speaker=taken, confidence=round(candidate.confidence * _SURE, 2), reasons=(*candidate.reasons, reason))

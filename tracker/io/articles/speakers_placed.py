@@ -11,7 +11,7 @@ from itertools import islice
 
 from tracker.core.candidates import Span, Speaker
 from tracker.io.actors_read import find_country, find_organisation
-from tracker.io.articles.countries_named import capitals, countries, institutions
+from tracker.io.articles.countries_named import OF_OTHERS_TOO, capitals, countries, institutions
 from tracker.io.articles.home_states import Home
 from tracker.io.articles.international_roles import of_organisation
 from tracker.io.articles.languages import first_names
@@ -38,20 +38,22 @@ class Offices:
     language: str
     found: Sequence[Office]
     titled: Sequence[Office] = ()
-    publisher: tuple[str, str] = ("", "")
+    home: Home = field(default_factory=lambda: Home("", ""))
     _known: dict[str, list[Office]] = field(default_factory=dict)
     _firsts: dict[str, int] = field(default_factory=dict)
     _alike: dict[str, list[Office]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, text: str, language: str, title: str = "", publisher: tuple[str, str] = ("", "")) -> Offices:
-        """The offices of a document; ``publisher`` is the institution on whose pages it stands and its state.
+    def of(cls, text: str, language: str, title: str = "", publisher: tuple[str, str] = ("", ""), domain: str = "") -> Offices:
+        """The offices of a document; ``publisher`` is the institution on whose pages it is and its state, ``domain`` that of the address.
 
         >>> read = Offices.of("Russian Foreign Minister Ivan Primer spoke. Primer insisted on it.", "en")
         >>> read.placed(Speaker("Primer", (44, 50), "Ivan Primer")).country
         'RUS'
         """
-        return cls(text, language, offices(text, language), offices(title[:400], language), publisher)
+        home = Home(text[:LONGEST], language, publisher, domain)
+        found, titled = ([_at_home(office, home) for office in offices(part, language)] for part in (text, title[:400]))
+        return cls(text, language, found, titled, home)
 
     def placed(self, speaker: Speaker) -> Speaker:
         """The speaker with role, organisation and country, each left as it is where the document does not tell it."""
@@ -143,11 +145,7 @@ class Offices:
         placed = placed if placed.country else self._of_institution(placed, organisation)
         placed = placed if placed.country else self._by_possessor(placed)
         placed = placed if placed.country or placed.organisation else of_organisation(placed, self.text)
-        return placed if placed.country or placed.organisation else self._home.given_to(placed)
-
-    @cached_property
-    def _home(self) -> Home:
-        return Home(self.text[:LONGEST], self.language, self.publisher)
+        return placed if placed.country or placed.organisation else self.home.given_to(placed, _leads_name(chosen))
 
     def _is_one(self, office_name: str, name: str) -> bool:
         """Whether two names are one person's; a word of the office that got into a name is forgiven."""
@@ -214,7 +212,7 @@ class Offices:
         if len(states) == 1:
             _, code, why = next(iter(states.values()))
         else:
-            code, why = self._home.of_institution
+            code, why = self.home.of_institution
             if states and code not in states:
                 return speaker
         return replace(speaker, country=code, country_why=why)
@@ -284,7 +282,7 @@ class Offices:
                 country, why = same[0].country, f"the document names {same[0].role!r}"
         placed = replace(speaker, role=speaker.role or role, organisation=organisation, country=country, country_why=why)
         placed = placed if placed.country else self._of_institution(placed, organisation or self._only_institution(role))
-        return placed if placed.country or placed.organisation else self._home.given_to(placed)
+        return placed if placed.country or placed.organisation else self.home.given_to(placed)
 
     def _only_institution(self, role: str) -> str:
         """The one institution whose office of that kind the document names: "The spokesman" of "a Foreign Ministry spokesman"."""
@@ -313,6 +311,7 @@ class Offices:
             return speaker
         is_institution = any(role_words(self.language, "institution").found_in(words))
         code, why = _state_of(words, self.language, is_institution)
+        code, why = ("", "") if why.endswith(OF_OTHERS_TOO) and self.home.is_elsewhere(code) else (code, why)
         organisation = self._written(words, speaker) if is_institution or _names_institution(words) else ""
         if not code and is_institution:
             organisation, code, why = self._mentioned_before(speaker, words, organisation)
@@ -344,7 +343,7 @@ class Offices:
         fuller = self._fuller(organisation)
         if fuller and _is_within(organisation, fuller.role or fuller.organisation):
             return organisation, fuller.country, f"the document names {fuller.role!r}"
-        return organisation, *self._home.of_dateline
+        return organisation, *self.home.of_dateline
 
     def _with_state(self, near: Sequence[Word], place: int) -> tuple[str, str, str] | None:
         """An institution with the state named before it ("Russia's foreign ministry") or behind it ("вооружённые силы России")."""
@@ -385,6 +384,17 @@ def _names_institution(words: Sequence[Word]) -> bool:
 
 def _near(office: Office, span: Span) -> bool:
     return _overlap(office.span, span) or bool(office.name_span and _overlap(office.name_span, span))
+
+
+def _at_home(office: Office, home: Home) -> Office:
+    """An office without a state that only most offices of that name have, when the page is of another."""
+    is_default = office.why.endswith(OF_OTHERS_TOO) and home.is_elsewhere(office.country)
+    return replace(office, country="", why="") if is_default else office
+
+
+def _leads_name(office: Office) -> bool:
+    """Whether a name stands right behind its office: "President Jane Roe", not "the president of Acme, Jane Roe"."""
+    return bool(office.name_span) and 0 <= office.name_span[0] - office.span[1] <= 1
 
 
 def _overlap(one: Span, other: Span) -> bool:
