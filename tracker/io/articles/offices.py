@@ -33,6 +33,11 @@ class Office:
     country: str = ""
     why: str = ""
 
+    @property
+    def leads_name(self) -> bool:
+        """Whether the name stands right behind the office: "President Jane Roe", not "the president of Acme, Jane Roe"."""
+        return bool(self.name_span) and 0 <= self.name_span[0] - self.span[1] <= 1
+
 
 def offices(text: str, language: str, start: int = 0, end: int | None = None) -> list[Office]:
     """Every office named in the text, in order: "Russian Foreign Minister Ivan Primer", "Kirby, the spokesman".

@@ -16,11 +16,9 @@ from tracker.io.articles.home_states import Home
 from tracker.io.articles.international_roles import of_organisation
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.offices import LONGEST, Office, offices, same_person
-from tracker.io.articles.states_together import states_together
+from tracker.io.articles.states_of_words import ARTICLES, at_home, is_within, names_institution, state_of
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
-_ARTICLES_WORDS = "the a an le la les l' el los las il lo i gli der die das den dem"
-_ARTICLES = frozenset(_ARTICLES_WORDS.split())
 _BEFORE_SPEAKER = 60
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,60})\)")
 _BEFORE_INTRODUCTION = 600
@@ -52,7 +50,7 @@ class Offices:
         'RUS'
         """
         home = Home(text[:LONGEST], language, publisher, domain)
-        found, titled = ([_at_home(office, home) for office in offices(part, language)] for part in (text, title[:400]))
+        found, titled = ([at_home(office, home) for office in offices(part, language)] for part in (text, title[:400]))
         return cls(text, language, found, titled, home)
 
     def placed(self, speaker: Speaker) -> Speaker:
@@ -145,7 +143,7 @@ class Offices:
         placed = placed if placed.country else self._of_institution(placed, organisation)
         placed = placed if placed.country else self._by_possessor(placed)
         placed = placed if placed.country or placed.organisation else of_organisation(placed, self.text)
-        return placed if placed.country or placed.organisation else self.home.given_to(placed, _leads_name(chosen))
+        return placed if placed.country or placed.organisation else self.home.given_to(placed, chosen.leads_name)
 
     def _is_one(self, office_name: str, name: str) -> bool:
         """Whether two names are one person's; a word of the office that got into a name is forgiven."""
@@ -153,7 +151,7 @@ class Offices:
 
     def _is_no_person(self, name: str) -> bool:
         """Whether a name is that of a state or an institution."""
-        words = [word for word in words_of(name) if word.low not in _ARTICLES]
+        words = [word for word in words_of(name) if word.low not in ARTICLES]
         if not words:
             return True
         for listed in (countries(self.language), institutions(), capitals()):
@@ -208,7 +206,7 @@ class Offices:
         domain = role_words(self.language, "domain")
         core = " ".join(word.low for word in words_of(organisation) if domain.at([word], 0)[0] or word.low == kind)
         named = [found for place in self._places_of(kind) if (found := self._with_state(self.words, place))]
-        states = {found[1]: found for found in named if _is_within(core, found[0])}
+        states = {found[1]: found for found in named if is_within(core, found[0])}
         if len(states) == 1:
             _, code, why = next(iter(states.values()))
         else:
@@ -253,7 +251,7 @@ class Offices:
         if not speaker.span:
             return speaker
         beside = words_of(speaker.in_full.partition(",")[0]) if "," in speaker.in_full else []
-        n_words, code = countries(self.language).at(beside, 1) if len(beside) > 2 and beside[0].low in _ARTICLES else (0, "")
+        n_words, code = countries(self.language).at(beside, 1) if len(beside) > 2 and beside[0].low in ARTICLES else (0, "")
         if n_words and 1 + n_words < len(beside):
             return replace(speaker, country=code, country_why="its adjective stands before the name")
         code, why = self._bracketed(speaker.span)
@@ -305,14 +303,14 @@ class Offices:
 
     def _institution(self, speaker: Speaker, words: Sequence[Word]) -> Speaker:
         """A state, a capital that stands for it, or an institution."""
-        while words and words[0].low in _ARTICLES:
+        while words and words[0].low in ARTICLES:
             words = words[1:]
         if not words:
             return speaker
         is_institution = any(role_words(self.language, "institution").found_in(words))
-        code, why = _state_of(words, self.language, is_institution)
+        code, why = state_of(words, self.language, is_institution)
         code, why = ("", "") if why.endswith(OF_OTHERS_TOO) and self.home.is_elsewhere(code) else (code, why)
-        organisation = self._written(words, speaker) if is_institution or _names_institution(words) else ""
+        organisation = self._written(words, speaker) if is_institution or names_institution(words) else ""
         if not code and is_institution:
             organisation, code, why = self._mentioned_before(speaker, words, organisation)
         if not organisation and not code:
@@ -338,10 +336,10 @@ class Offices:
             if kind not in (near[place].low, f"ال{near[place].low}"):
                 continue
             found = self._with_state(near, place)
-            if found and _is_within(organisation, found[0]):
+            if found and is_within(organisation, found[0]):
                 return found
         fuller = self._fuller(organisation)
-        if fuller and _is_within(organisation, fuller.role or fuller.organisation):
+        if fuller and is_within(organisation, fuller.role or fuller.organisation):
             return organisation, fuller.country, f"the document names {fuller.role!r}"
         return organisation, *self.home.of_dateline
 
@@ -357,44 +355,8 @@ class Offices:
         return None
 
 
-def _state_of(words: Sequence[Word], language: str, is_institution: bool) -> tuple[str, str]:
-    """The state that the words are, or whose institution they name; a capital only when it speaks for its state."""
-    for place, n_words, code in countries(language).found_in(words):
-        if states_together(words, place, language):
-            return "", ""
-        return code, "the state itself is named" if n_words == len(words) else "its state is named"
-    for _, _, value in institutions().found_in(words):
-        code, _, what = value.partition("|")
-        return code, f"it is {what}"
-    n_words, code = capitals().at(words, 0)
-    if n_words == len(words) or (n_words and is_institution):
-        return code, "its capital speaks for a state"
-    return "", ""
-
-
-def _is_within(organisation: str, fuller: str) -> bool:
-    """Whether every word of an institution begins a word of its fuller name alike, so that one ministry is not another."""
-    beginnings = {word.low.removeprefix("ال")[:4] for word in words_of(fuller)}
-    return all(word.low.removeprefix("ال")[:4] in beginnings for word in words_of(organisation) if word.low not in _ARTICLES)
-
-
-def _names_institution(words: Sequence[Word]) -> bool:
-    return any(institutions().found_in(words))
-
-
 def _near(office: Office, span: Span) -> bool:
     return _overlap(office.span, span) or bool(office.name_span and _overlap(office.name_span, span))
-
-
-def _at_home(office: Office, home: Home) -> Office:
-    """An office without a state that only most offices of that name have, when the page is of another."""
-    is_default = office.why.endswith(OF_OTHERS_TOO) and home.is_elsewhere(office.country)
-    return replace(office, country="", why="") if is_default else office
-
-
-def _leads_name(office: Office) -> bool:
-    """Whether a name stands right behind its office: "President Jane Roe", not "the president of Acme, Jane Roe"."""
-    return bool(office.name_span) and 0 <= office.name_span[0] - office.span[1] <= 1
 
 
 def _overlap(one: Span, other: Span) -> bool:

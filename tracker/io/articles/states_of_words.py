@@ -1,0 +1,47 @@
+"""The state that a row of words is, or whose institution it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.io.articles.countries_named import OF_OTHERS_TOO, capitals, countries, institutions
+from tracker.io.articles.home_states import Home
+from tracker.io.articles.offices import Office
+from tracker.io.articles.states_together import states_together
+from tracker.io.articles.word_lists import Word, words_of
+
+_ARTICLES_WORDS = "the a an le la les l' el los las il lo i gli der die das den dem"
+ARTICLES = frozenset(_ARTICLES_WORDS.split())
+
+
+def state_of(words: Sequence[Word], language: str, is_institution: bool) -> tuple[str, str]:
+    """The state that the words are, or whose institution they name; a capital only when it speaks for its state."""
+    for place, n_words, code in countries(language).found_in(words):
+        if states_together(words, place, language):
+            return "", ""
+        return code, "the state itself is named" if n_words == len(words) else "its state is named"
+    for _, _, value in institutions().found_in(words):
+        code, _, what = value.partition("|")
+        return code, f"it is {what}"
+    n_words, code = capitals().at(words, 0)
+    if n_words == len(words) or (n_words and is_institution):
+        return code, "its capital speaks for a state"
+    return "", ""
+
+
+def is_within(organisation: str, fuller: str) -> bool:
+    """Whether every word of an institution begins a word of its fuller name alike, so that one ministry is not another."""
+    beginnings = {word.low.removeprefix("ال")[:4] for word in words_of(fuller)}
+    return all(word.low.removeprefix("ال")[:4] in beginnings for word in words_of(organisation) if word.low not in ARTICLES)
+
+
+def names_institution(words: Sequence[Word]) -> bool:
+    """Whether words name an institution that only one state has."""
+    return any(institutions().found_in(words))
+
+
+def at_home(office: Office, home: Home) -> Office:
+    """An office without a state that only most offices of that name have, when the page is of another."""
+    is_default = office.why.endswith(OF_OTHERS_TOO) and home.is_elsewhere(office.country)
+    return replace(office, country="", why="") if is_default else office
