@@ -19,6 +19,8 @@ from tracker.io.date_reading import FIRST_YEAR, LAST_YEAR
 
 _LONG_AGO = 300
 """A date without a year that would lie further back than this is as likely one of this year that was misread."""
+_LAST_OF_TWO = frozenset({"en", "de", "ru", "uk"})
+"""Languages in which "last Tuesday", said on a Friday, may be that of this week or of the week before."""
 _GAP = re.compile(r"[\s,،、(]{0,3}")
 _NUMBER = "[0-9]{1,2}"
 _DIGIT_DATES = (
@@ -233,6 +235,8 @@ def _weekday(core_words: str, base: date, words: DateWords) -> _Reading:
     if re.search(words.any_of("next"), core_words):
         return _shifted(base, 7 - back), "the next such weekday after publication"
     if re.search(words.any_of("last"), core_words):
+        if 0 < back <= base.weekday() and words.language in _LAST_OF_TWO:
+            return None, "the day of this week or of the last"
         return _shifted(base, -(back or 7)), "the last such weekday before publication"
     return _shifted(base, -back), "the latest such weekday up to publication"
 
