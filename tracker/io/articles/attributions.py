@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from tracker.io.articles.attribution import Attribution
 from tracker.io.articles.counted_subjects import counted_subject, restricted_subject
-from tracker.io.articles.cue_forms import CueForms
 from tracker.io.articles.cues import FoundCue
 from tracker.io.articles.passed_on import passed_on, passes_on
 from tracker.io.articles.phrases import Phrase
 from tracker.io.articles.titles import is_title
+from tracker.io.articles.verb_second import VerbSecond
 from tracker.io.articles.words import DASHES
 
-TokenSpan = tuple[int, int]
-_LONGEST_MEDIUM = 4
 _LONGEST_STRETCH = 12
 _FEWEST_WORDS_HEADED = 4
 _CLOSED = (",", "?", "!", ".", "…", "-", "—")
 
 
-@dataclass(slots=True)
-class Attribution:
-    """A cue with its subject and the tokens of its content, as half-open runs of tokens, in order."""
-
-    cue: FoundCue
-    subject: Phrase | None
-    parts: list[TokenSpan] = field(default_factory=list)
-    is_passive: bool = False
-    after_content: bool = False
-    is_shared: bool = False
-
-    @property
-    def left(self) -> int:
-        """The first token of subject and cue together."""
-        return min(self.cue.first, self.subject.outer_first) if self.subject and not self.is_shared else self.cue.first
-
-    @property
-    def right(self) -> int:
-        """The last token of subject and cue together."""
-        return max(self.cue.last, self.subject.outer_last) if self.subject and not self.is_shared else self.cue.last
-
-
-class Subjects(CueForms):
+class Subjects(VerbSecond):
     """The cues of one sentence with their subjects."""
 
     def with_subject(self, cue: FoundCue, before: list[Attribution]) -> Attribution | None:
@@ -49,6 +24,7 @@ class Subjects(CueForms):
         kinds = cue.kinds
         if "according" in kinds:
             subject = self._until_comma(cue, self.phrases.beginning(cue.last + 1) or self._bare(cue.last + 1))
+            subject = self.with_name_in_marks(subject) if subject and self.words.is_verb_second else subject
             return Attribution(cue, subject) if subject else None
         if "according after" in kinds:
             subject = self.phrases.ending(cue.first - 1)
@@ -59,6 +35,8 @@ class Subjects(CueForms):
             return self._of_noun(cue)
         if passes_on(self.phrases, cue.first):
             return None
+        if self.words.is_verb_second and (of_order := self.by_order(cue)) is not None:
+            return of_order
         quoted = passed_on(self.phrases, cue.first)
         return Attribution(cue, quoted) if quoted else self._of_verb(cue, before)
 
@@ -158,7 +136,7 @@ class Subjects(CueForms):
             return None
         if between & self.vocabulary.of("be") and not tokens[cue.first].low.endswith("ing") and not self._has_spoken(cue, at):
             return self._passive(cue)
-        if self.words.is_verb_second and (second := self._verb_second(cue, at)) is not None:
+        if self.words.is_verb_second and (second := self.verb_second(cue, at)) is not None:
             return Attribution(cue, second)
         inverted = (
             self._inverted(cue)
@@ -226,17 +204,6 @@ class Subjects(CueForms):
         token = self.tokens[at]
         return token.quotation is None and (token.is_word or token.low == "$") and (token.is_capital or not self.phrases.is_verb(at))
 
-    def _verb_second(self, cue: FoundCue, at: int) -> Phrase | None:
-        """The subject after the verb in a language whose verb stands second: "Im Interview sagte Lee:"."""
-        if at >= 0 and (self.tokens[at].quotation is not None or self.tokens[at].low == ","):
-            return None
-        own = self.phrases.before(cue.first)
-        opens = self.tokens[own.first - 1] if own is not None and own.first else self.tokens[0]
-        if own is not None and opens.low not in self.words.lead and self.tokens[own.first].low not in self.words.lead:
-            return None
-        found = self.phrases.beginning(cue.last + 1)
-        return found if found is not None and found.kind != "who" else None
-
     def introduces_marks(self, attribution: Attribution) -> bool:
         """Whether marks follow a cue at once: what stands in them is its own."""
         return "say" in attribution.cue.kinds and any(attribution.cue.last < at <= attribution.cue.last + 3 for at in self.quoted)
@@ -271,7 +238,10 @@ class Subjects(CueForms):
             self.tokens[before].quotation is not None or self.tokens[before].low == "," or self.tokens[before].low in DASHES
         ):
             return None
-        found = self.phrases.beginning(cue.last + 1, is_inverted=self.tokens[before].quotation is not None) or self._medium(cue.last + 1)
+        found = self.phrases.beginning(
+            self._over_light(cue.last + 1) if self.words.is_verb_second and "say" in cue.kinds else cue.last + 1,
+            is_inverted=self.tokens[before].quotation is not None,
+        ) or self.medium(cue.last + 1)
         if found is None or found.kind in ("it", "who"):
             return None
         after = self.tokens[found.last + 1] if found.last + 1 < len(self.tokens) else None
@@ -286,15 +256,9 @@ class Subjects(CueForms):
             or after.low in self.vocabulary.of("channel")
             or after.low in self.vocabulary.of("relative")
             or after.low in self.vocabulary.of("day")
+            or self.closes_cue(found.last + 1)
         )
         return found if ends else None
-
-    def _medium(self, at: int) -> Phrase | None:
-        """A paper named in quotation marks that speaks: schrieb „Die Zeit“."""
-        at += at < len(self.tokens) and self.tokens[at].low in self.words.determiners
-        if not self.words.is_verb_second or at >= len(self.tokens) or self.tokens[at].quotation is None:
-            return None
-        return Phrase(at, at, "noun", at, at) if len(self.tokens[at].text.split()) <= _LONGEST_MEDIUM else None
 
     def _shared(self, cue: FoundCue, at: int, before: list[Attribution], is_gerund: bool, between: set[str]) -> Attribution | None:
         """A cue without a subject of its own: "…, adding that", "and said", "went on to say"."""
@@ -361,6 +325,8 @@ class Subjects(CueForms):
             return None
         start = at + 1
         while start < len(self.tokens) and not self.tokens[start].is_word and self.tokens[start].quotation is None:
+            if self.tokens[start].low == ":" and self.words.is_verb_second:
+                return None
             start += 1
         subject = self.phrases.beginning(start)
         if subject is not None and subject.kind in ("name", "noun", "he", "she", "they"):

@@ -6,7 +6,7 @@ and then its content: what follows up to the next coordinated cue, what precedes
 
 from __future__ import annotations
 
-from tracker.io.articles.attributions import Attribution
+from tracker.io.articles.attribution import Attribution
 from tracker.io.articles.contents import Contents
 from tracker.io.articles.cues import COLON, FoundCue, cues
 from tracker.io.articles.languages import Language
@@ -43,6 +43,8 @@ class Clauses(Contents):
             while kept and self._takes_over(attribution, kept[-1]):
                 kept.pop()
             if kept and self._tells_which(kept[-1], attribution):
+                kept.pop()
+            if kept and self.words.is_verb_second and self._is_reported_by(kept[-1], attribution):
                 kept.pop()
             if kept and self._tells_all(attribution, kept):
                 kept = []
@@ -99,6 +101,15 @@ class Clauses(Contents):
         is_joined = self.tokens[at].quotation is not None and self.tokens[at].text.rstrip().endswith(",")
         takes = is_joined and any(first <= at < end and end == at + 1 for first, end in before.parts) and before.cue.first < at
         return takes and not self.is_channel(closing, before) and self.only_circumstances_follow(closing)
+
+    def _is_reported_by(self, outer: Attribution, inner: Attribution) -> bool:
+        """Whether a paper only tells who said so: "Laut CNN hat Lee verkündet, …"."""
+        if "according" not in outer.cue.kinds or outer.subject is None or inner.subject is None or not self.is_inside(inner, outer):
+            return False
+        heads = [token for token in self.tokens[outer.subject.first : outer.subject.last + 1] if token.is_word]
+        is_medium = any(token.low.endswith(tuple(self.vocabulary.of("medium"))) or token.text.isupper() for token in heads)
+        speaks = inner.cue.is_verb and "say" in inner.cue.kinds and not inner.is_shared and self.is_somebody(inner.subject)
+        return is_medium and speaks
 
     def _tells_which(self, outer: Attribution, inner: Attribution) -> bool:
         """Whether a participle only told which thing is meant, before a name speaks: "A note posted on the door, Ann Lee said “…”"."""

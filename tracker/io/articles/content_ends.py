@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.io.articles.attributions import Attribution, Subjects, TokenSpan
+from tracker.io.articles.attribution import Attribution, TokenSpan
+from tracker.io.articles.attributions import Subjects
 from tracker.io.articles.words import DASHES
 
 ENDS = frozenset([".", "!", "?", "…", ";", "。", "؟"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.io.articles.attributions import Attribution, TokenSpan
+from tracker.io.articles.attribution import Attribution, TokenSpan
 from tracker.io.articles.content_ends import ENDS, ContentEnds
 from tracker.io.articles.titles import is_title, outlet_told
 from tracker.io.articles.words import DASHES
@@ -28,7 +28,9 @@ class Contents(ContentEnds):
         right = self._content_after(attribution, limit)
         is_forward = attribution.is_shared or attribution.is_passive or attribution.cue.kinds == {"colon"}
         left = None if is_forward else self._content_before(attribution, floor, right)
-        if "according" in attribution.cue.kinds or self.is_opening_as(attribution):
+        if "according" in attribution.cue.kinds and self.words.is_verb_second:
+            left = left if left and not self._only_leads(left) else None
+        elif "according" in attribution.cue.kinds or self.is_opening_as(attribution):
             left, right = (left, None) if left and not self._only_leads(left) else (None, self._after_comma(attribution, limit))
         elif left and right:
             left, right = self._around(attribution, left, right)
@@ -175,6 +177,7 @@ class Contents(ContentEnds):
             self.tokens[last - 1].low in ENDS or self.tokens[last - 1].low in (",", ":") or self.tokens[last - 1].low in DASHES
         ):
             last -= 1
+        last -= last - 1 > first and self.parts_cue(attribution.cue, last - 1)
         if last <= first or (attribution.right == attribution.cue.last and self.tokens[attribution.right + 1].low == ";"):
             return None
         return self.ended(first, last, attribution)
@@ -188,8 +191,9 @@ class Contents(ContentEnds):
             at = at if urges and after > at else after
             if urges:
                 return at
-        if (far := self._far_that(at, limit, attribution)) > 0:
+        if (far := self._clause_behind(at, limit, attribution)) > 0:
             return far
+        at += at < limit and self.parts_cue(attribution.cue, at)
         that = self._that_ahead(at, limit)
         at += outlet_told(tokens, at, self.vocabulary) if at < limit else 0
         while at < limit:
@@ -221,6 +225,12 @@ class Contents(ContentEnds):
             return "according" not in attribution.cue.kinds
         is_day = at + 1 < limit and self.tokens[at + 1].low in self.vocabulary.of("day")
         return is_day and "say" in attribution.cue.kinds
+
+    def _clause_behind(self, at: int, limit: int, attribution: Attribution) -> int:
+        """Where a clause that is said begins behind an object or a long aside; 0 without one."""
+        is_parted = at < limit and self.parts_cue(attribution.cue, at)
+        clause = self.clause_ahead(at, limit, attribution.cue) if self.words.is_verb_second and not is_parted else 0
+        return clause or self._far_that(at, limit, attribution)
 
     def _far_that(self, at: int, limit: int, attribution: Attribution) -> int:
         """Where words begin behind a long aside: "said in its letter, signed by Lee, that"; 0 without one."""

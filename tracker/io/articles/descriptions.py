@@ -17,8 +17,10 @@ def description(found: Phrase, phrases: Phrases) -> tuple[int, int]:
     """
     if found.kind not in ("name", "noun"):
         return found.first, found.last
+    opening = phrases.words.prepositions | phrases.words.comparing
+    outer_first = next((at for at in range(found.outer_first, found.first) if phrases.tokens[at].low not in opening), found.first)
     is_known = found.outer_last > found.last and _tells(found.last + 1, found.outer_last + 1, phrases)
-    first, last = found.outer_first, found.outer_last if is_known else found.last
+    first, last = outer_first, found.outer_last if is_known else found.last
     limit, at = min(len(phrases.tokens), last + _LONGEST), last + 1
     while at < limit and (end := _beside(at, limit, phrases)) > at:
         last, at = end - 1, end

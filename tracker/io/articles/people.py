@@ -164,6 +164,8 @@ def name_in(tokens: list[Token], first: int, end: int, number: int, vocabulary: 
     )
     has_title = start > first and tokens[start - 1].low in titles
     is_person = is_person and not (start > 0 and tokens[start - 1].low in of("article of bodies"))
+    if "verb second" in of("order") and start == last and not has_title and lows[0] not in first_names():
+        is_person = is_person and not (start > 0 and tokens[start - 1].low in of("determiner") | of("possessive") | of("with article"))
     is_place = first > 0 and start == first and tokens[first - 1].low in of("place preposition") and lows[0] not in first_names()
     return Mention(words, number, start, last, gender, is_person, has_title, is_place)
 

@@ -78,6 +78,8 @@ class Phrases(PhrasesBefore):
             return True
         if token.low in words.cues:
             return False
+        if words.is_verb_second and place > at and not self._leads_to_noun(place):
+            return False
         if place == at or not self.is_name(place - 1):
             return True
         if token.low.endswith(words.past_endings):
@@ -87,6 +89,12 @@ class Phrases(PhrasesBefore):
         ahead = self.tokens[place + 1 : place + 3]
         leads_to_office = any(words.is_role(t.low) for t in ahead) and ahead[0].is_word
         return leads_to_office or (is_inverted and bool(ahead) and ahead[0].is_capital and not self.is_day(place + 1))
+
+    def _leads_to_noun(self, place: int) -> bool:
+        """Whether a small word stands before a noun, where nouns have capitals: "neue deutsche Minister", not "der Minister schätzte"."""
+        ahead = self.tokens[place + 1 : place + 3]
+        nouns = (token.is_capital and token.is_word for token in ahead if token.is_word)
+        return any(nouns) and not self.is_verb(place) and self.tokens[place].low not in self.words.light
 
     def _joins(self, at: int, place: int) -> bool:
         """Whether a preposition or "and" goes on with the phrase: "director of the FBI", "Lee and Roe", "spokesman for"."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.core.candidates import Speaker
-from tracker.io.articles.clauses import Attribution, Clauses
+from tracker.io.articles.attribution import Attribution
+from tracker.io.articles.clauses import Clauses
 from tracker.io.articles.drafts import Draft
 from tracker.io.articles.languages import Language
 from tracker.io.articles.people import Mention
@@ -145,6 +146,8 @@ def _spoken_of(reading: Reading, place: Place, made: list[Draft]) -> Speaker | N
     if made or place.clauses.quoted or subject is None or place.sentence.is_last:
         return None
     if subject.kind not in ("name", "he", "she") and not (subject.kind == "noun" and words.is_role(place.tokens[subject.last].low)):
+        return None
+    if words.is_verb_second and not place.clauses.is_somebody(subject):
         return None
     return reading.speakers.of(subject, place.tokens, place.number, place.clauses.phrases)
 

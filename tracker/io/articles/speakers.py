@@ -103,6 +103,8 @@ class Speakers:
     def named_before(self, at: int, tokens: list[Token], number: int) -> Speaker | None:
         """The person named last in the sentence before a place."""
         named = [m for m in self.people.mentions[number] if m.last < at and m.is_person]
+        if "verb second" in self.vocabulary.of("order"):
+            named = [m for m in named if self.people.is_known(m.words)]
         if not named:
             return None
         span = (tokens[named[-1].first].start, tokens[named[-1].last].end)

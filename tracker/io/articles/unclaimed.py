@@ -203,6 +203,8 @@ def _alone(reading: Reading, place: Place, at: int) -> None:
         reading.left_out["a word or two in quotation marks without a cue"] += 1
         return
     subject = place.subject if place.subject and place.subject.last < at and place.subject.kind in _SUBJECTS else None
+    if subject is not None and place.clauses.words.is_verb_second and not place.clauses.is_somebody(subject):
+        subject = None  # every noun has a capital
     named = reading.speakers.of(subject, tokens, place.number, place.clauses.phrases) if subject else None
     speaker = (
         signed

@@ -10,6 +10,7 @@ from tracker.io.articles.sentences import Token
 
 DASHES = frozenset("—–-―‒−~")
 _FEWEST_WORDS_ALONE = 3
+_SHORTEST_IN_A_COMPOUND = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Words:
         self.days, self.days_or_names, self.never = of("day"), of("day or name"), of("never a name")
         self.describing, self.naming = of("describing"), of("naming")
         self.giving_names, self.reflexive = of("giving names"), of("reflexive")
+        self.comparing = of("comparing")
         self.governing, self.signing = of("governing"), of("signing")
         self.indefinite = of("indefinite")
         self.heading = of("heading adverb")
@@ -58,6 +60,10 @@ class Words:
         self.fewest_alone = int(next(iter(of("fewest words alone")), _FEWEST_WORDS_ALONE))
         self.alone, self.linking = of("subject alone"), of("linking adjective")
         self.counting = of("subject opening")
+        split = (cue for cues in vocabulary.cues.values() for cue in cues if any(kind.startswith("split:") for kind in cue.kinds))
+        self.second_parts = frozenset(cue.words[1] for cue in split)
+        self.compound_endings = tuple(word for word in self.roles | self.bodies if len(word) >= _SHORTEST_IN_A_COMPOUND)
+        self.compound_endings = self.compound_endings if self.is_verb_second else ()
         self.adverb_ending = next(iter(of("adverb ending")), "\0")
         self.participle_endings = tuple(of("participle ending")) or ("\0",)
         self.past_endings = tuple(of("past ending")) or ("\0",)
@@ -73,7 +79,7 @@ class Words:
 
     def is_actor(self, low: str) -> bool:
         """Whether a common noun can speak: an office, a body, a group of people."""
-        return low in self.bodies or self.is_person(low)
+        return low in self.bodies or self.is_person(low) or low.endswith(self.compound_endings or "\0")
 
     def is_person(self, low: str) -> bool:
         """Whether a common noun is of persons: an office or a group of people."""
