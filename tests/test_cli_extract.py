@@ -14,7 +14,7 @@ ARTICLE = (
     'GENEVA, July 28 (Wire) - Foreign Ministry spokeswoman Ann Lee said on Thursday that the talks "have not failed."\n\n'
     '"Come back later," she added.\n'
 )
-FIELDS = ["start", "end", "spans", "quote", "kind", "cue", "speaker", "resolved", "role", "organisation", "country"]
+FIELDS = ["start", "end", "spans", "quote", "kind", "cue", "speaker", "resolved", "role", "organisation", "country", "together"]
 FIELDS += ["date", "date_as_written", "confidence", "reasons"]
 
 

@@ -27,7 +27,8 @@ class Speaker:
     when they stand nowhere near, as in a transcript's heading), ``described`` the same words with what is set beside them
     ("Kirby, the spokesman"), "" when nothing is. ``name`` is the person's fullest name in the document,
     "" when the speaker is a state or an organisation. ``country`` is ISO 3166-1 alpha-3, "" when nothing tells it, and
-    ``country_why`` what tells it.
+    ``country_why`` what tells it. Of several persons who speak as one, ``together`` has each, in order; then there is no
+    ``name``, and ``role`` and ``country`` are those they share.
     """
 
     as_written: str = ""
@@ -38,6 +39,7 @@ class Speaker:
     country: str = ""
     country_why: str = ""
     described: str = ""
+    together: tuple[Speaker, ...] = ()
 
     @property
     def resolved(self) -> str:

@@ -51,6 +51,9 @@ def _row(candidate: Candidate) -> dict[str, Any]:
         "role": speaker.role,
         "organisation": speaker.organisation,
         "country": speaker.country,
+        "together": [
+            {"name": one.name, "role": one.role, "organisation": one.organisation, "country": one.country} for one in speaker.together
+        ],
         "date": str(candidate.stated_on) if candidate.stated_on else None,
         "date_as_written": candidate.date_as_written,
         "confidence": candidate.confidence,

@@ -102,6 +102,7 @@ def _names(language: str) -> Iterator[tuple[str, str]]:
         for territory, name in Locale.parse(locale).territories.items():
             if territory in codes and name:
                 yield name, codes[territory]
+                yield name.replace(" & ", " and "), codes[territory]
     for row in table("country_words.csv"):
         for word in _cells(row.get(language) or ""):
             yield word, row["code"]

@@ -34,6 +34,7 @@ from tracker.io.articles.drafts import Draft
 from tracker.io.articles.hansard import hansard
 from tracker.io.articles.headings import Heading, heading_of
 from tracker.io.articles.issues_suggested import IssueWords
+from tracker.io.articles.joint_speakers import JointSpeakers
 from tracker.io.articles.language_found import language_found
 from tracker.io.articles.languages import Language, language
 from tracker.io.articles.mentions import Mentions
@@ -78,6 +79,11 @@ class Document:
         return Offices.of(self.text, self.language, self.title, publisher_of(self.url), state_of_domain(self.url))
 
     @cached_property
+    def joint_speakers(self) -> JointSpeakers:
+        """Who speaks together in it."""
+        return JointSpeakers(self.text, self.language, self.offices.found, self.offices.placed)
+
+    @cached_property
     def heading(self) -> Heading:
         """Its heading: whose page it is, and what it calls itself."""
         return heading_of(self.text, self.title, self.language, publisher_of(self.url))
@@ -104,7 +110,11 @@ def with_office(candidate: Candidate, draft: Draft, document: Document) -> Candi
     speaker = candidate.speaker
     if speaker.as_written.lower() in _pronouns(document.language):
         return replace(candidate, speaker=_behind_pronoun(speaker, document))
-    return replace(candidate, speaker=document.offices.placed(speaker))
+    placed = document.joint_speakers.of(document.offices.placed(speaker), candidate.cue_span)
+    if not placed.together:
+        return replace(candidate, speaker=placed)
+    each = "; ".join(", ".join(part for part in (one.name, one.role, one.country) if part) for one in placed.together)
+    return replace(candidate, speaker=placed, reasons=(*candidate.reasons, f"several speak together: {each}"))
 
 
 def _behind_pronoun(speaker: Speaker, document: Document) -> Speaker:

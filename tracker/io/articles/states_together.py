@@ -8,10 +8,10 @@ from tracker.core.candidates import Speaker
 from tracker.io.articles.countries_named import countries
 from tracker.io.articles.word_lists import Word, words_of
 
-_JOINTS = frozenset([",", "and", "&", "et", "und", "y", "e", "и", "та", "і", "й", "ve", "و", "和", "、"])
+JOINTS = frozenset([",", "and", "&", "et", "und", "y", "e", "ed", "и", "та", "і", "й", "ve", "و", "和", "、"])
 _BETWEEN = frozenset(["the", "la", "le", "les", "l'", "el", "los", "las", "il", "lo", "gli", "i", "die", "der", "den", "dem"])
 _OF = frozenset(["of", "from", "by", "des", "de", "du", "der", "von"])
-_TOGETHER = {
+GROUPS = {
     "en": "leaders|heads|ministers|governments|presidents|representatives|ambassadors|envoys|spokespersons|permanent representatives",
     "fr": "dirigeants|chefs|ministres|gouvernements|présidents|représentants|ambassadeurs",
     "de": "staats- und regierungschefs|regierungschefs|außenminister|außenministerinnen|minister|regierungen|präsidenten",
@@ -31,7 +31,7 @@ def states_together(words: Sequence[Word], place: int, language: str) -> int:
         if n_words and (not codes or _is_joined(words, end, at)):
             codes.add(code)
             at = end = at + n_words
-        elif codes and words[at].low in _JOINTS | _BETWEEN:
+        elif codes and words[at].low in JOINTS | _BETWEEN:
             at += 1
         else:
             break
@@ -39,7 +39,7 @@ def states_together(words: Sequence[Word], place: int, language: str) -> int:
 
 
 def _is_joined(words: Sequence[Word], end: int, at: int) -> bool:
-    return any(word.low in _JOINTS for word in words[end:at])
+    return any(word.low in JOINTS for word in words[end:at])
 
 
 def speakers_together(line: str, language: str) -> Speaker | None:
@@ -65,7 +65,7 @@ def speakers_together(line: str, language: str) -> Speaker | None:
 
 def _group(words: Sequence[Word], of: int, language: str) -> int | None:
     """The place where "Foreign Ministers" or "leaders" begins before "of"; ``None`` without such a word."""
-    nouns = _TOGETHER.get(language, "").split("|")
+    nouns = GROUPS.get(language, "").split("|")
     if of < 1 or words[of - 1].low not in nouns:
         return None
     first = of - 1
