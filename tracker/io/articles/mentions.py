@@ -21,6 +21,8 @@ _PAIR = re.compile(
     r"(?:\s(?:al|el|bin|ben|de|van|von|der|di|da|del|Al|El)[ -][^\W\d_][\w’'-]+|\s[^\W\d_][\w’'-]+){1,2}"
 )
 _MOST, _MOST_NAMES = 4000, 200
+_IN = re.compile(r"(?P<rest>[^\n]{0,12}?)(?<!\w)(?P<in>\w{1,2})\s$")
+_PARTING = frozenset(',.;:«»"“”')
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,21 @@ class Mentions:
         """Whether an office without a name can be a person's by its state: the same, or none is named."""
         state = self.office_states.get(span, "")
         return not state or any(code in ("", state) for known, code in self.states.items() if same_person(known, name, self.language))
+
+    def is_house(self, mention: Mention, verb: Word) -> bool:
+        """Whether a house or a capital speaks by "in" and a verb of several beside it: "В Кремле заявили", "сообщили в Москве"."""
+        listed = vocabulary(self.language)
+        places, endings = listed.of("speaking place"), tuple(listed.of("plural ending"))
+        before = _IN.search(self.text, max(0, mention.start - 12), mention.start)
+        if not endings or not before or evened(before["in"]) not in places or mention.kind not in ("institution", "state"):
+            return False
+        is_first = verb.start >= mention.end
+        between = self.text[mention.end : verb.start] if is_first else self.text[verb.end : before.start("in")]
+        words = between.split()
+        words = words[2:] if mention.kind == "institution" and words[:1] and evened(words[0]) in places else words  # "in London"
+        is_beside = len(words) < 4 and not any(c.isupper() or c in _PARTING for word in words for c in word)
+        opens = mention.kind == "institution" or not is_first or not before["rest"].strip() or before["rest"].strip()[-1] in _PARTING
+        return is_beside and opens and verb.low.endswith(endings)
 
     def alone(self, words: Sequence[Word], first: int, last: int) -> Speaker | None:
         """A surname beside a cue that nothing introduces: capitalised behind it, or before it when it ends like a surname."""

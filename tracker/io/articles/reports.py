@@ -249,13 +249,12 @@ class Reports:
 
     def _tail(self, sentence: ReportSentence, start: int) -> int:
         """The end of the words: before ", сообщает ТАСС" at the end of a sentence."""
-        tails = evened_words(self.language, "tail")
         for place in range(len(sentence.words) - 1, 1, -1):
             word = sentence.words[place]
             if word.start <= start or len(sentence.words) - place > 9:
                 break
             phrase = " ".join(w.low for w in sentence.words[place : place + 3])
-            if sentence.words[place - 1].low in (",", "—", "–", "،", "，") and any(phrase.startswith(tail) for tail in tails):
+            if sentence.words[place - 1].low in (",", "—", "–", "،", "，") and phrase.startswith(tuple(evened_words(self.language, "tail"))):
                 return sentence.words[place - 1].start
         return sentence.end
 
@@ -279,6 +278,9 @@ class Reports:
         before = [m for m in sentence.mentions if floor <= m.start and m.end <= start and not self._is_object(m)]
         if before:
             return self._mentioned(before[0])
+        house = next((m for m in sentence.mentions if not after and floor <= m.start and self.mentions.is_house(m, words[cue.first])), None)
+        if house:
+            return self.mentions.speaker(house)
         pronoun = self._pronoun(words[: cue.first], floor) or (None if after else self._pronoun(words[cue.last : cue.last + 3], behind))
         if pronoun:
             return pronoun
@@ -292,6 +294,8 @@ class Reports:
             return None
         for mention in near:
             between = self.text[behind : mention.start]
+            if self.mentions.is_house(mention, sentence.words[cue.last - 1]):
+                return self.mentions.speaker(mention)
             if any(mark in between for mark in '.;:«“"') or self._is_object(mention):
                 break
             if n_words(between) <= 3 and not any(word in evened_words(self.language, "that") for word in evened(between).split()):
