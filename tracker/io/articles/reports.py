@@ -254,7 +254,9 @@ class Reports:
             if word.start <= start or len(sentence.words) - place > 9:
                 break
             phrase = " ".join(w.low for w in sentence.words[place : place + 3])
-            if sentence.words[place - 1].low in (",", "—", "–", "،", "，") and phrase.startswith(tuple(evened_words(self.language, "tail"))):
+            if sentence.words[place - 1].low in (",", "—", "–", "،", "，") and phrase.startswith(
+                tuple(evened_words(self.language, "tail"))
+            ):
                 return sentence.words[place - 1].start
         return sentence.end
 

@@ -101,8 +101,9 @@ def draft_of_turn(spans: Sequence[Span], speaker: Speaker, reason: str) -> Draft
 
 
 def _introduction(text: str, heading: Heading, first: Turn, left_out: Counter[str]) -> Sequence[Draft]:
-    """What the person of the heading says before the first question, on a page that calls itself a statement."""
-    if not heading.is_statement or heading.is_interview or not heading.speaker.name or first.kind == "name":
+    """What the person of the heading, or the ministry whose page it is, says before the first question of a page that is one."""
+    is_own = bool(heading.speaker.name or (heading.speaker.organisation and first.kind == "asker"))
+    if not heading.is_statement or heading.is_interview or not is_own or first.kind == "name":
         return []
     found = pieces(text, heading.end, first.label_span[0])
     left_out["short paragraphs before the first turn"] += sum(piece.n_words < _INTRODUCTION for piece in found)
