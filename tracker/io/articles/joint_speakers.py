@@ -141,6 +141,7 @@ class JointSpeakers:
         at = next(place for place, word in enumerate(words) if word.start == start)
         if at and words[at - 1].low in vocabulary(self.language).of("determiner"):
             at -= 1
+        at -= 2 * (at > 1 and bool(capitals().at(words, at - 1)[0]))  # "В Москве Анна Ли и …"
         is_behind_cue = bool(cue_span) and at > 0 and words[at - 1].end == cue_span[1]
         return not at or is_behind_cue or words[at - 1].low in _OPENS or "\n" in self.text[words[at - 1].end : words[at].start]
 

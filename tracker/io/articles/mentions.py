@@ -77,7 +77,7 @@ class Mentions:
         return not state or any(code in ("", state) for known, code in self.states.items() if same_person(known, name, self.language))
 
     def is_house(self, mention: Mention, verb: Word) -> bool:
-        """Whether a house or a capital speaks by "in" and a verb of several beside it: "В Кремле заявили", "сообщили в Москве"."""
+        """Whether a house or a capital speaks by "in" beside a verb of several: "В Кремле заявили", "сообщили в Москве"."""
         listed = vocabulary(self.language)
         places, endings = listed.of("speaking place"), tuple(listed.of("plural ending"))
         before = _IN.search(self.text, max(0, mention.start - 12), mention.start)
@@ -134,7 +134,7 @@ class Mentions:
         never = vocabulary(self.language).of("never a name")
         for match in _PAIR.finditer(self.text):
             start, words = match.start(), match[0].split()
-            while words and (words[0].lower() in never or not words[0][0].isupper()):
+            while words and (words[0].lower() in never or not words[0][0].isupper() or (len(words) > 2 and self._is_place(words[0]))):
                 start += len(words[0]) + 1
                 words = words[1:]
             while words and not words[-1][0].isupper():
@@ -151,6 +151,11 @@ class Mentions:
             if len(made) > _MOST:
                 break
         return made
+
+    def _is_place(self, written: str) -> bool:
+        """Whether a word is a capital: "В Москве Анна Ли"."""
+        words = words_of(written)
+        return bool(words) and capitals().at(words, 0)[0] == len(words)
 
     def is_no_person(self, written: str) -> bool:
         """Whether words hold an office, an institution or a place."""
