@@ -116,6 +116,8 @@ class JointSpeakers:
         while first > 0 and end - first < _LONGEST_NAME and words[first - 1].is_capital and words[first - 1].is_letters:
             if any(office.span[0] <= words[first - 1].start < office.span[1] for office in self.found) or words[first - 1].low in days:
                 break
+            if first < end and capitals().at(words, first - 1)[0]:
+                break
             first -= 1
         groups = GROUPS.get(self.language, "").split("|")
         name_first = next((at + 1 for at in range(end - 1, first - 1, -1) if words[at].low in groups), first)
