@@ -14,6 +14,7 @@ from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.nominatives import nominative, nominative_role
 from tracker.io.articles.offices import Office, same_person
+from tracker.io.articles.turns import n_words
 from tracker.io.articles.word_lists import Word, WordList, role_words, words_of
 
 _PAIR = re.compile(
@@ -90,6 +91,16 @@ class Mentions:
         is_beside = len(words) < 4 and not any(c.isupper() or c in _PARTING for word in words for c in word)
         opens = mention.kind == "institution" or not is_first or not before["rest"].strip() or before["rest"].strip()[-1] in _PARTING
         return is_beside and opens and verb.low.endswith(endings)
+
+    def according_to(self, named: Sequence[Mention], behind: int) -> list[Mention]:
+        """Who is named right behind "according to": somebody known, or else a name by its capitals."""
+        known = [m for m in named if 0 <= m.start - behind <= 14 and n_words(self.text[behind : m.start]) <= 2]
+        known = [m for m in known if not re.search(r"[,，،]", self.text[behind : m.start])]
+        if known or self.language in ("ar", "zh"):
+            return known
+        found = re.match(r"\s(?P<name>[^\W\d_]\w+(?:\s[^\W\d_]\w+)?)(?=,)", self.text[behind : behind + 60])
+        is_name = bool(found) and all(part[0].isupper() for part in found["name"].split())
+        return [Mention(behind + found.start("name"), behind + found.end("name"), "person", found["name"])] if found and is_name else []
 
     def alone(self, words: Sequence[Word], first: int, last: int) -> Speaker | None:
         """A surname beside a cue that nothing introduces: capitalised behind it, or before it when it ends like a surname."""

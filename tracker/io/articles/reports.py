@@ -126,7 +126,7 @@ class Reports:
     def _according(self, sentence: ReportSentence, cue: ReportCue) -> None:
         at = sentence.words[cue.first].start
         behind = sentence.words[cue.last - 1].end
-        near = self._according_to(sentence, behind) if cue.kind == "according" else []
+        near = self.mentions.according_to(sentence.mentions, behind) if cue.kind == "according" else []
         near = near or [m for m in sentence.mentions if cue.kind == "according after" and 0 <= at - m.end <= 4]
         if not near:
             return
@@ -138,16 +138,6 @@ class Reports:
         if n_words(self.text[span[0] : span[1]]) >= _FEW_WORDS - 1:
             self._keep([span], speaker, sentence, cue, "according to", 0.9)
             self._spoke(speaker)
-
-    def _according_to(self, sentence: ReportSentence, behind: int) -> list[Mention]:
-        """Who is named right behind "according to": somebody known, or else a name by its capitals."""
-        known = [m for m in sentence.mentions if 0 <= m.start - behind <= 14 and n_words(self.text[behind : m.start]) <= 2]
-        known = [m for m in known if not re.search(r"[,，،]", self.text[behind : m.start])]
-        if known or self.language in ("ar", "zh"):
-            return known
-        found = re.match(r"\s(?P<name>[^\W\d_]\w+(?:\s[^\W\d_]\w+)?)(?=,)", self.text[behind : behind + 60])
-        is_name = bool(found) and all(part[0].isupper() for part in found["name"].split())
-        return [Mention(behind + found.start("name"), behind + found.end("name"), "person", found["name"])] if found and is_name else []
 
     def _said(self, sentence: ReportSentence, cue: ReportCue, until: int) -> None:
         spans, is_before = self._words_of(sentence, cue, until)
