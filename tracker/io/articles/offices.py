@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from tracker.core.candidates import Span
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.letters import evened
 from tracker.io.articles.names_beside import NEVER_NAMES, NamesBeside, OfficePlace
 from tracker.io.articles.states_together import states_together
-from tracker.io.articles.word_lists import words_of
+from tracker.io.articles.word_lists import table, words_of
 
 LONGEST = 300_000
 """Offices are looked for in so many characters of a document; a longer one is hardly one article."""
 _WITHOUT_CAPITALS = frozenset({"ar", "zh"})
 _LEFT_CAPITALS = frozenset({"en", "tr"})
-_AT_MOST = 7
+_AT_MOST, _LONGEST_ACRONYM = 7, 5
 _OF_A_STATE = frozenset({"of", "de", "du", "von", "di"})
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.")
 
@@ -79,7 +80,7 @@ class _Reader(NamesBeside):
         role = f"ال{role[2:]}" if role.startswith("لل") else role
         organisation = self._organisation(spread)
         name = self._joined(name_first, name_last)
-        name = re.split("['’]", name)[0] if self.language == "tr" else name
+        name = re.split("['’]", name)[0] if self.language == "tr" else without_letters(name)
         return Office((first, last), role, name, name_span, organisation, country, why), max(spread.last, behind)
 
     def is_only_modifier(self, place: int, length: int) -> bool:
@@ -173,7 +174,9 @@ class _Reader(NamesBeside):
 
     def _acronym(self, at: int) -> int:
         written = self.text[self.words[at].start : self.words[at].end]
-        return int(2 <= len(written) <= 5 and written.isupper() and written.isalpha() and self.language not in _WITHOUT_CAPITALS)
+        if len(before := self.text[self.words[at - 1].start : self.words[at - 1].end]) > _LONGEST_ACRONYM and before.isupper():
+            return 0  # all is written in capitals: "SENATOR JANE ROE"
+        return int(2 <= len(written) <= _LONGEST_ACRONYM and written.isupper() and written.isalpha() and self.language not in _WITHOUT_CAPITALS)
 
     def _second_role(self, at: int) -> int:
         """A role inside the words of another ("заместитель министра"), or a rank before the name, but not the title of a new person."""
@@ -237,6 +240,24 @@ class _Reader(NamesBeside):
 
     def _is_institution(self, at: int) -> bool:
         return bool(self.lists["institution"].at(self.words, at)[0] or self.institutions.at(self.words, at)[0])
+
+
+def without_letters(name: str) -> str:
+    """A name without the letters behind it that tell an honour or a seat.
+
+    >>> without_letters("Jane Roe TD"), without_letters("Jane Roe, KC MP"), without_letters("MP")
+    ('Jane Roe', 'Jane Roe', 'MP')
+    """
+    parts = name.replace(",", " ").split()
+    kept = len(parts)
+    while kept > 1 and evened(parts[kept - 1]) in _letters():
+        kept -= 1
+    return " ".join(parts[:kept]) if kept < len(parts) else name
+
+
+@cache
+def _letters() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("role_words.csv") if row["kind"] == "letters")
 
 
 def same_person(one: str, other: str, language: str = "") -> bool:

@@ -15,7 +15,7 @@ from tracker.io.articles.countries_named import OF_OTHERS_TOO, capitals, countri
 from tracker.io.articles.home_states import Home
 from tracker.io.articles.international_roles import of_organisation
 from tracker.io.articles.languages import first_names
-from tracker.io.articles.offices import LONGEST, Office, offices, same_person
+from tracker.io.articles.offices import LONGEST, Office, offices, same_person, without_letters
 from tracker.io.articles.states_of_words import ARTICLES, at_home, is_within, names_institution, state_of
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
@@ -55,6 +55,7 @@ class Offices:
 
     def placed(self, speaker: Speaker) -> Speaker:
         """The speaker with role, organisation and country, each left as it is where the document does not tell it."""
+        speaker = replace(speaker, name=without_letters(speaker.name))
         if speaker.name and self._is_no_person(speaker.name):
             speaker = replace(speaker, name="")
         inside = self._overlapping(speaker.span)
