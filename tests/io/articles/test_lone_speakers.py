@@ -25,6 +25,15 @@ DAY = PartialDate.parse("2016-07-28")
         pytest.param(
             "Bundesaußenminister Hans Muster sagte: „Wir brauchen eine Pause.“", "de", "Hans Muster", "DEU", id="federal-minister"
         ),
+        pytest.param(
+            "«Мы ждём», — сказал 29 июля в интервью газете «Рассвет» глава МИД Сербии.",
+            "ru",
+            "глава МИД Сербии",
+            "SRB",
+            id="behind-whom-it-was-told",
+        ),
+        pytest.param("Irish Minister Jane Roe TD said she would wait.", "en", "Jane Roe", "IRL", id="letters-behind-the-name"),
+        pytest.param("British diplomat Jane Roe, KCMG, said she would wait.", "en", "Jane Roe", "GBR", id="an-honour-behind-a-comma"),
     ],
 )
 def test_who_speaks_in_a_sentence_alone(text: str, language: str, resolved: str, country: str) -> None:

@@ -176,7 +176,9 @@ class _Reader(NamesBeside):
         written = self.text[self.words[at].start : self.words[at].end]
         if len(before := self.text[self.words[at - 1].start : self.words[at - 1].end]) > _LONGEST_ACRONYM and before.isupper():
             return 0  # all is written in capitals: "SENATOR JANE ROE"
-        return int(2 <= len(written) <= _LONGEST_ACRONYM and written.isupper() and written.isalpha() and self.language not in _WITHOUT_CAPITALS)
+        return int(
+            2 <= len(written) <= _LONGEST_ACRONYM and written.isupper() and written.isalpha() and self.language not in _WITHOUT_CAPITALS
+        )
 
     def _second_role(self, at: int) -> int:
         """A role inside the words of another ("заместитель министра"), or a rank before the name, but not the title of a new person."""

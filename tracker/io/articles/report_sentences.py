@@ -21,6 +21,8 @@ QUOTE = "\ufffc"
 """What stands for a quotation among the words of a sentence."""
 _FEWEST_BESIDE_NAMES = 3
 _NEAR = 8
+_LONGEST_OCCASION = 110
+_TOLD_IN = re.compile(r"(?P<told>(?:\s[\w'’-]+){2,8}\s)(?:«[^«»\n]{2,40}»|\"[^\"\n]{2,40}\"|„[^„“\n]{2,40}“)")
 _LONGEST_OUTLET = 4
 _MARKS = '«»“”„" \u00a0\u202f'
 _INSERTED = re.compile(r"[,.!?…]?\s[—–-]\s(?P<cue>\w+)[^—–\n]{0,160}?(?:[.,]\s[—–-]\s|(?=[»”\"]$))")
@@ -128,6 +130,13 @@ class ReportSentences:
         before = evened(self.text[max(sentence.start, quote[0] - 12) : quote[0]]).split()
         is_told = before[-1:] and before[-1] in evened_words(self.language, "told outlet")
         return self.is_work(sentence, quote) or bool(is_told and self.text[quote[0] : quote[1]].strip(_MARKS)[:1].isupper())
+
+    def behind_occasion(self, behind: int) -> int:
+        """The place behind an outlet in marks that was told it: "сказал 29 июля в интервью газете «Рассвет» глава МИД"; else the same."""
+        occasions = evened_words(self.language, "occasion")
+        found = _TOLD_IN.match(self.text, behind, behind + _LONGEST_OCCASION) if occasions else None
+        is_occasion = bool(found) and any(f" {one} " in evened(found["told"]) for one in occasions)
+        return found.end() if found and is_occasion else behind
 
     def is_work(self, sentence: ReportSentence, quote: Span) -> bool:
         """Whether words in marks are the name of a work, a newspaper, a party: behind a word that says so."""

@@ -281,6 +281,7 @@ class Reports:
 
     def _after(self, sentence: ReportSentence, cue: ReportCue, behind: int) -> Speaker | None:
         """Who stands right behind a cue, adverbs and a day forgiven."""
+        behind = self.sentences.behind_occasion(behind)
         near = [m for m in sentence.mentions if 0 <= m.start - behind <= 40]
         if infinitive_words(self.language, sentence, cue) >= 0:
             return None
