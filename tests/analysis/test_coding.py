@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.analysis.corpora import corpus_of, ids_of
+from tests.analysis.corpora import FEW, corpus_of, ids_of
 from tests.factory import statement
 from tracker.analysis import coding
 from tracker.analysis.agreement import NO_PAIRS, alpha
@@ -209,6 +209,15 @@ CODES = st.tuples(
 )
 
 
+@FEW
+@example(rows=[])
+@example(rows=[("a", "X", "stance", ""), ("a", "Y", "stance", "")])
+@example(rows=[("a", "X", "stance", "support"), ("a", "Y", "stance", ""), ("b", "X", "stance", "oppose")])  # no two in one unit
+@example(rows=[("a", coder, "stance", "support") for coder in "XYZ"])  # one value only
+@example(rows=[("a", "X", "stance", "support"), ("a", "Y", "stance", "support"), ("a", "Z", "stance", "oppose")])
+@example(rows=[(unit, coder, "stance", value) for unit in "abc" for coder, value in (("X", "support"), ("Y", "oppose"))])
+@example(rows=[(unit, coder, "act", value) for unit in "ab" for coder, value in (("X", "support"), ("Y", "oppose"))])  # not contested
+@example(rows=[("a", "X", "stance", "support"), ("a", "Y", "act", "oppose"), ("b", "X", "act", "oppose"), ("b", "Y", "act", "oppose")])
 @given(rows=st.lists(CODES, max_size=12, unique_by=lambda row: row[:3]))
 def test_patterns_and_contested_statements_are_those_counted_by_hand(rows: list[tuple[str, str, str, str]]) -> None:
     with corpus_of(*SAID, codings=coded(*rows) or coded(("e", "X", "note", "x"))) as corpus:

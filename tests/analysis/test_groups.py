@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.analysis.corpora import corpus_of, ids_of
+from tests.analysis.corpora import FEW, corpus_of, ids_of
 from tests.factory import statement
 from tracker.analysis.compare import compare, exchange
 from tracker.analysis.corpus import Corpus
@@ -108,6 +108,15 @@ def _held(said: PartialDate, begins: str, ends: str) -> Within:
     return Within.SURELY if found == {Within.SURELY} else Within.NOT if found == {Within.NOT} else Within.POSSIBLY
 
 
+@FEW
+@example(said=[], terms=[("AAA", "", "")])
+@example(said=[("AAA", "2016-07")], terms=[])
+@example(said=[("AAA", "2016-07"), ("BBB", "2016-07")], terms=[("AAA", "2016-07", "")])  # a month that begins within itself
+@example(said=[("AAA", "2020")], terms=[("AAA", "", "2018"), ("AAA", "2017-06-30", "2020-01-31")])  # two terms that overlap
+@example(said=[("AAA", "2018"), ("AAA", "2016-07-15")], terms=[("AAA", "", "2018"), ("AAA", "2016-07", "")])  # possibly twice
+@example(said=[("AAA", "2017-06-30"), ("AAA", "2020-01-31")], terms=[("AAA", "2017-06-30", "2020-01-31")])  # first and last day
+@example(said=[("AAA", "2020-02-01"), ("AAA", "2014")], terms=[("AAA", "2015", "2020-01-31")])  # the day after, the year before
+@example(said=[(who, "2020") for who in ("AAA", "BBB", "CCC")], terms=[("BBB", "", ""), ("CCC", "", "2020-01-31")])
 @given(said=st.lists(st.tuples(WHO, DAYS), max_size=5, unique=True), terms=st.lists(TERMS, max_size=4, unique=True))
 def test_filters_are_those_of_every_day_by_hand(said: list, terms: list) -> None:
     groups = Groups.of([Membership(who, "union", begins, ends) for who, begins, ends in terms])
@@ -191,6 +200,17 @@ def test_only_words_for_the_state_count() -> None:
     assert result.positions[CELL].n_statements == 0 and result.left_out[0].statement_ids == ("r",)
 
 
+@FEW
+@example(said=[("EEE", "2020", "support")])  # no member's
+@example(said=[("BBB", "2020", "support"), ("BBB", "2020-02-01", "oppose")])  # possibly and no longer a member's
+@example(said=[("CCC", "2016-07", "support"), ("CCC", "2018", "oppose")])  # possibly at either end
+@example(said=[("AAA", "2016-07", "support"), ("AAA", "2016-07-15", "oppose"), ("DDD", "2016-07-15", "")])
+@example(
+    said=[
+        (who, "2017-06-30", stance)
+        for who, stance in zip(("AAA", "BBB", "CCC", "DDD", "EEE"), ("support", "oppose", "", "support", ""), strict=True)
+    ]
+)
 @given(said=st.lists(st.tuples(WHO, DAYS, st.sampled_from(["support", "oppose", ""])), min_size=1, max_size=6, unique_by=lambda s: s[:2]))
 def test_a_cell_holds_each_members_own_statements(said: list) -> None:
     statements = [by(who, day, stance_code=stance) for who, day, stance in said]

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.analysis.corpora import corpus_of, ids_of
+from tests.analysis.corpora import FEW, corpus_of, ids_of
 from tests.factory import statement
 from tracker.analysis.compare import compare, exchange
 from tracker.analysis.corpus import Corpus
@@ -150,6 +150,13 @@ def test_an_actor_named_as_signatory_of_its_own_row_is_one() -> None:
 CODES = st.sampled_from(["AAA", "BBB", "CCC", "DDD"])
 
 
+@FEW
+@example(rows=["AAA"], signed=[])
+@example(rows=["AAA"], signed=[(0, "AAA", True)])  # its own row
+@example(rows=["AAA"], signed=[(0, "AAA", False), (0, "BBB", False)])  # nobody but who said it
+@example(rows=["AAA", "AAA"], signed=[(0, "BBB", True), (1, "BBB", True), (1, "CCC", False)])
+@example(rows=["AAA", "BBB"], signed=[(0, "BBB", True), (1, "AAA", True)])  # each the other's
+@example(rows=["DDD", "DDD", "AAA", "BBB", "CCC"], signed=[(n, code, True) for n in range(2) for code in ("AAA", "BBB", "CCC", "DDD")])
 @given(
     rows=st.lists(CODES, min_size=1, max_size=5),
     signed=st.lists(st.tuples(st.integers(0, 4), CODES, st.booleans()), max_size=8, unique_by=lambda row: row[:2]),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.analysis.corpora import VARIED, chosen_of, code_of, corpus_of, ids_of
+from tests.analysis.corpora import FEW, VARIED, chosen_of, code_of, corpus_of, ids_of
 from tests.factory import statement
 from tracker.analysis.compare import compare
 from tracker.analysis.corpus import Corpus
@@ -25,7 +25,6 @@ from tracker.core.dates import PartialDate, Window, Within
 from tracker.core.selection import Selection
 
 _SEARCHES = ["", "", "corridors", "ممرات", "走廊", '"open the"', "no such"]
-FEW = settings(max_examples=25)
 _CODES = {facet.parameter: sorted({code_of(held, facet.column) for held in VARIED} | {"zzz"}) for facet in FACETS}
 
 

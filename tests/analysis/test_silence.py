@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.analysis.corpora import corpus_of
+from tests.analysis.corpora import FEW, corpus_of
 from tests.factory import statement
 from tracker.analysis import silence as silence_module
 from tracker.analysis.compare import compare
@@ -124,6 +124,14 @@ DAYS = st.sampled_from(["2016-06-30", "2016-07-15", "2016-07", "2016", "2017-01-
 ROWS = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(["issue-one", "issue-two"]), DAYS), max_size=6)
 
 
+@FEW
+@example(said=[], looks=[])
+@example(said=[("A", "issue-one", "2016")], looks=[("A", "issue-one", "2016")])  # possibly said, possibly looked
+@example(said=[("A", "issue-one", "2016-06-30")], looks=[("A", "issue-one", "2017-01-01")])  # said before, looked since
+@example(said=[("B", "issue-two", "2016-07-15")] * 3, looks=[("B", "issue-two", "2016-07-15")] * 2)  # said thrice, looked once
+@example(
+    said=[("C", what, "2016-07") for what in ("issue-one", "issue-two")], looks=[("C", "issue-one", day) for day in ("2016-07", "2016")]
+)
 @given(said=ROWS, looks=ROWS)
 def test_every_pair_is_in_one_count_and_numbers_are_those_of_statements(said: list, looks: list) -> None:
     statements = [statement(f"s-{n}", day, actor_id=who, issue_id=what) for n, (who, what, day) in enumerate(said)]
