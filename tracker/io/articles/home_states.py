@@ -66,10 +66,11 @@ class Home:
 
         So it is where the page or the report comes from another state of the text's language, or names such states and not that one.
         """
-        comes_from = [self.publisher[1], self.domain, *(code for _, code in self._datelines())]
-        of_language = [one for one in comes_from if one and (one == code or self.language in official_languages(one))]
-        if of_language:
-            return of_language[0] != code
+        reported_from = [one for _, one in self._datelines() if one and (self.language == "en" or self.language in official_languages(one))]
+        at_home = [one for one in (self.publisher[1], self.domain) if one and (one == code or self.language in official_languages(one))]
+        comes_from = [*([self.publisher[1]] if self.publisher[1] else reported_from), *at_home]
+        if comes_from:
+            return comes_from[0] != code
         named = {one for one in self._states_named if self.language in official_languages(one)}
         return bool(named) and code not in named
 

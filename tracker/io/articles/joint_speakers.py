@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from tracker.core.candidates import Span, Speaker
 from tracker.io.articles.countries_named import capitals, countries, institutions
 from tracker.io.articles.languages import language as vocabulary
+from tracker.io.articles.names_beside import NAME_JOINTS
 from tracker.io.articles.offices import Office
 from tracker.io.articles.states_together import GROUPS, JOINTS
 from tracker.io.articles.word_lists import Word, role_words, words_of
@@ -113,7 +114,7 @@ class JointSpeakers:
     def _ending(self, words: Sequence[Word], end: int, given: Span = (0, 0)) -> int | None:
         """The place where the person whose name ends before ``end`` begins, with the words of the office; ``None`` for no person."""
         first, days = end, vocabulary(self.language).of("day")
-        while first > 0 and end - first < _LONGEST_NAME and words[first - 1].is_capital and words[first - 1].is_letters:
+        while first > 0 and end - first < _LONGEST_NAME and self._is_of_name(words, first - 1):
             if any(office.span[0] <= words[first - 1].start < office.span[1] for office in self.found) or words[first - 1].low in days:
                 break
             if first < end and capitals().at(words, first - 1)[0]:
@@ -128,6 +129,13 @@ class JointSpeakers:
         while office and first and words[first - 1].start >= office.span[0]:
             first -= 1
         return first
+
+    def _is_of_name(self, words: Sequence[Word], at: int) -> bool:
+        """Whether a word can be part of a name: a capital, or "von der" behind one."""
+        if not words[at].is_letters or words[at].is_capital:
+            return words[at].is_letters and words[at].is_capital
+        back = next((place for place in range(at - 1, max(-1, at - 3), -1) if words[place].low not in NAME_JOINTS), -1)
+        return words[at].low in NAME_JOINTS and back >= 0 and words[back].is_capital and words[back].is_letters
 
     def _can_be_person(self, name: Sequence[Word]) -> bool:
         listed = (countries(self.language), capitals(), institutions(), role_words(self.language, "institution"))

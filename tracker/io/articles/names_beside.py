@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from tracker.core.candidates import Span
-from tracker.io.articles.countries_named import countries, institutions
+from tracker.io.articles.countries_named import capitals, countries, institutions
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.word_lists import Word, role_words
 
 _NAME_JOINTS_WORDS = "al el bin ibn bint de la le van von der den di da del dos du ben abu abd al- d' -"
-_NAME_JOINTS = frozenset(_NAME_JOINTS_WORDS.split())
+NAME_JOINTS = frozenset(_NAME_JOINTS_WORDS.split())
 NEVER_NAMES_WORDS = (
     "the a an in on at but and for with by of from to mr ms mrs dr he she it this that who which as after before "
     "while when where said says told monday tuesday wednesday thursday friday saturday sunday january february "
@@ -41,7 +41,7 @@ class NamesBeside:
         kinds = ("role", "modifier", "domain", "link", "target", "target_for", "honorific", "institution", "rank")
         self.lists = {kind: role_words(language, kind) for kind in kinds}
         self.never_names = vocabulary(language).of("never a name")
-        self.countries, self.institutions = countries(language), institutions()
+        self.countries, self.institutions, self.capitals = countries(language), institutions(), capitals()
 
     def role_at(self, place: int) -> int:
         """How many words at a place are a role."""
@@ -89,10 +89,10 @@ class NamesBeside:
         at = first
         while at < len(self.words) and at - first < 5 and (at == 0 or at == first or self._joins_name(at)):
             word = self.words[at]
-            if not self._can_be_name(at) and not (at > first and word.low in _NAME_JOINTS):
+            if not self._can_be_name(at) and not (at > first and word.low in NAME_JOINTS):
                 break
             at += 1
-        while at > first and (self.words[at - 1].low in _NAME_JOINTS or self.words[at - 1].low == "."):
+        while at > first and (self.words[at - 1].low in NAME_JOINTS or self.words[at - 1].low == "."):
             at -= 1
         if at == first or (first and first < len(self.words) and "\n" in self.text[self.words[first - 1].end : self.words[first].start]):
             return first
@@ -119,10 +119,10 @@ class NamesBeside:
             return self._right_before(first)
         last = begin = at
         while begin > 0 and last - begin < 5 and (begin == last or self._joins_name(begin)):
-            if not self._can_be_name(begin - 1) and not (begin < last and self.words[begin - 1].low in _NAME_JOINTS):
+            if not self._can_be_name(begin - 1) and not (begin < last and self.words[begin - 1].low in NAME_JOINTS):
                 break
             begin -= 1
-        while begin < last and (self.words[begin].low in _NAME_JOINTS or self.lists["honorific"].at(self.words, begin)[0]):
+        while begin < last and (self.words[begin].low in NAME_JOINTS or self.lists["honorific"].at(self.words, begin)[0]):
             begin += 1
         return (begin, last) if begin < last else (0, 0)
 

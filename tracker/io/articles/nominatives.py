@@ -93,6 +93,8 @@ def nominative_role(role: str, language: str) -> str:
     if at < 0:
         return role
     before = [_adjective(word) for word in words[:at]]
+    if any(one == word for one, word in zip(before, words[:at], strict=True)):
+        return role
     noun = nouns[words[at].lower()]
     return " ".join([*before, noun.capitalize() if words[at][0].isupper() else noun, *words[at + 1 :]])
 

@@ -128,6 +128,7 @@ class _Reader(NamesBeside):
             return 0
         n_words, _ = self.countries.before(self.words, place)
         institution = self.lists["institution"].before(self.words, place)[0] or self.institutions.before(self.words, place)[0]
+        n_words = n_words or self.capitals.before(self.words, place)[0]
         return n_words + 1 if n_words else institution + 1 if institution else 0
 
     def _begins_sentence(self, place: int) -> bool:
@@ -196,6 +197,8 @@ class _Reader(NamesBeside):
         """The state named between two places, or the one whose institution is; and what says so."""
         for at in range(first, last):
             n_words, code = self.countries.at(self.words, at)
+            if not n_words and at + 1 < last and self.words[at + 1].low == "'s":
+                n_words, code = self.capitals.at(self.words, at)  # "Moscow's envoy"
             if n_words and at + n_words <= last and not self._is_topic(first, at, at + n_words):
                 if states_together(self.words[at:last], 0, self.language):
                     return "", ""

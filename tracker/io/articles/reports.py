@@ -34,7 +34,7 @@ from tracker.io.articles.word_lists import Word, WordList
 
 LANGUAGES = frozenset({"fr", "ru", "es", "ar", "zh", "tr", "it", "uk"})
 _DASHES = "—–-"
-_FEW_WORDS = 4
+_FEW_WORDS, _MOST_BETWEEN = 4, 4
 _TRIMMED = " \t,،，;:：—–-\u00a0"
 _ENDS = " \t.。،,，;!…"
 
@@ -291,7 +291,9 @@ class Reports:
                 return self.mentions.speaker(mention)
             if any(mark in between for mark in '.;:«“"') or self._is_object(mention):
                 break
-            if n_words(between) <= 3 and not any(word in evened_words(self.language, "that") for word in evened(between).split()):
+            if n_words(between) <= _MOST_BETWEEN and not any(
+                word in evened_words(self.language, "that") for word in evened(between).split()
+            ):
                 return self._mentioned(mention)
         return self._pronoun(sentence.words[cue.last : cue.last + 2], behind)
 

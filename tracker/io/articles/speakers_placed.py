@@ -15,15 +15,18 @@ from tracker.io.articles.countries_named import OF_OTHERS_TOO, capitals, countri
 from tracker.io.articles.home_states import Home
 from tracker.io.articles.international_roles import of_organisation
 from tracker.io.articles.languages import first_names
+from tracker.io.articles.nominatives import nominative_role
 from tracker.io.articles.offices import LONGEST, Office, offices, same_person, without_letters
 from tracker.io.articles.states_of_words import ARTICLES, at_home, is_within, names_institution, state_of
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
 _BEFORE_SPEAKER = 60
+_IN_A_PLACE = re.compile(r"(?:^|(?<=[\n.!?”\"»] )|(?<=\n))(?:In|À|A|En) (?P<place>[^\W\d_][\w’' -]{2,20}), (?:[a-zà-ý']{1,3}[ ’'])?$")
+"""Where somebody spoke, at the head of a sentence, right before who it was."""
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,60})\)")
 _BEFORE_INTRODUCTION = 600
 _SUBJECT = 12
-_LONGEST_OFFICE = 400
+_LONGEST_OFFICE, _LONG_NAME = 400, 3
 _MOST, _ENOUGH = 1000, 24
 """Offices of a document that are looked through for a name, and so many of one person's are enough."""
 
@@ -54,7 +57,14 @@ class Offices:
         return cls(text, language, found, titled, home)
 
     def placed(self, speaker: Speaker) -> Speaker:
-        """The speaker with role, organisation and country, each left as it is where the document does not tell it."""
+        """The speaker with role, organisation and country, each left as it is where the document does not tell it.
+
+        A Russian or Ukrainian role is put out of the genitive.
+        """
+        found = self._placed(speaker)
+        return replace(found, role=nominative_role(found.role, self.language)) if self.language in ("ru", "uk") else found
+
+    def _placed(self, speaker: Speaker) -> Speaker:
         speaker = replace(speaker, name=without_letters(speaker.name))
         if speaker.name and self._is_no_person(speaker.name):
             speaker = replace(speaker, name="")
@@ -112,10 +122,11 @@ class Offices:
         return self._known[name]
 
     def _by_family_name(self, name: str) -> list[Office]:
-        """The office of the one person whose name begins with a word: "Li" of "Spokesperson Li Ping"."""
+        """The office of the one person whose name a word stands in: "Li" of "Spokesperson Li Ping", "Lula" of "Luiz Lula da Silva"."""
         if " " in name or not name or name.lower() in first_names():
             return []
-        found = [office for office in (*self.titled, *self.found[:_MOST]) if office.name.startswith(f"{name} ")]
+        listed = ((office, office.name.split()) for office in (*self.titled, *self.found[:_MOST]))
+        found = [office for office, parts in listed if parts[1:] and (parts[0] == name or (len(parts) > _LONG_NAME and name in parts[:-1]))]
         return found[:1] if len({office.name for office in found}) == 1 else []
 
     # --- persons -----------------------------------------------------------------------------------------------
@@ -275,6 +286,8 @@ class Offices:
     def _office(self, speaker: Speaker, office: Office) -> Speaker:
         role, organisation, country, why = office.role, office.organisation, office.country, office.why
         if not country:
+            country, why = self._place_before(speaker)
+        if not country:
             same = [other for other in self._of_that_kind(role) if other.country]
             codes = {other.country for other in same}
             if len(codes) == 1:
@@ -282,6 +295,13 @@ class Offices:
         placed = replace(speaker, role=speaker.role or role, organisation=organisation, country=country, country_why=why)
         placed = placed if placed.country else self._of_institution(placed, organisation or self._only_institution(role))
         return placed if placed.country or placed.organisation else self.home.given_to(placed)
+
+    def _place_before(self, speaker: Speaker) -> tuple[str, str]:
+        """The state of the capital that opens the sentence: "In Athens, the foreign ministry said"."""
+        before = _IN_A_PLACE.search(self.text, max(0, speaker.span[0] - _BEFORE_SPEAKER), speaker.span[0]) if speaker.span else None
+        words = words_of(before["place"]) if before else []
+        n_words, code = capitals().at(words, 0) if words else (0, "")
+        return (code, f"it spoke in {before['place']!r}") if before and n_words == len(words) else ("", "")
 
     def _only_institution(self, role: str) -> str:
         """The one institution whose office of that kind the document names: "The spokesman" of "a Foreign Ministry spokesman"."""
@@ -312,7 +332,7 @@ class Offices:
         code, why = state_of(words, self.language, is_institution)
         code, why = ("", "") if why.endswith(OF_OTHERS_TOO) and self.home.is_elsewhere(code) else (code, why)
         organisation = self._written(words, speaker) if is_institution or names_institution(words) else ""
-        if not code and is_institution:
+        if not code and organisation:
             organisation, code, why = self._mentioned_before(speaker, words, organisation)
         if not organisation and not code:
             international = find_organisation(speaker.as_written.strip()) or find_organisation(self._written(words, speaker))
@@ -330,6 +350,9 @@ class Offices:
 
     def _mentioned_before(self, speaker: Speaker, words: Sequence[Word], organisation: str) -> tuple[str, str, str]:
         """ "The ministry": the last institution of that kind that was named with its state, or the only one of the document."""
+        code, why = self._place_before(speaker)
+        if code:
+            return organisation, code, why
         kind = self._kind_of_institution(words)
         until = speaker.span[0] if speaker.span else len(self.text)
         near = words_of(self.text, max(0, until - 6000), until)

@@ -1,0 +1,41 @@
+"""Capitals and houses beside an office tell whose it is: "In Athens, the foreign ministry", "Moscow's envoy"."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.io.articles import extract
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country", "role"),
+    [
+        pytest.param("In Athens, the foreign ministry said it would wait.", "en", "GRC", "", id="a-ministry-in-a-capital"),
+        pytest.param("Turkey waits. In Athens, the foreign minister said it was late.", "en", "GRC", "foreign minister", id="an-office"),
+        pytest.param("In Geneva, the foreign ministry said it would wait.", "en", "", "", id="no-capital"),
+        pytest.param(
+            "SEOUL (Wire) - Pyongyang's foreign minister Ann Lee said it was late.",
+            "en",
+            "PRK",
+            "Pyongyang's foreign minister",
+            id="whose-a-capital-says",
+        ),
+        pytest.param("SEOUL (Wire) - “No,” the Joint Chiefs of Staff said. South Korea waits.", "en", "KOR", "", id="chiefs-of-another"),
+        pytest.param("“No,” the Joint Chiefs of Staff said.", "en", "USA", "", id="chiefs-where-nothing-says-another"),
+        pytest.param("No 10 said it would wait for the outcome.", "en", "GBR", "", id="a-house-by-its-number"),
+        pytest.param("“No,” the taoiseach, Ann Lee, said.", "en", "IRL", "taoiseach", id="an-office-of-one-state"),
+        pytest.param(
+            "НУР-СУЛТАН, 5 апреля. /ТАСС/. Казахстан ждёт ответа своих соседей, заявил представитель МИД республики Ян Ли.",
+            "ru",
+            "KAZ",
+            "представитель МИД республики",
+            id="a-ministry-of-the-state-a-report-comes-from",
+        ),
+        pytest.param(
+            "За словами речника МЗС Яна Приклада, допомога надійде до кінця місяця.", "uk", "UKR", "речник МЗС", id="out-of-the-genitive"
+        ),
+    ],
+)
+def test_whose_office_a_place_tells(text: str, language: str, country: str, role: str) -> None:
+    speaker = extract(text, published_on=None, language=language).candidates[0].speaker
+    assert (speaker.country, speaker.role) == (country, role)
