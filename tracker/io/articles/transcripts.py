@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
 from tracker.core.candidates import QuoteKind, Span, Speaker
@@ -18,9 +17,9 @@ from tracker.io.articles.letters import evened
 from tracker.io.articles.nominatives import nominative
 from tracker.io.articles.offices import Office, offices, same_person
 from tracker.io.articles.page_furniture import end_of_words
-from tracker.io.articles.turn_labels import SHORT_TITLES, labels_of_kind, name_and_role, titles_of
+from tracker.io.articles.turn_labels import SHORT_TITLES, label_kinds, labels_alone, labels_of_kind, name_and_role, titles_of
 from tracker.io.articles.turns import FEWEST_WORDS, pieces
-from tracker.io.articles.word_lists import role_words, table, words_of
+from tracker.io.articles.word_lists import role_words, words_of
 
 _SENTENCE_END = r"(?:(?<=[.!?…。！？”»)] )|(?<=[。！？])|(?<=[0-9]{4} ))"
 _SEPARATOR = r"(?:[:：]\*{0,2}(?=[^/])|(?<=\w\s)[–—-]\s)"
@@ -55,8 +54,8 @@ _OWN_ROLES = (
     "portavoz",
     "portavoce",
 )
-_LONGEST_LABEL = 9
-_BEGINNING, _MOST_LABELS = 20_000, 40
+_LONGEST_LABEL, _LONGEST_ASKER = 9, 3
+_BEGINNING, _MOST_LABELS, _LONGEST_QUESTION = 20_000, 40, 2000
 _INTRODUCTION = 12
 
 
@@ -124,7 +123,7 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
             found.append((match, kind))
     if any(kind == "shouted" for _, kind in found):
         found = sorted([*found, *((match, "asker") for match in _BARE_Q.finditer(text))], key=lambda entry: entry[0].start())
-    found = _with_dotted(text, found, language)
+    found = _with_dotted(text, found or labels_alone(text, language), language)
     counts = Counter(match["label"].strip() for match, _ in found)
     is_asked = any(kind == "asker" for _, kind in found)
     persons = _Persons(text, language, heading, counts if is_asked else Counter())
@@ -135,6 +134,7 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
     if not _is_transcript(counts, kinds, persons):
         return []
     headline = _headline(text, found, counts, language)
+    found = found if is_asked else [(match, _asker_by_question(text, match, kind, persons)) for match, kind in found]
     kept = [(match, kind) for match, kind in found if match is not headline and (kind != "maybe" or persons.has(match["label"]))]
     ends = [match.start() for match, _ in kept[1:]] + [len(text)]
     return [
@@ -147,6 +147,13 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
         )
         for (match, kind), end in zip(kept, ends, strict=True)
     ]
+
+
+def _asker_by_question(text: str, match: re.Match[str], kind: str, persons: _Persons) -> str:
+    """The kind of a label; "asker" for a name nobody knows whose line asks, on a page where no label says that somebody does."""
+    is_unknown = kind == "maybe" and not persons.has(match["label"]) and len(match["label"].split()) <= _LONGEST_ASKER
+    line = text[match.end() : match.end() + _LONGEST_QUESTION].partition("\n")[0] if is_unknown else ""
+    return "asker" if "?" in line and (match.start("label") == 0 or text[match.start("label") - 1] == "\n") else kind
 
 
 def _with_dotted(text: str, found: list[tuple[re.Match[str], str]], language: str) -> list[tuple[re.Match[str], str]]:
@@ -185,7 +192,8 @@ def _is_transcript(counts: Counter[str], kinds: dict[str, str], known: _Persons)
     n_shouted = sum(n for label, n in counts.items() if kinds[label] == "shouted" or _is_shouted_office(label, kinds[label]))
     persons = [label for label, kind in kinds.items() if kind == "maybe" and known.has(label)]
     n_persons = sum(counts[label] for label in persons)
-    return n_known >= 2 or n_shouted >= 1 or (n_known and n_persons) or (n_persons >= 2 and any(_is_titled(label) for label in persons))
+    is_held = any(_is_titled(label) or (counts[label] > 1 and "," in label and known.holds(label)) for label in persons)
+    return n_known >= 2 or n_shouted >= 1 or (n_known and n_persons) or (n_persons >= 2 and is_held)
 
 
 def _behind_direction(text: str, start: int) -> int:
@@ -204,7 +212,7 @@ def _kind(label: str, language: str) -> str:
     bare = _BRACKETS.sub(" ", label).strip(" .*#0123456789")
     if not bare or len(bare.split()) > _LONGEST_LABEL:
         return ""
-    known = _labels(language).get(evened(bare))
+    known = label_kinds(language).get(evened(bare))
     if known and (len(bare) > 1 or bare.isupper() or not bare.isascii()):
         return known
     if re.search(r"(?:记者|社|网|电视台|日报|电台)$", bare) and len(bare) <= 14:
@@ -225,14 +233,6 @@ def _asks(label: str, language: str) -> bool:
     asking = any(word.strip(",.") in labels_of_kind(language, "asking role") for word in low.split()[:_LONGEST_LABEL] if " " in low)
     outlets = labels_of_kind("*", "outlet")
     return asking or any(part.strip() in outlets for part in re.split(r"[,/]| of | de ", low))
-
-
-@cache
-def _labels(language: str) -> dict[str, str]:
-    rows = [row for row in table("turn_labels.csv") if row["language"] in (language, "en", "*") and row["kind"] != "title"]
-    rows.sort(key=lambda row: row["language"] == language)
-    asking = ("outlet", "asking role")
-    return {evened(row["label"]).strip("."): "asker" if row["kind"] in asking else row["kind"] for row in rows}
 
 
 def _looks_like_a_name(label: str, language: str) -> bool:
@@ -266,6 +266,10 @@ class _Persons:
         if bare not in self.seen:
             self.seen[bare] = self._is_one(bare)
         return self.seen[bare]
+
+    def holds(self, label: str) -> bool:
+        """Whether a label is a name with its office: "Jane Roe, Official Spokesperson"."""
+        return any(office.name for office in offices(label, self.language))
 
     def _is_one(self, label: str) -> bool:
         if not label:

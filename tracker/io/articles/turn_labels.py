@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from tracker.io.articles.letters import evened
@@ -11,6 +12,10 @@ from tracker.io.articles.word_lists import table
 
 _TITLE_WORDS = "mr mr. ms ms. mrs mrs. dr dr. m. mme sr. sra. herr frau"
 SHORT_TITLES = frozenset(_TITLE_WORDS.split())
+
+_ALONE = re.compile(r"^[ \t*]{0,4}(?P<label>[^\W\d_][^\n:.,!?]{0,50}?)[ \t*]{0,4}$(?=\n{1,2}\S)", re.MULTILINE)
+_OF_A_HOUSE = re.compile(r"[^\W\d_][\w. -]{1,40} \([A-ZÄÖÜ][\w ]{1,8}\)")
+"""Labels that are a line of their own: "Frage", "Roe (AA)"."""
 
 
 def name_and_role(label: str, language: str) -> tuple[str, str]:
@@ -57,3 +62,20 @@ def labels_of_kind(language: str, kind: str) -> frozenset[str]:
     """
     rows = table("turn_labels.csv")
     return frozenset(evened(row["label"]).strip(".") for row in rows if row["language"] in (language, "en", "*") and row["kind"] == kind)
+
+
+@cache
+def label_kinds(language: str) -> dict[str, str]:
+    """The labels of a language, of English and of every language, in evened letters, with "asker" or "answer" for each."""
+    rows = [row for row in table("turn_labels.csv") if row["language"] in (language, "en", "*") and row["kind"] != "title"]
+    rows.sort(key=lambda row: row["language"] == language)
+    asking = ("outlet", "asking role")
+    return {evened(row["label"]).strip("."): "asker" if row["kind"] in asking else row["kind"] for row in rows}
+
+
+def labels_alone(text: str, language: str) -> list[tuple[re.Match[str], str]]:
+    """The labels that are lines of their own, where some ask and some are of a house: "Frage", "Roe (AA)"."""
+    matches = list(_ALONE.finditer(text))
+    asking = [(match, "asker") for match in matches if label_kinds(language).get(evened(match["label"])) == "asker"]
+    named = [(match, "shouted") for match in matches if _OF_A_HOUSE.fullmatch(match["label"])]
+    return sorted(asking + named, key=lambda entry: entry[0].start()) if asking and named else []
