@@ -92,3 +92,17 @@ def test_made_up_sentences_of_other_languages(row: dict[str, str]) -> None:
     found = extract(row["text"], published_on=None, language=row["language"]).candidates
     got = [f"{c.speaker.as_written} | {c.cue} | {c.kind.value} | {c.quote}" for c in found]
     assert got == [part for part in row["expected"].split(" // ") if part]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("По мнению сенатора Ивана Примерова, это «совершенно неприемлемо».", "Иван Примеров", id="a-senator"),
+        pytest.param("По словам Анны Примеровой, ситуация остаётся «крайне сложной».", "Анна Примерова", id="a-woman-without-an-office"),
+        pytest.param("«Мы ждём ответа», — цитирует ТАСС слова дипломата Ивана Примерова.", "Иван Примеров", id="quoted-by-an-agency"),
+        pytest.param("По словам советника президента Анны Шмидт, ситуация остаётся «крайне сложной».", "Анна Шмидт", id="an-adviser"),
+    ],
+)
+def test_russian_names_are_put_out_of_their_case(text: str, name: str) -> None:
+    (only,) = extract(text, published_on=None, language="ru").candidates
+    assert only.speaker.name == name

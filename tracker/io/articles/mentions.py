@@ -17,9 +17,10 @@ from tracker.io.articles.offices import Office, same_person
 from tracker.io.articles.turns import n_words
 from tracker.io.articles.word_lists import Word, WordList, role_words, words_of
 
+_CAPITAL = "[^\\W\\d_a-zß-öø-ÿœāčēģķļņšūžğışа-яёіїєґ]"
 _PAIR = re.compile(
-    r"(?:[^\W\d_]\.\s?){0,3}[^\W\d_][\w’'-]+"
-    r"(?:\s(?:al|el|bin|ben|de|van|von|der|di|da|del|Al|El)[ -][^\W\d_][\w’'-]+|\s[^\W\d_][\w’'-]+){1,2}"
+    rf"(?:[^\W\d_]\.\s?){{0,3}}{_CAPITAL}[\w’'-]+"
+    rf"(?:\s(?:al|el|bin|ben|de|van|von|der|di|da|del|Al|El)[ -]{_CAPITAL}[\w’'-]+|\s{_CAPITAL}[\w’'-]+){{1,2}}"
 )
 _MOST, _MOST_NAMES = 4000, 200
 _IN = re.compile(r"(?P<rest>[^\n]{0,12}?)(?<!\w)(?P<in>\w{1,2})\s$")
@@ -107,6 +108,8 @@ class Mentions:
         if self.language in ("ar", "zh"):
             return None
         listed = vocabulary(self.language)
+        while last < len(words) and (words[last].low == "." or role_words(self.language, "honorific").at(words, last)[0]):
+            last += 1
         for word, may_end in ((words[last : last + 1], ("",)), (words[max(0, first - 1) : first], tuple(listed.of("surname ending")))):
             written = self.text[word[0].start : word[0].end] if word else ""
             is_name = written[:1].isupper() and len(written) > 3 and written.lower() not in listed.of("never a name")
@@ -153,12 +156,10 @@ class Mentions:
             written = " ".join(words)
             if len(words) < 2 or self.is_no_person(written):
                 continue
-            self.names += (
-                []
-                if len(self.names) > _MOST_NAMES or any(same_person(written, known, self.language) for known in self.names)
-                else [written]
-            )
-            made.append(Mention(start, start + len(written), "person", self._canonical(written)))
+            name = nominative(written, "", self.language)
+            is_known = len(self.names) > _MOST_NAMES or any(same_person(name, known, self.language) for known in self.names)
+            self.names += [] if is_known else [name]
+            made.append(Mention(start, start + len(written), "person", self._canonical(name)))
             if len(made) > _MOST:
                 break
         return made

@@ -23,6 +23,9 @@ NEVER_NAMES_WORDS = (
 NEVER_NAMES = frozenset(NEVER_NAMES_WORDS.split())
 
 
+_SERVANT = "عبد"
+
+
 @dataclass
 class OfficePlace:
     """The words of an office between two places of the row, and where those after "to" or "at" begin."""
@@ -167,8 +170,13 @@ class NamesBeside:
     def _arabic_run(self, first: int) -> int:
         at = first
         while at < len(self.words) and at - first < 4 and self._is_arabic_name(at) and (at == first or self._is_beside(at - 1)):
+            if at - first > 1 and all(self._is_definite(place) for place in (at, at - 1)) and self.words[at - 2].low != _SERVANT:
+                break  # a noun behind the name, not "عبد الفتاح السيسي"
             at += 1
         return at
+
+    def _is_definite(self, at: int) -> bool:
+        return self.words[at].low.startswith("ال")
 
     def _is_arabic_name(self, at: int) -> bool:
         if not self.words[at].is_letters or role_words("ar", "name_end").at(self.words, at)[0] or self._said_in_arabic(at):

@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tracker.io.articles.letters import evened
+from tracker.io.articles.word_lists import table
 
-_RUSSIAN_GENITIVE = (
-    "министра",
-    "представителя",
-    "президента",
-    "директора",
-    "посла",
-    "постпреда",
-    "секретаря",
-    "заместителя",
-    "главы",
-    "премьера",
-)
-_UKRAINIAN_GENITIVE = (
-    "міністра",
-    "речника",
-    "речниці",
-    "представника",
-    "президента",
-    "директора",
-    "посла",
-    "глави",
-    "голови",
-    "заступника",
-)
 _ENDINGS = (
     ("ского", "ский"), ("цкого", "цкий"), ("ого", "ой"), ("его", "ий"),
     ("овой", "ова"), ("евой", "ева"), ("ёвой", "ёва"), ("иной", "ина"), ("ской", "ская"),
     ("ова", "ов"), ("ева", "ев"), ("ёва", "ёв"), ("ина", "ин"), ("ына", "ын"),
+    ("ны", "на"), ("ры", "ра"), ("ды", "да"), ("сы", "са"), ("лы", "ла"), ("ьги", "ьга"),
     ("ия", "ий"), ("ея", "ей"), ("ая", "ай"), ("ря", "рь"), ("ля", "ль"), ("ии", "ия"), ("ьи", "ья"), ("зи", "зя"),
 )  # fmt: skip
 _UKRAINIAN_ENDINGS = (
@@ -56,27 +35,21 @@ def nominative(name: str, role: str, language: str) -> str:
     ('С.В. Лавров', 'М.В. Захарова')
     >>> nominative("Мария Захарова", "официальный представитель МИД РФ", "ru")
     'Мария Захарова'
+    >>> nominative("Анны Примеровой", "", "ru"), nominative("Ольгой Примеровой", "", "ru")
+    ('Анна Примерова', 'Ольга Примерова')
+    >>> nominative("Ивана Примерова", "сенатора", "ru"), nominative("Анна Шмидт", "советник президента", "ru")
+    ('Иван Примеров', 'Анна Шмидт')
     """
     if language not in ("ru", "uk"):
         return name
     spaced = re.sub(r"((?:[^\W\d_]\.)+)\s*(?=[^\W\d_]{2})", r"\1 ", name).strip()
-    heads = _RUSSIAN_GENITIVE if language == "ru" else _UKRAINIAN_GENITIVE
-    if not any(evened(head) in evened(role) for head in heads):
+    if language == "ru" and (hers := _of_a_woman(spaced.split())):
+        return hers
+    if not _is_in_genitive(role, language):
         return spaced
     return " ".join(_out_of_genitive(part, language) for part in spaced.split())
 
 
-_ROLES_IN_NOMINATIVE = {
-    "ru": "министра министр представителя представитель постпреда постпред посла посол директора директор секретаря секретарь главы глава "
-    "президента президент заместителя заместитель председателя председатель премьера премьер премьер-министра премьер-министр "
-    "замминистра замминистра пресс-секретаря пресс-секретарь госсекретаря госсекретарь руководителя руководитель спецпредставителя "
-    "спецпредставитель департамента департамент министерства министерство посольства посольство постпредства постпредство правительства "
-    "правительство делегации делегация канцлера канцлер генсека генсек командующего командующий начальника начальник помощника помощник",
-    "uk": "міністра міністр речника речник речниці речниця представника представник представниці представниця посла посол "
-    "директора директор "
-    "президента президент глави глава голови голова заступника заступник секретаря секретар прессекретаря прессекретар міністерства "
-    "міністерство посольства посольство",
-}
 _ADJECTIVES = (("ского", "ский"), ("шнего", "шний"), ("его", "ий"), ("ого", "ый"))
 
 
@@ -86,21 +59,53 @@ def nominative_role(role: str, language: str) -> str:
     >>> nominative_role("официального представителя МИД России", "ru"), nominative_role("Заместителя Министра", "ru")
     ('официальный представитель МИД России', 'Заместитель Министра')
     """
-    pairs = _ROLES_IN_NOMINATIVE.get(language, "").split()
-    nouns = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    nouns = _nominatives(language)
     words = role.split()
-    at = next((place for place, word in enumerate(words[:4]) if word.lower() in nouns), -1)
+    at = next((place for place, word in enumerate(words[:4]) if evened(word) in nouns), -1)
     if at < 0:
         return role
     before = [_adjective(word) for word in words[:at]]
     if any(one == word for one, word in zip(before, words[:at], strict=True)):
         return role
-    noun = nouns[words[at].lower()]
+    noun = nouns[evened(words[at])]
     return " ".join([*before, noun.capitalize() if words[at][0].isupper() else noun, *words[at + 1 :]])
 
 
 def _adjective(word: str) -> str:
     return next((word[: -len(ending)] + base for ending, base in _ADJECTIVES if word.endswith(ending)), word)
+
+
+def _is_in_genitive(role: str, language: str) -> bool:
+    """Whether the first noun of a role is of a person and stands in the genitive: "министра", not "советник министра"."""
+    nouns, persons = _nominatives(language), _persons(language)
+    first = next((word for word in evened(role).split() if word in nouns or word in map(evened, nouns.values())), "")
+    return first in persons
+
+
+@cache
+def _nominatives(language: str) -> dict[str, str]:
+    return {evened(row["genitive"]): row["nominative"] for row in table("genitives.csv") if row["language"] == language}
+
+
+@cache
+def _persons(language: str) -> frozenset[str]:
+    rows = (row for row in table("genitives.csv") if row["language"] == language and row["kind"] == "person")
+    return frozenset(evened(row["genitive"]) for row in rows)
+
+
+_SURNAMES_OF_WOMEN = (("овой", "ова"), ("евой", "ева"), ("ёвой", "ёва"), ("иной", "ина"), ("ыной", "ына"))
+_FIRST_NAMES_OF_WOMEN = (
+    ("ии", "ия"), ("ией", "ия"), ("ьи", "ья"), ("ьей", "ья"), ("ги", "га"), ("ки", "ка"), ("ы", "а"), ("ой", "а"), ("е", "а"),
+)  # fmt: skip
+
+
+def _of_a_woman(parts: list[str]) -> str:
+    """The name of a woman out of any case her surname shows, whatever stands beside it; "" for other names."""
+    surname = next((parts[-1][: -len(end)] + base for end, base in _SURNAMES_OF_WOMEN if parts and parts[-1].endswith(end)), "")
+    if not surname or len(parts) != 2 or "." in parts[0]:
+        return ""
+    first = next((parts[0][: -len(end)] + base for end, base in _FIRST_NAMES_OF_WOMEN if parts[0].endswith(end)), parts[0])
+    return f"{first} {surname}"
 
 
 def _out_of_genitive(word: str, language: str) -> str:

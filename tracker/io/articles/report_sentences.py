@@ -141,7 +141,9 @@ class ReportSentences:
     def is_work(self, sentence: ReportSentence, quote: Span) -> bool:
         """Whether words in marks are the name of a work, a newspaper, a party: behind a word that says so."""
         before = evened(self.text[max(sentence.start, quote[0] - 24) : quote[0]]).rstrip(" ,:")
-        return any(before.endswith(word) for word in evened_words(self.language, "work"))
+        last = before.split()[-2:]
+        is_said = len(last) > 1 and last[0] in evened_words(self.language, "auxiliary") | evened_words(self.language, "reflexive")
+        return not is_said and any(before.endswith(word) for word in evened_words(self.language, "work"))
 
     def _auxiliaries(self, words: Sequence[Word], place: int) -> int:
         return int(place > 0 and words[place - 1].low in evened_words(self.language, "auxiliary"))

@@ -7,48 +7,42 @@ beside it, and as words the quotations, the clause behind "that", or the clause 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 
 from tracker.core.candidates import QuoteKind, Span, Speaker
 from tracker.io.articles.dash_speech import dash_speech
 from tracker.io.articles.drafts import Draft
-from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
-from tracker.io.articles.mentions import Mention, Mentions
+from tracker.io.articles.mentions import Mentions
 from tracker.io.articles.report_sentences import (
     QUOTE,
     ReportCue,
     ReportSentence,
-    ReportSentences,
     evened_words,
     infinitive_words,
     is_joined,
     only_names,
 )
+from tracker.io.articles.report_subjects import ReportSubjects
 from tracker.io.articles.sentences import Paragraph
 from tracker.io.articles.turns import n_words
-from tracker.io.articles.word_lists import Word, WordList
 
 LANGUAGES = frozenset({"fr", "ru", "es", "ar", "zh", "tr", "it", "uk"})
 _DASHES = "—–-"
-_FEW_WORDS, _MOST_BETWEEN = 4, 4
+_FEW_WORDS = 4
 _TRIMMED = " \t,،，;:：—–-\u00a0"
 _ENDS = " \t.。،,，;!…"
 
 
-class Reports:
+class Reports(ReportSubjects):
     """Reads one document; ``drafts`` are its statements and ``left_out`` what was seen and not taken."""
 
     def __init__(self, text: str, paragraphs: Sequence[Paragraph], language: str, mentions: Mentions) -> None:
-        self.text, self.paragraphs, self.language, self.mentions = text, paragraphs, language, mentions
-        self.sentences, self.order = ReportSentences(text, language, mentions), vocabulary(language).of("order")
+        super().__init__(text, language, mentions)
+        self.paragraphs = paragraphs
         self.drafts: list[Draft] = []
         self.left_out: Counter[str] = Counter()
-        self.last = Speaker()
-        self.person = Speaker()
         self.before: ReportSentence | None = None
 
     def read(self) -> list[Draft]:
@@ -69,8 +63,8 @@ class Reports:
         if found is None:
             return False
         rest, cue = found.inserted, found.cue
-        after = self._after(rest, cue, rest.words[cue.last - 1].end)
-        speaker = after or self.mentions.alone(rest.words, cue.first, cue.last) or self._subject(rest, cue, behind_first=True)
+        after = self.after(rest, cue, rest.words[cue.last - 1].end)
+        speaker = after or self.mentions.alone(rest.words, cue.first, cue.last) or self.subject(rest, cue, behind_first=True)
         self._keep(found.spans, speaker, rest, cue, "a line of direct speech after a dash", kind=QuoteKind.DIRECT)
         return True
 
@@ -91,13 +85,19 @@ class Reports:
             else:
                 self._said(sentence, cue, until)
         self._unclaimed(paragraph, sentence)
+        self.about = Speaker() if sentence.taken or sentence.quotes else self._opening(sentence)
         if not sentence.taken and self.text[sentence.start : sentence.end].rstrip().endswith((":", "：")):
-            named = [mention for mention in sentence.mentions if not self._is_object(mention)]
-            self._spoke(self.mentions.speaker(named[0]) if named else Speaker())
+            named = [mention for mention in sentence.mentions if not self.is_object(mention)]
+            self.spoke(self.mentions.speaker(named[0]) if named else Speaker())
+
+    def _opening(self, sentence: ReportSentence) -> Speaker:
+        """The person a sentence without a statement begins with: whom a verb without a subject in the next one means."""
+        first = next((m for m in sentence.mentions if m.kind == "person" and n_words(self.text[sentence.start : m.start]) <= 1), None)
+        return self.mentions.speaker(first) if first and not self.is_object(first) else Speaker()
 
     def _points_back(self, sentence: ReportSentence, cue: ReportCue) -> None:
         """ "Об этом сообщила …": what was said stands in the sentence before."""
-        speaker = self._subject(sentence, cue, behind_first=True)
+        speaker = self.subject(sentence, cue, behind_first=True)
         if not speaker.as_written:
             return
         before = self.before
@@ -109,7 +109,7 @@ class Reports:
             and n_words(self.text[before.start : before.end]) > _FEW_WORDS
         ):
             self._keep([(before.start, before.end)], speaker, sentence, cue, "the sentence behind points back to it", 0.6)
-        self._spoke(speaker)
+        self.spoke(speaker)
 
     def _own(self, sentence: ReportSentence, cue: ReportCue) -> None:
         """ "По её словам, …": the words of who spoke last."""
@@ -131,21 +131,28 @@ class Reports:
         if not near:
             return
         speaker = self.mentions.speaker(near[0])
+        behind = self._over_told(sentence, near[0].end) if self.language == "zh" else behind
         if cue.first <= 2 or cue.kind == "according after":
             span = (max(behind, near[0].end), self._tail(sentence, behind))
         else:
             span = (sentence.start, at)
         if n_words(self.text[span[0] : span[1]]) >= _FEW_WORDS - 1:
             self._keep([span], speaker, sentence, cue, "according to", 0.9)
-            self._spoke(speaker)
+            self.spoke(speaker)
+
+    def _over_told(self, sentence: ReportSentence, behind: int) -> int:
+        """The place behind "通报，" or "消息，" that only says that somebody told it."""
+        words = [word for word in sentence.words if word.start >= behind][:_FEW_WORDS]
+        comma = next((place for place, word in enumerate(words) if word.low in (",", "，")), -1)
+        return words[comma].end if comma >= 0 and all(word.is_letters for word in words[:comma]) else behind
 
     def _said(self, sentence: ReportSentence, cue: ReportCue, until: int) -> None:
         spans, is_before = self._words_of(sentence, cue, until)
         if not spans:
             return
-        speaker = self._subject(sentence, cue, behind_first=is_before or "verb subject" in self.order)
+        speaker = self.subject(sentence, cue, behind_first=is_before or "verb subject" in self.order)
         self._keep(spans, speaker, sentence, cue, "")
-        self._spoke(speaker)
+        self.spoke(speaker)
 
     def _words_of(self, sentence: ReportSentence, cue: ReportCue, until: int) -> tuple[list[Span], bool]:
         """The parts of what was said, and whether they stand before the cue."""
@@ -154,7 +161,7 @@ class Reports:
         free = [q for q in free if not self.sentences.is_outlet(sentence, q)]
         if "verb last" in self.order:
             return self._before_verb(sentence, cue, free)
-        clause = self._clause(sentence, cue, until) or self._infinitive(sentence, cue, until)
+        clause = self._clause(sentence, cue, until) or self._infinitive(sentence, cue, until) or self._object(sentence, cue, until)
         if clause and not any(q[1] <= start for q in free):
             return [clause], False
         before = [q for q in free if q[1] <= start and is_joined(self.text[q[1] : start])]
@@ -196,6 +203,16 @@ class Reports:
         start = infinitive_words(self.language, sentence, cue)
         return self._trimmed(start, self._until(sentence, start, until)) if start >= 0 else None
 
+    def _object(self, sentence: ReportSentence, cue: ReportCue, until: int) -> Span | None:
+        """What somebody is called on to do, by verbs that need no clause: 呼吁各方停火; behind the subject where that follows the verb."""
+        start = sentence.words[cue.last - 1].end
+        if evened(self.text[sentence.words[cue.first].start : start]) not in evened_words(self.language, "with object"):
+            return None
+        after = self.after(sentence, cue, start) if "verb subject" in self.order else None
+        start = after.span[1] if after is not None and after.span else start
+        span = self._trimmed(start, self._until(sentence, start, until))
+        return span if span and n_words(self.text[span[0] : span[1]]) > 1 else None
+
     def _until(self, sentence: ReportSentence, start: int, until: int) -> int:
         """The end of a clause: before a cue that a comma or an "and" parts from it, else the end of the words."""
         if start < until < sentence.end:
@@ -228,6 +245,10 @@ class Reports:
         before = [q for q in free if q[1] <= start and n_words(self.text[q[1] : start]) <= 8]
         if before:
             return [before[-1]], True
+        behind = sentence.words[cue.last - 1].end
+        announced = [q for q in free if q[0] >= behind and self.text[behind : q[0]].strip() == ":"]
+        if announced:
+            return [announced[0]], False
         subject = next(
             (m for m in sentence.mentions if m.end < start and not any(a < m.end and m.start < b for a, b in sentence.taken)), None
         )
@@ -257,93 +278,6 @@ class Reports:
             end -= 1
         return (start, end) if end > start else None
 
-    # --- who ---------------------------------------------------------------------------------------------------
-
-    def _subject(self, sentence: ReportSentence, cue: ReportCue, behind_first: bool) -> Speaker:
-        words = sentence.words
-        start, behind = words[cue.first].start, words[cue.last - 1].end
-        after = self._after(sentence, cue, behind)
-        if behind_first and after:
-            return after
-        floor = max([sentence.start, *(b for a, b in sentence.taken if b <= start), *(q[1] for q in sentence.quotes if q[1] <= start)])
-        floor = sentence.start if "verb last" in self.order else floor
-        before = [m for m in sentence.mentions if floor <= m.start and m.end <= start and not self._is_object(m)]
-        if before:
-            return self._mentioned(before[0])
-        house = next((m for m in sentence.mentions if not after and floor <= m.start and self.mentions.is_house(m, words[cue.first])), None)
-        if house:
-            return self.mentions.speaker(house)
-        pronoun = self._pronoun(words[: cue.first], floor) or (None if after else self._pronoun(words[cue.last : cue.last + 3], behind))
-        if pronoun:
-            return pronoun
-        alone = None if self.last.as_written else self.mentions.alone(words, cue.first, cue.last)
-        return after or alone or self._left_open(words[cue.first : cue.last])
-
-    def _after(self, sentence: ReportSentence, cue: ReportCue, behind: int) -> Speaker | None:
-        """Who stands right behind a cue, adverbs and a day forgiven."""
-        behind = self.sentences.behind_occasion(behind)
-        near = [m for m in sentence.mentions if 0 <= m.start - behind <= 40]
-        if infinitive_words(self.language, sentence, cue) >= 0:
-            return None
-        for mention in near:
-            between = self.text[behind : mention.start]
-            if self.mentions.is_house(mention, sentence.words[cue.last - 1]):
-                return self.mentions.speaker(mention)
-            if any(mark in between for mark in '.;:«“"') or self._is_object(mention):
-                break
-            if n_words(between) <= _MOST_BETWEEN and not any(
-                word in evened_words(self.language, "that") for word in evened(between).split()
-            ):
-                return self._mentioned(mention)
-        return self._pronoun(sentence.words[cue.last : cue.last + 2], behind)
-
-    def _mentioned(self, mention: Mention) -> Speaker:
-        """The speaker named; "the diplomat", "le ministre français" is who spoke last, when the office can be his."""
-        speaker = self.mentions.speaker(mention)
-        if mention.kind != "office" or not self.person.name or not speaker.span:
-            return speaker
-        written = evened(speaker.as_written).split()[:2]
-        anyone = {noun.split()[-1] for noun in evened_words(self.language, "pronoun:anyone")}
-        nouns = {noun.split()[-1] for noun in evened_words(self.language, "pronoun:noun")}
-        held = [word for word in written if word in nouns and self.mentions.holds(self.person.name, word)]
-        is_his = bool(held) or any(word in anyone for word in written)
-        is_his = is_his and self.mentions.is_of_state(self.person.name, speaker.span)
-        return Speaker(speaker.as_written, speaker.span, self.person.name) if is_his else speaker
-
-    def _pronoun(self, words: Sequence[Word], floor: int) -> Speaker | None:
-        for place, word in enumerate(words):
-            if word.start < floor:
-                continue
-            for kind in ("pronoun:he", "pronoun:she", "pronoun:they", "pronoun:anyone", "pronoun:noun"):
-                listed = _pronouns(self.language, kind)
-                length, _ = listed.at(words, place)
-                if length and (kind != "pronoun:noun" or self.mentions.holds(self.person.name, words[place + length - 1].low)):
-                    span = (word.start, words[place + length - 1].end)
-                    meant = self.last if kind == "pronoun:they" else self.person if self.person.name else self.last
-                    return Speaker(self.text[slice(*span)], span, meant.name, organisation="" if meant.name else meant.resolved)
-        return None
-
-    def _left_open(self, cue: Sequence[Word]) -> Speaker:
-        """Who spoke last, where the verb has no subject ("afirmó que", وأضاف, 并表示)."""
-        meant = self.person if self.person.name else self.last
-        if not meant.as_written:
-            return Speaker()
-        return Speaker(meant.as_written, meant.span, meant.name)
-
-    def _is_object(self, mention: Mention) -> bool:
-        """Whether a preposition stands before somebody named."""
-        before = evened(self.text[max(0, mention.start - 12) : mention.start])
-        if self.language == "zh":
-            return before[-1:] in tuple(evened_words(self.language, "preposition"))
-        word = re.findall(r"[\w’']+", before)[-1:]
-        return bool(word) and before.rstrip().endswith(word[0]) and word[0] in evened_words(self.language, "preposition")
-
-    def _spoke(self, speaker: Speaker) -> None:
-        if speaker.as_written:
-            self.last = speaker
-        if speaker.name:
-            self.person = speaker
-
     # --- quotations without a cue ------------------------------------------------------------------------------
 
     def _unclaimed(self, paragraph: Paragraph, sentence: ReportSentence) -> None:
@@ -352,14 +286,22 @@ class Reports:
             inner = self.text[quote[0] + 1 : quote[1] - 1]
             outside = n_words(self.text[sentence.start : quote[0]]) + n_words(self.text[quote[1] : sentence.end])
             has_spoken = bool(self.last.as_written)
-            if n_words(inner) <= _FEW_WORDS or self.sentences.is_work(sentence, quote) or (not has_spoken and not sentence.mentions):
+            fewest = 1 if outside <= 1 and self._goes_on(paragraph) else _FEW_WORDS
+            is_nobodys = not has_spoken and not sentence.mentions
+            if n_words(inner) <= fewest or is_nobodys or self.sentences.is_work(sentence, quote):
                 self.left_out["words in quotation marks without a cue"] += 1
             elif outside <= 1 and has_spoken:
                 self._keep([quote], self.last, sentence, None, "a quotation only: the speaker before it", 0.7)
             else:
-                named = [m for m in sentence.mentions if m.end <= quote[0] and not self._is_object(m)]
+                named = [m for m in sentence.mentions if m.end <= quote[0] and not self.is_object(m)]
                 speaker = self.mentions.speaker(named[0]) if named else self.last
                 self._keep([quote], speaker, sentence, None, "no cue: who is named before it", 0.4)
+
+    def _goes_on(self, paragraph: Paragraph) -> bool:
+        """Whether the sentence before, of the same paragraph, gave quoted words: “We stay,” he said. “And wait.”"""
+        before = self.before
+        is_near = before is not None and before.start >= paragraph.start and bool(self.last.as_written)
+        return is_near and before is not None and any(a < q[1] and q[0] < b for q in before.quotes for a, b in before.taken)
 
     # --- keeping -----------------------------------------------------------------------------------------------
 
@@ -389,8 +331,3 @@ class Reports:
             draft.because("nobody is named beside the cue", 0.6)
         self.drafts.append(draft)
         sentence.taken += parts
-
-
-@cache
-def _pronouns(language: str, kind: str) -> WordList:
-    return WordList.of((word, kind) for word in vocabulary(language).of(kind))

@@ -1,0 +1,147 @@
+"""Who a cue of a report belongs to: named before it or behind it, a pronoun, or whoever spoke last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from tracker.core.candidates import Speaker
+from tracker.io.articles.languages import language as vocabulary
+from tracker.io.articles.letters import evened
+from tracker.io.articles.mentions import Mention, Mentions
+from tracker.io.articles.report_sentences import ReportCue, ReportSentence, ReportSentences, evened_words, infinitive_words
+from tracker.io.articles.turns import n_words
+from tracker.io.articles.word_lists import Word, WordList
+
+_NEAR = 5
+_MOST_BETWEEN = 4
+_FURTHEST = 40
+_LONGEST_CHINESE_NAME = 4
+
+
+class ReportSubjects:
+    """Whoever is named in one document, and who spoke last in it: ``last`` anybody, ``person`` somebody with a name."""
+
+    def __init__(self, text: str, language: str, mentions: Mentions) -> None:
+        self.text, self.language, self.mentions = text, language, mentions
+        self.sentences, self.order = ReportSentences(text, language, mentions), vocabulary(language).of("order")
+        self.last = Speaker()
+        self.person = Speaker()
+        self.about = Speaker()
+
+    def subject(self, sentence: ReportSentence, cue: ReportCue, behind_first: bool) -> Speaker:
+        """Who a cue belongs to; ``behind_first`` where words stand before the cue. Whoever spoke last where nobody is named."""
+        words = sentence.words
+        start, behind = words[cue.first].start, words[cue.last - 1].end
+        after = self.after(sentence, cue, behind)
+        if (quoted := self._quoted(sentence, cue)) is not None:
+            return quoted
+        if behind_first and after:
+            return after
+        quotes = [q for q in sentence.quotes if not self.sentences.is_outlet(sentence, q)]
+        floor = max([sentence.start, *(b for a, b in sentence.taken if b <= start), *(q[1] for q in quotes if q[1] <= start)])
+        floor = sentence.start if "verb last" in self.order else floor
+        before = [m for m in sentence.mentions if floor <= m.start and m.end <= start and not self.is_object(m)]
+        if before:
+            return self._mentioned(before[0])
+        house = next((m for m in sentence.mentions if not after and floor <= m.start and self.mentions.is_house(m, words[cue.first])), None)
+        if house:
+            return self.mentions.speaker(house)
+        pronoun = self._pronoun(words[: cue.first], floor) or (None if after else self._pronoun(words[cue.last : cue.last + 3], behind))
+        if pronoun:
+            return pronoun
+        alone = None if self.last.as_written else self.mentions.alone(words, cue.first, cue.last)
+        if self.language == "zh" and not behind_first:
+            after, alone = None, self._named_first(sentence, cue)
+        return after or alone or self._left_open(words[cue.first : cue.last])
+
+    def _named_first(self, sentence: ReportSentence, cue: ReportCue) -> Speaker | None:
+        """Two to four Chinese characters that begin a sentence with a surname, right before the verb: 王示例强调."""
+        words = sentence.words[: cue.first]
+        written = "".join(word.low for word in words)
+        if not 2 <= len(written) <= _LONGEST_CHINESE_NAME or written[0] not in evened_words("zh", "surname"):
+            return None
+        span = (words[0].start, words[-1].end)
+        return Speaker(self.text[slice(*span)], span, self.text[slice(*span)])
+
+    def _quoted(self, sentence: ReportSentence, cue: ReportCue) -> Speaker | None:
+        """Whose words an agency passes on: "цитирует ТАСС слова дипломата Ивана Примерова"."""
+        if sentence.words[cue.last - 1].low not in evened_words(self.language, "passing on"):
+            return None
+        ahead = sentence.words[cue.last : cue.last + _NEAR]
+        words = next((word for word in ahead if word.low in evened_words(self.language, "words of")), None)
+        named = next((m for m in sentence.mentions if words is not None and 0 <= m.start - words.end <= _FURTHEST), None)
+        return self.mentions.speaker(named) if named else None
+
+    def after(self, sentence: ReportSentence, cue: ReportCue, behind: int) -> Speaker | None:
+        """Who stands right behind a cue, adverbs and a day forgiven."""
+        behind = self.sentences.behind_occasion(behind)
+        near = [m for m in sentence.mentions if 0 <= m.start - behind <= 40]
+        if infinitive_words(self.language, sentence, cue) >= 0:
+            return None
+        for mention in near:
+            between = self.text[behind : mention.start]
+            if self.mentions.is_house(mention, sentence.words[cue.last - 1]):
+                return self.mentions.speaker(mention)
+            if any(mark in between for mark in '.;:«“"') or self.is_object(mention):
+                break
+            if n_words(between) <= _MOST_BETWEEN and not any(
+                word in evened_words(self.language, "that") for word in evened(between).split()
+            ):
+                return self._mentioned(mention)
+        return self._pronoun(sentence.words[cue.last : cue.last + 2], behind)
+
+    def _mentioned(self, mention: Mention) -> Speaker:
+        """The speaker named; "the diplomat", "le ministre français" is who spoke last, when the office can be his."""
+        speaker = self.mentions.speaker(mention)
+        if mention.kind != "office" or not self.person.name or not speaker.span:
+            return speaker
+        written = evened(speaker.as_written).split()[:2]
+        anyone = {noun.split()[-1] for noun in evened_words(self.language, "pronoun:anyone")}
+        nouns = {noun.split()[-1] for noun in evened_words(self.language, "pronoun:noun")}
+        held = [word for word in written if word in nouns and self.mentions.holds(self.person.name, word)]
+        is_his = bool(held) or any(word in anyone for word in written)
+        is_his = is_his and self.mentions.is_of_state(self.person.name, speaker.span)
+        return Speaker(speaker.as_written, speaker.span, self.person.name) if is_his else speaker
+
+    def _pronoun(self, words: Sequence[Word], floor: int) -> Speaker | None:
+        for place, word in enumerate(words):
+            if word.start < floor:
+                continue
+            for kind in ("pronoun:he", "pronoun:she", "pronoun:they", "pronoun:anyone", "pronoun:noun"):
+                listed = _pronouns(self.language, kind)
+                length, _ = listed.at(words, place)
+                if length and (kind != "pronoun:noun" or self.mentions.holds(self.person.name, words[place + length - 1].low)):
+                    span = (word.start, words[place + length - 1].end)
+                    meant = self.last if kind == "pronoun:they" else self.about if self.about.name else self.person
+                    meant = meant if meant.name else self.last
+                    return Speaker(self.text[slice(*span)], span, meant.name, organisation="" if meant.name else meant.resolved)
+        return None
+
+    def _left_open(self, cue: Sequence[Word]) -> Speaker:
+        """Who spoke last, where the verb has no subject ("afirmó que", وأضاف, 并表示)."""
+        meant = self.about if self.about.name else self.person if self.person.name else self.last
+        if not meant.as_written:
+            return Speaker()
+        return Speaker(meant.as_written, meant.span, meant.name)
+
+    def is_object(self, mention: Mention) -> bool:
+        """Whether a preposition stands before somebody named."""
+        before = evened(self.text[max(0, mention.start - 12) : mention.start])
+        if self.language == "zh":
+            return before[-1:] in tuple(evened_words(self.language, "preposition"))
+        word = re.findall(r"[\w’']+", before)[-1:]
+        return bool(word) and before.rstrip().endswith(word[0]) and word[0] in evened_words(self.language, "preposition")
+
+    def spoke(self, speaker: Speaker) -> None:
+        """Keep who spoke last."""
+        if speaker.as_written:
+            self.last = speaker
+        if speaker.name:
+            self.person = speaker
+
+
+@cache
+def _pronouns(language: str, kind: str) -> WordList:
+    return WordList.of((word, kind) for word in vocabulary(language).of(kind))
