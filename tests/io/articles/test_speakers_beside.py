@@ -118,3 +118,25 @@ def test_weights_fitted_on_two_pronouns_find_both() -> None:
     told = [Choice(name, [({"near": 0.0}, False), ({"near": 1.0}, True)]) for name in ("one", "two")]
     assert n_right(told, fitted(told, 5)) == 2
     assert n_right(told, {"near": -1.0}) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        pytest.param("The UN envoy said it was late. “No,” said Ann Lee, speaking from Geneva.", "UN envoy", id="named-behind-the-office"),
+        pytest.param(
+            "The UN envoy said it was late. “No,” said Ann Lee, briefing the Council. She said so again.", "UN envoy", id="and-later-words"
+        ),
+        pytest.param("The UN envoy said it was late. Speaking in Rome, Ann Lee said “no.”", "UN envoy", id="an-opening-before-the-name"),
+        pytest.param("The UN envoy said it was late. “No,” said Ann Lee.", "", id="perhaps-another-known-to-all"),
+        pytest.param("The mayor’s spokesman said it was late. “No,” said Ann Lee, speaking in Rome.", "", id="the-one-he-speaks-for"),
+        pytest.param("A UN envoy said it was late. “No,” said Ann Lee, speaking from Geneva.", "", id="any-envoy"),
+        pytest.param("Ann Lee came. The UN envoy said it was late. “No,” said Ann Lee, speaking in Rome.", "", id="named-before"),
+        pytest.param("The UN envoy said it was late. “No,” said Ann Lee, a teacher.", "", id="somebody-else"),
+        pytest.param("The UN envoy said it was late.\n\nIt rained.\n\n“No,” said Ann Lee.", "", id="too-far"),
+        pytest.param("“No,” the prime minister’s official spokesman, Ann Lee, said.", "prime minister’s official spokesman", id="whose"),
+    ],
+)
+def test_who_is_named_right_behind_an_office_holds_it(text: str, role: str) -> None:
+    found = extract(text, published_on=None, language="en").candidates[-1].speaker
+    assert (found.name, found.role) == ("Ann Lee", role)

@@ -17,7 +17,7 @@ from tracker.io.articles.word_lists import Word, WordList, role_words, table, wo
 _DEFINITE = {"en": ("the", "this"), "de": ("der", "die", "das", "dem", "den", "des", "dieser", "diese")}
 _INDEFINITE = frozenset({"a", "an", "one", "another", "un", "una", "uno", "une", "ein", "eine", "einer", "bir", "один", "одна", "який"})
 _REMEMBERED = 24
-_FARTHEST = 6000
+_FARTHEST, _NEAR, _FEW = 6000, 400, 30
 _STEM = 5
 _SURE = 0.85
 _POSSESSOR = re.compile(r"(?P<who>[^,\n]{2,60}?)['’]s? (?P<office>(?:\w+ ){0,2}\w+)")
@@ -40,6 +40,7 @@ class Nominals:
         self.text, self.language, self.placed = text, language, placed
         self.offices = [office for office in found if office.name]
         self.met: list[_Person] = []
+        self.identified: dict[str, Speaker] = {}
         self.next_office = 0
         self.nouns = _nouns(language)
 
@@ -48,7 +49,7 @@ class Nominals:
         before: Candidate | None = None
         for candidate in candidates:
             self._read_up_to(candidate.speaker.span[0] if candidate.speaker.span else candidate.start)
-            made = self._meant(candidate, before)
+            made = self._identified(self._meant(candidate, before), before)
             speaker = made.speaker
             if speaker.name and speaker.role:
                 self._keep(_Person(speaker.span[0] if speaker.span else candidate.start, speaker))
@@ -69,6 +70,39 @@ class Nominals:
         taken = replace(person, as_written=speaker.as_written, span=speaker.span, described=speaker.described)
         reason = f"“{speaker.as_written}” was taken for {person.name}"
         return replace(candidate, speaker=taken, confidence=round(candidate.confidence * _SURE, 2), reasons=(*candidate.reasons, reason))
+
+    def _identified(self, candidate: Candidate, before: Candidate | None) -> Candidate:
+        """The candidate of a person first named behind words of "the envoy", who speaks there: "said Jane Roe, briefing the Council"."""
+        speaker, office = candidate.speaker, before.speaker if before else Speaker()
+        if speaker.name in self.identified and not speaker.role:
+            return self._with_office(candidate, self.identified[speaker.name])
+        if not (speaker.name and speaker.span and office.span and office.role) or speaker.role or speaker.described or office.name:
+            return candidate
+        between = self.text[office.span[1] : speaker.span[0]]
+        is_near = (
+            0 < len(between) <= _NEAR and between.count("\n\n") <= 1 and self._is_definite(words_of(self.text, *office.span), office.span)
+        )
+        is_near = is_near and not any(mark in office.role for mark in ("'s", "’s"))
+        if not is_near or not self._is_speaking(speaker.span) or self.text.find(speaker.name.split()[-1]) < office.span[1]:
+            return candidate
+        self.identified[speaker.name] = office
+        return self._with_office(candidate, office)
+
+    def _is_speaking(self, span: Span) -> bool:
+        """Whether "speaking at" or "briefing" stands behind a name, or opens its sentence."""
+        words = vocabulary(self.language).of("speaking")
+        behind = words_of(self.text, span[1], span[1] + _FEW)[:2]
+        start = max(self.text.rfind(mark, 0, span[0]) for mark in (". ", "\n", "” ", '" ')) + 1
+        opening = words_of(self.text, start, span[0])[:2]
+        return any(word.low in words for word in (*behind[1:], *opening)) and span[0] - start < _NEAR
+
+    def _with_office(self, candidate: Candidate, office: Speaker) -> Candidate:
+        speaker = candidate.speaker
+        code, why = (speaker.country, speaker.country_why) if speaker.country else (office.country, office.country_why)
+        placed = replace(speaker, role=office.role, organisation=speaker.organisation or office.organisation, country=code, country_why=why)
+        reason = f"{speaker.name} is named right behind “{office.as_written}”"
+        sure = round(candidate.confidence * _SURE, 2)
+        return replace(candidate, speaker=placed, confidence=sure, reasons=(*candidate.reasons, reason))
 
     def _read_up_to(self, at: int) -> None:
         while self.next_office < len(self.offices) and self.offices[self.next_office].span[0] < at:

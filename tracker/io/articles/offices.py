@@ -60,6 +60,8 @@ def offices(text: str, language: str, start: int = 0, end: int | None = None) ->
             place += 1
             continue
         office, place = reader.office(place, length)
+        if found and office.span[0] <= found[-1].span[0]:  # "the prime minister" of "the prime minister's spokesman"
+            found.pop()
         found.append(office)
     return found
 
@@ -128,8 +130,12 @@ class _Reader(NamesBeside):
             return 0
         n_words, _ = self.countries.before(self.words, place)
         institution = self.lists["institution"].before(self.words, place)[0] or self.institutions.before(self.words, place)[0]
-        n_words = n_words or self.capitals.before(self.words, place)[0]
+        n_words = n_words or self.capitals.before(self.words, place)[0] or self._role_before(place)
         return n_words + 1 if n_words else institution + 1 if institution else 0
+
+    def _role_before(self, place: int) -> int:
+        """How many words of a role end before a place: "prime minister" of "the prime minister's spokesman"."""
+        return next((length for length in (3, 2, 1) if place >= length and self.role_at(place - length) == length), 0)
 
     def _begins_sentence(self, place: int) -> bool:
         return place == 0 or self.words[place - 1].low in '.!?"“”«»:;' or not self._is_beside(place - 1)
@@ -235,13 +241,17 @@ class _Reader(NamesBeside):
             return self._joined(spread.first, spread.core[0] + n_words)
         for first, last in ((spread.first, spread.core[0]), (spread.core[1], spread.target)):
             inside = [at for at in range(first, last) if self._is_institution(at)]
-            if inside:
+            if inside and not self._is_wholly_role(inside[0], spread):
                 while first < last and (self.lists["link"].at(self.words, first)[0] or not self.words[first].is_letters):
                     first += 1
                 while last > first and (self.words[last - 1].low == "'s" or self.lists["link"].at(self.words, last - 1)[0]):
                     last -= 1
                 return self._joined(first, last)
         return ""
+
+    def _is_wholly_role(self, at: int, spread: OfficePlace) -> bool:
+        """Whether what says the state is the role itself: "prime minister's official spokesman"."""
+        return at + self.institutions.at(self.words, at)[0] >= spread.core[1] > spread.core[0] > at
 
     def _is_institution(self, at: int) -> bool:
         return bool(self.lists["institution"].at(self.words, at)[0] or self.institutions.at(self.words, at)[0])
