@@ -251,7 +251,8 @@ class _Reader(NamesBeside):
 
     def _is_wholly_role(self, at: int, spread: OfficePlace) -> bool:
         """Whether what says the state is the role itself: "prime minister's official spokesman"."""
-        return at + self.institutions.at(self.words, at)[0] >= spread.core[1] > spread.core[0] > at
+        end = at + self.institutions.at(self.words, at)[0]
+        return end >= spread.core[1] and any(word.low == "'s" for word in self.words[at:end])
 
     def _is_institution(self, at: int) -> bool:
         return bool(self.lists["institution"].at(self.words, at)[0] or self.institutions.at(self.words, at)[0])
