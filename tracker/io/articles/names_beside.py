@@ -66,7 +66,7 @@ class NamesBeside:
             return self._arabic_name(spread)
         first = self._without_honorifics(spread.last)
         last = self._capitals(first) if self._is_on_the_line(spread.last, first) else first
-        if last > first:
+        if last > first and not self._is_verb_of_headline(first, last):
             return first, last, last
         after_comma = spread.last < len(self.words) and self.words[spread.last].low == ","
         if after_comma:
@@ -77,6 +77,11 @@ class NamesBeside:
                 return first, last, last
         first, last = self._before(spread.first)
         return first, last, spread.last
+
+    def _is_verb_of_headline(self, first: int, last: int) -> bool:
+        """Whether one word with a capital has an object: "Press Secretary Holds a Press Briefing"."""
+        has_object = last < len(self.words) and self.words[last].low in ("a", "an") and self._is_beside(last - 1)
+        return self.language == "en" and last == first + 1 and has_object
 
     def _is_on_the_line(self, behind: int, first: int) -> bool:
         """Whether a word stands on the line on which an office ends."""

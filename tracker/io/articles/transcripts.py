@@ -17,7 +17,15 @@ from tracker.io.articles.letters import evened
 from tracker.io.articles.nominatives import nominative
 from tracker.io.articles.offices import Office, offices, same_person
 from tracker.io.articles.page_furniture import end_of_words
-from tracker.io.articles.turn_labels import SHORT_TITLES, label_kinds, labels_alone, labels_of_kind, name_and_role, titles_of
+from tracker.io.articles.turn_labels import (
+    SHORT_TITLES,
+    in_ordinary_letters,
+    label_kinds,
+    labels_alone,
+    labels_of_kind,
+    name_and_role,
+    titles_of,
+)
 from tracker.io.articles.turns import FEWEST_WORDS, pieces
 from tracker.io.articles.word_lists import role_words, words_of
 
@@ -297,7 +305,8 @@ class _Cast:
     def __init__(self, text: str, language: str, heading: Heading, labels: set[str]) -> None:
         self.text, self.language, self.heading = text, language, heading
         self.offices = offices(text, language, 0, 6000)
-        self.is_alone, self.labels = len(labels) <= 1, sorted(labels)[:_MOST_LABELS]
+        self.is_alone = len({_BRACKETS.sub(" ", label).split()[-1].upper() for label in labels if _BRACKETS.sub(" ", label).split()}) <= 1
+        self.labels = sorted(labels)[:_MOST_LABELS]
         self.known: dict[str, Speaker | None] = {}
 
     def speaker(self, turn: Turn) -> Speaker | None:
@@ -323,12 +332,14 @@ class _Cast:
         best = max(offices_of, key=lambda office: (bool(office.country), len(office.role)), default=None)
         if self.heading.is_interview and own.name and best is None and not role:
             return None
+        best = replace(best, name=in_ordinary_letters(best.name), role=in_ordinary_letters(best.role)) if best else None
         full = nominative(best.name, best.role, self.language) if best else self._full_name(name)
         speaker = Speaker(turn.label, None, full, role)
         if best:
             speaker = _with_office(speaker, best)
             return speaker if speaker.country or not self._is_only_host else self._at_home(speaker)
-        if own.country and not role and (self.is_alone or self.heading.is_at_home) and not (self.is_alone and own.name):
+        is_titled = not role or (self.is_alone and evened(role) in titles_of(self.language))
+        if own.country and is_titled and (self.is_alone or self.heading.is_at_home) and not (self.is_alone and own.name):
             return replace(speaker, organisation=own.organisation, country=own.country, country_why=own.country_why)
         return speaker
 

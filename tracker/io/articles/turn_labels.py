@@ -10,6 +10,7 @@ from tracker.io.articles.nominatives import nominative
 from tracker.io.articles.offices import offices
 from tracker.io.articles.word_lists import table
 
+_BEFORE_NAMES = frozenset({"the", "hon", "rt", "right", "honourable"})
 _TITLE_WORDS = "mr mr. ms ms. mrs mrs. dr dr. m. mme sr. sra. herr frau"
 SHORT_TITLES = frozenset(_TITLE_WORDS.split())
 
@@ -25,7 +26,9 @@ def name_and_role(label: str, language: str) -> tuple[str, str]:
     (('Kerry', 'Secretary'), ('Roe', ''))
     """
     is_shouted = label.isupper() and label < "\u0250"
-    written = " ".join(_capitalised(word) for word in label.split()) if is_shouted else label
+    written = (
+        " ".join(_capitalised(word) for word in label.split() if evened(word).strip(".") not in _BEFORE_NAMES) if is_shouted else label
+    )
     found = [office for office in offices(written, language) if office.name]
     if found:
         name = found[0].name
@@ -36,6 +39,16 @@ def name_and_role(label: str, language: str) -> tuple[str, str]:
     ):
         parts = parts[1:]
     return nominative(" ".join(parts), "", language), ""
+
+
+def in_ordinary_letters(written: str) -> str:
+    """Words in Latin capitals as names are written; others, and abbreviations alone, as they are.
+
+    >>> in_ordinary_letters("JOHN McROE"), in_ordinary_letters("JANE MCROE"), in_ordinary_letters("UN")
+    ('JOHN McROE', 'Jane McRoe', 'UN')
+    """
+    is_shouted = written.isupper() and written < "\u0250" and " " in written
+    return " ".join(_capitalised(word) for word in written.split()) if is_shouted else written
 
 
 def _capitalised(word: str) -> str:
