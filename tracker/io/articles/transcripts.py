@@ -24,6 +24,7 @@ from tracker.io.articles.turn_labels import (
     labels_alone,
     labels_of_kind,
     name_and_role,
+    shouted_dialogue,
     titles_of,
 )
 from tracker.io.articles.turns import FEWEST_WORDS, pieces
@@ -131,7 +132,7 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
             found.append((match, kind))
     if any(kind == "shouted" for _, kind in found):
         found = sorted([*found, *((match, "asker") for match in _BARE_Q.finditer(text))], key=lambda entry: entry[0].start())
-    found = _with_dotted(text, found or labels_alone(text, language), language)
+    found = shouted_dialogue(text, _with_dotted(text, found or labels_alone(text, language), language))
     counts = Counter(match["label"].strip() for match, _ in found)
     is_asked = any(kind == "asker" for _, kind in found)
     persons = _Persons(text, language, heading, counts if is_asked else Counter())

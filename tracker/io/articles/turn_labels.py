@@ -92,3 +92,18 @@ def labels_alone(text: str, language: str) -> list[tuple[re.Match[str], str]]:
     asking = [(match, "asker") for match in matches if label_kinds(language).get(evened(match["label"])) == "asker"]
     named = [(match, "shouted") for match in matches if _OF_A_HOUSE.fullmatch(match["label"])]
     return sorted(asking + named, key=lambda entry: entry[0].start()) if asking and named else []
+
+
+def shouted_dialogue(text: str, found: list[tuple[re.Match[str], str]]) -> list[tuple[re.Match[str], str]]:
+    """The labels, where two names in capitals take turns: who mostly asks is an asker, the others speak ("JANE ROE:", "MAX LEE:")."""
+    places = [match.start() for match, _ in found] + [len(text)]
+    turns: dict[str, list[str]] = {}
+    for (match, kind), end in zip(found, places[1:], strict=True):
+        label = match["label"].strip()
+        if kind == "maybe" and label.isupper() and len(label.split()) > 1:
+            turns.setdefault(label, []).append(text[match.end() : end])
+    spoken = {label: sum("?" in turn for turn in said) * 2 >= len(said) for label, said in turns.items() if len(said) > 1}
+    if len(set(spoken.values())) < 2 or any(kind == "asker" for _, kind in found):
+        return found
+    kinds = {label: "asker" if asks else "shouted" for label, asks in spoken.items()}
+    return [(match, kinds.get(match["label"].strip(), kind)) for match, kind in found]
