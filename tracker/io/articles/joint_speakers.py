@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tracker.core.candidates import Span, Speaker
 from tracker.io.articles.countries_named import capitals, countries, institutions
@@ -15,6 +17,8 @@ from tracker.io.articles.states_together import GROUPS, JOINTS
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
 _BEFORE, _BEHIND, _LONGEST_NAME = 250, 120, 5
+_LONGEST_OFFICE, _MOST_NEAR, _BEGINNING = 400, 60, 100_000
+_SURNAME = re.compile(r"\b(?=(?P<first>[^\W\d_][\w’'-]*) (?P<last>[^\W\d_][\w-]*))")
 _OPENS = frozenset('.!?:;"“”«»„—–-')
 
 
@@ -46,6 +50,15 @@ class JointSpeakers:
         span = (persons[0][0], persons[-1][1])
         each = tuple(self.placed(Speaker(self.text[a:b], (a, b), self._name(words, a, b))) for a, b in persons)
         return replace(self._shared(each, span), together=each)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [office.span[0] for office in self.found]
+
+    def _near(self, at: int) -> Sequence[Office]:
+        """The offices that begin no farther from a place than one can be long."""
+        first = bisect_left(self._starts, at - _LONGEST_OFFICE)
+        return self.found[first : bisect_left(self._starts, at + _LONGEST_OFFICE)][:_MOST_NEAR]
 
     def _shared(self, each: Sequence[Speaker], span: Span) -> Speaker:
         roles = {one.role for one in each}
@@ -90,7 +103,7 @@ class JointSpeakers:
         if words[at].low not in JOINTS or not words[at].is_letters:
             return False
         is_state = any(at - back + countries(self.language).at(words, at - back)[0] > at + 1 for back in range(1, min(4, at + 1)))
-        return not is_state and not any(office.span[0] < words[at].start < office.span[1] for office in self.found)
+        return not is_state and not any(office.span[0] < words[at].start < office.span[1] for office in self._near(words[at].start))
 
     def _behind(self, words: Sequence[Word], last: int, cue_span: Span | None) -> Span | None:
         """The person joined behind a speaker, up to a mark or the verb: "dijeron Roe y Ann Lee.", "Roe y Lee dijeron"."""
@@ -115,7 +128,8 @@ class JointSpeakers:
         """The place where the person whose name ends before ``end`` begins, with the words of the office; ``None`` for no person."""
         first, days = end, vocabulary(self.language).of("day")
         while first > 0 and end - first < _LONGEST_NAME and self._is_of_name(words, first - 1):
-            if any(office.span[0] <= words[first - 1].start < office.span[1] for office in self.found) or words[first - 1].low in days:
+            at = words[first - 1].start
+            if any(office.span[0] <= at < office.span[1] for office in self._near(at)) or words[first - 1].low in days:
                 break
             if first < end and capitals().at(words, first - 1)[0]:
                 break
@@ -125,7 +139,7 @@ class JointSpeakers:
         is_given = given[0] <= words[end - 1].start < given[1] and name_first == end - 1
         if name_first == end or not (self._can_be_person(words[name_first:end]) and (is_given or self._is_person(words[name_first:end]))):
             return None
-        office = next((one for one in self.found if one.name_span and one.name_span[1] == words[end - 1].end), None)
+        office = next((one for one in self._near(words[end - 1].end) if one.name_span and one.name_span[1] == words[end - 1].end), None)
         while office and first and words[first - 1].start >= office.span[0]:
             first -= 1
         return first
@@ -143,8 +157,12 @@ class JointSpeakers:
 
     def _is_person(self, name: Sequence[Word]) -> bool:
         """Whether words with capitals are a person's: two of them, or a surname that stands behind a first name elsewhere."""
-        last = re.escape(self.text[name[-1].start : name[-1].end])
-        return len(name) > 1 or any(found[1][0].isupper() for found in re.finditer(rf"\b([^\W\d_][\w-]+) {last}\b", self.text))
+        return len(name) > 1 or self.text[name[-1].start : name[-1].end] in self._surnames
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        """The words with a capital that stand behind another, at the beginning of the document."""
+        return frozenset(found["last"] for found in _SURNAME.finditer(self.text, 0, _BEGINNING) if found["first"][0].isupper())
 
     def _opens(self, words: Sequence[Word], start: int, cue_span: Span | None) -> bool:
         """Whether a sentence or a clause begins where the first person does, an article aside; or the verb stands right before."""
@@ -158,7 +176,7 @@ class JointSpeakers:
     def _name(self, words: Sequence[Word], start: int, end: int) -> str:
         """The name at the end of a person's words, without the office."""
         inside = [word for word in words if start <= word.start < end]
-        office = next((one for one in self.found if one.name_span and one.name_span[1] == end and one.span[0] >= start), None)
+        office = next((one for one in self._near(end) if one.name_span and one.name_span[1] == end and one.span[0] >= start), None)
         if office:
             return office.name
         first = len(inside)
