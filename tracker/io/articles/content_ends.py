@@ -58,9 +58,9 @@ class ContentEnds(Subjects):
         if at + 1 >= last:
             return False
         low, after, before = self.tokens[at].low, self.tokens[at + 1].low, self.tokens[at - 1].low
-        if f"{low} {after}" in self.vocabulary.of("ending phrase"):
+        of, phrase = self.vocabulary.of, f"{low} {after}"
+        if phrase in of("ending phrase") or (before == "," and phrase in of("ending phrase behind comma")):
             return True
-        of = self.vocabulary.of
         return before == "," and low in of("comparing") and after in of("auxiliary") - of("infinitive mark") - of("be")
 
     def _is_aside(self, at: int, last: int) -> bool:
