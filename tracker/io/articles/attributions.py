@@ -147,7 +147,7 @@ class Subjects(VerbSecond):
             inverted is not None
             and at >= 0
             and tokens[at].low == ","
-            and inverted.kind == "name"
+            and (inverted.kind == "name" or self._tells_of_itself(inverted))
             and "say" in cue.kinds
             and "tell" not in cue.kinds
             and not self._is_quotation(inverted.last + 1)
@@ -164,6 +164,11 @@ class Subjects(VerbSecond):
         if not is_gerund and "to" not in between and (those := self._restricted(cue, at)):
             return Attribution(cue, those)
         return self._shared(cue, at, before, is_gerund, between)
+
+    def _tells_of_itself(self, subject: Phrase) -> bool:
+        """Whether a clause with "who" follows an actor: "…, said an official who was there"."""
+        follows = self.tokens[subject.last + 1].low if subject.last + 1 < len(self.tokens) else ""
+        return self.is_actor(subject) and self.words.pronouns.get(follows) == "who"
 
     def _restricted(self, cue: FoundCue, at: int) -> Phrase | None:
         """Those who open the clause with all that tells which of them, before a cue that is nothing else."""
@@ -360,4 +365,6 @@ class Subjects(VerbSecond):
         rest = self.tokens[inner.right + 1 :]
         if any(token.quotation is not None for token in rest):
             return False
-        return not rest or not rest[0].is_word or rest[0].low in self.vocabulary.of("channel") or rest[0].low in self.vocabulary.of("day")
+        follows = self.vocabulary.of("channel") | self.vocabulary.of("day")
+        tells = inner.subject is not None and inner.subject.first > inner.cue.last and self._tells_of_itself(inner.subject)
+        return tells or not rest or not rest[0].is_word or rest[0].low in follows

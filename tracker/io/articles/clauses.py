@@ -40,8 +40,7 @@ class Clauses(Contents):
         found = [a for a in found if a.cue.kinds != {"noun"}]
         kept: list[Attribution] = []
         for place, attribution in enumerate(found):
-            while kept and self._takes_over(attribution, kept[-1]):
-                kept.pop()
+            kept = self._given_over(kept, attribution)
             if kept and self._tells_which(kept[-1], attribution):
                 kept.pop()
             if kept and self.words.is_verb_second and self._is_reported_by(kept[-1], attribution):
@@ -171,6 +170,16 @@ class Clauses(Contents):
         inside = self.tokens[at].text[:_BEGINNING].lstrip("“\"'‘`")
         is_title = at == inner.cue.last + 1 and len(inside.split()) < _FEWEST_WORDS_LED
         return inside[:1].isupper() and not is_title
+
+    def _given_over(self, kept: list[Attribution], closing: Attribution) -> list[Attribution]:
+        """Without those a closing cue takes the words of; what stands before a colon stays: "She said it rained: “Late,” she added"."""
+        cut: list[Attribution] = []
+        quotation = closing.left - 1
+        while kept and self._takes_over(closing, kept[-1]):
+            has_colon = self.tokens[quotation - 1].low == ":" and any(first < quotation - 1 for first, _ in kept[-1].parts)
+            cut = [*(self._cut([kept[-1]], quotation - 1) if has_colon else ()), *cut]
+            kept = kept[:-1]
+        return [*kept, *cut]
 
     def _cut(self, kept: list[Attribution], end: int) -> list[Attribution]:
         """The attributions with the content of the last one cut at a place; without it when nothing is left that makes it one."""

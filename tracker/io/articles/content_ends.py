@@ -39,6 +39,8 @@ class ContentEnds(Subjects):
         low, after, of = self.tokens[at].low, self.tokens[at + 1], self.vocabulary.of
         if self._compares(at + (low == ","), last):
             return True
+        if low == "," and not is_opening and self._tells_of_words(at + 1, last):
+            return True
         if low != ",":
             return is_object and (low == "but" or self._leaves_object(at, last))
         if is_opening:
@@ -52,6 +54,12 @@ class ContentEnds(Subjects):
         if after.low in of("relative"):
             return is_object or after.low not in of("relative kept")
         return is_object and (self._turns_away(at + 1) or self._is_set_behind(at, last))
+
+    def _tells_of_words(self, at: int, last: int) -> bool:
+        """Whether the reporter says what the words are: ", a plan he has changed since"."""
+        low, of = self.tokens[at].low, self.vocabulary.of
+        noun = at + (low in of("indefinite") | of("determiner"))
+        return noun + 1 < last and self.tokens[noun].low in of("words named")
 
     def _compares(self, at: int, last: int) -> bool:
         """Whether the reporter sets something beside what was said: "even as he lost", ", as have other mayors"."""

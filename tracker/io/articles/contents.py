@@ -25,7 +25,7 @@ class Contents(ContentEnds):
         floor = max((a.right + 1 for a in kept), default=0)
         floor = max([floor, *(end for a in kept for _, end in a.parts)])
         limit = self._limit(attribution, following)
-        right = self._content_after(attribution, limit)
+        right = self._content_after(attribution, limit) if not self._ends_in_itself(attribution) else None
         is_forward = attribution.is_shared or attribution.is_passive or attribution.cue.kinds == {"colon"}
         left = None if is_forward else self._content_before(attribution, floor, right)
         if "according" in attribution.cue.kinds and self.words.is_verb_second:
@@ -41,6 +41,11 @@ class Contents(ContentEnds):
         if right and not left and not is_forward:
             left = self._relative_object(attribution, floor, right)
         attribution.parts = [part for part in (left, right) if part and part[1] > part[0]]
+
+    def _ends_in_itself(self, attribution: Attribution) -> bool:
+        """Whether a clause with "who" behind an inverted cue tells of who speaks: "…, said an official who was there"."""
+        subject = attribution.subject
+        return subject is not None and subject.first > attribution.cue.last and attribution.cue.is_verb and self._tells_of_itself(subject)
 
     def _only_leads(self, left: TokenSpan) -> bool:
         """Whether what stands before "according to" only leads to what follows: "In addition,", "It fell because,"."""

@@ -155,7 +155,7 @@ class Phrases(PhrasesBefore):
     def clause_subject(self, before: int, start: int = 0) -> Phrase | None:
         """The first phrase from ``start`` that can act, over an opening like "In Geneva on Monday,"; outside quotations."""
         tokens, at, end = self.tokens, start, min(before, len(self.tokens))
-        while at < end and (not tokens[at].is_word or tokens[at].low in self.words.conjunctions):
+        while at < end and (not tokens[at].is_word or tokens[at].low in self.words.conjunctions or self._only_stresses(at)):
             if tokens[at].quotation is not None:
                 return None
             at += 1
@@ -174,6 +174,10 @@ class Phrases(PhrasesBefore):
             if found is not None and not self._is_place_before_day(found.last + 1, end):
                 return self._behind_place(found, end) or self._behind_noun(found, end) or found
         return None
+
+    def _only_stresses(self, at: int) -> bool:
+        """Whether "even" or "only" stands before a name: "And even Lee tried to help"."""
+        return self.tokens[at].low in self.words.heading and at + 1 < len(self.tokens) and self.is_name(at + 1)
 
     def _behind_noun(self, beside: Phrase, end: int) -> Phrase | None:
         """The person behind a noun set beside another: "Joined by Roe, the sheriff and a friend, Lee spoke"; ``None`` without one."""

@@ -138,4 +138,6 @@ class Sentences:
             and behind.low not in words.days
         ):
             return before is not None and before.low in words.prepositions  # "Jan Example said"
+        if low in words.days_or_names and before is None and behind is not None and behind.low in words.cues and self.tokens[at].is_capital:
+            return False  # "Day said"
         return not (low in words.days_or_names and before is not None and before.is_capital and before.low not in words.days | words.never)
