@@ -203,3 +203,16 @@ def test_a_review_begins_with_what_was_found() -> None:
             "quote_kind": "indirect",
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "spokesperson"),
+    [
+        pytest.param(Speaker("she", is_pronoun=True), None, id="a-pronoun-of-nobody-known-is-left-open"),
+        pytest.param(Speaker("she", name="Ann Lee", is_pronoun=True), "Ann Lee", id="a-pronoun-of-somebody"),
+        pytest.param(Speaker("the envoy"), "the envoy", id="words-that-name-an-office"),
+    ],
+)
+def test_a_spokesperson_is_written_where_somebody_is_meant(speaker: Speaker, spokesperson: str | None) -> None:
+    found = Extraction((Candidate(((0, 2),), "It", QuoteKind.DIRECT, speaker),))
+    assert review_of("It is so.", found).drafts[0].written.get("spokesperson") == spokesperson

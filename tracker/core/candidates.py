@@ -28,7 +28,7 @@ class Speaker:
     ("Kirby, the spokesman"), "" when nothing is. ``name`` is the person's fullest name in the document,
     "" when the speaker is a state or an organisation. ``country`` is ISO 3166-1 alpha-3, "" when nothing tells it, and
     ``country_why`` what tells it. Of several persons who speak as one, ``together`` has each, in order; then there is no
-    ``name``, and ``role`` and ``country`` are those they share.
+    ``name``, and ``role`` and ``country`` are those they share. ``is_pronoun`` says that the words are only "he", "they", "who".
     """
 
     as_written: str = ""
@@ -40,11 +40,17 @@ class Speaker:
     country_why: str = ""
     described: str = ""
     together: tuple[Speaker, ...] = ()
+    is_pronoun: bool = False
 
     @property
     def resolved(self) -> str:
-        """The name people read: the person, else the organisation, else the words of the document."""
-        return self.name or self.organisation or self.as_written
+        """The name people read: the person, the organisation or the words of the document; "" for a pronoun nobody is known for.
+
+        >>> known, unknown = Speaker("she", name="Ann Lee", is_pronoun=True), Speaker("she", is_pronoun=True)
+        >>> Speaker("the ministry").resolved, known.resolved, unknown.resolved
+        ('the ministry', 'Ann Lee', '')
+        """
+        return self.name or self.organisation or ("" if self.is_pronoun else self.as_written)
 
     @property
     def in_full(self) -> str:

@@ -116,7 +116,8 @@ class ReportSubjects:
                     span = (word.start, words[place + length - 1].end)
                     meant = self.last if kind == "pronoun:they" else self.about if self.about.name else self.person
                     meant = meant if meant.name else self.last
-                    return Speaker(self.text[slice(*span)], span, meant.name, organisation="" if meant.name else meant.resolved)
+                    body = "" if meant.name else meant.resolved
+                    return Speaker(self.text[slice(*span)], span, meant.name, organisation=body, is_pronoun=kind != "pronoun:noun")
         return None
 
     def _left_open(self, cue: Sequence[Word]) -> Speaker:

@@ -39,9 +39,9 @@ class Speakers:
             mention = self._name_of(found, tokens, number)
             return Speaker(written, span, self.people.resolve(mention.words) if mention and mention.is_person else "")
         if found.kind in ("he", "she"):
-            return Speaker(written, span, self.salience.meant(found.kind, number))
+            return Speaker(written, span, self.salience.meant(found.kind, number), is_pronoun=True)
         if found.kind in ("it", "they"):
-            return Speaker(written, span, organisation=self.salience.body_meant(found.kind, number))
+            return Speaker(written, span, organisation=self.salience.body_meant(found.kind, number), is_pronoun=True)
         if found.kind == "who":
             before = phrases.antecedent(found)
             if (
@@ -51,7 +51,10 @@ class Speakers:
                 in self.vocabulary.of("carrier") | self.vocabulary.of("utterance") | self.vocabulary.of("published")
             ):
                 before = phrases.clause_subject(before.first)
-            return Speaker(written, span, self.of(before, tokens, number, phrases).name if before and before.kind == "name" else "")
+            meant = self.of(before, tokens, number, phrases).name if before and before.kind == "name" else ""
+            return Speaker(written, span, meant, is_pronoun=True)
+        if found.kind in ("i", "we", "you"):
+            return Speaker(written, span, is_pronoun=True)
         return Speaker(written, span, self._owner(found, tokens, number))
 
     def _owner(self, found: Phrase, tokens: list[Token], number: int) -> str:
