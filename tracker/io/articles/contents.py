@@ -301,13 +301,18 @@ class Contents(ContentEnds):
             return at + 1
         found = self.phrases.beginning(at)
         if found is not None and found.kind in ("name", "noun"):
-            return min(found.last + 1, limit)
+            return min(self._over_stroke(found.last + 1, limit), limit)
         if at < limit and tokens[at].low in self.vocabulary.of("determiner"):  # "told a briefing", "told a news conference"
             nouns = self.vocabulary.of("channel noun")
             return next((k + 1 for k in range(at + 1, min(limit, at + 4)) if tokens[k].low in nouns), at)
         if at < limit and tokens[at].is_word and not tokens[at].is_capital and tokens[at].low.endswith("s"):
             return at + 1
         return at
+
+    def _over_stroke(self, at: int, limit: int) -> int:
+        """The place behind the other part of a name with a stroke: "RFE/RL"."""
+        is_one = at + 1 < limit and self.tokens[at].low == "/" and self.tokens[at - 1].end == self.tokens[at].start
+        return at + 2 if is_one and self.tokens[at + 1].is_capital else at
 
     def _over_phrase(self, at: int, limit: int) -> int:
         """Past a circumstance like "in a statement" or "on Twitter": a preposition and its noun phrase."""

@@ -84,6 +84,11 @@ def _names_itself(tokens: list[Token], at: int, behind: int, vocabulary: Languag
     return is_itself and tokens[at].low.endswith("ing") and behind + 1 < len(tokens) and tokens[behind + 1].is_capital
 
 
+def _leads_to_words(follows: Token | None, vocabulary: Language) -> bool:
+    """Whether words that are said may follow: "that", a quotation, a colon or a comma."""
+    return follows is not None and (follows.quotation is not None or follows.low in vocabulary.of("that") | {":", ","})
+
+
 def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     """Whether a word that could be a verb stands as a noun: after "the", "his" or "Kirby's"."""
     if at == 0 or tokens[at].low.endswith(("ed", "ing")):
@@ -102,6 +107,9 @@ def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
         return True
     if is_object and any(not cue.is_infinitive and cue.kinds & {"say", "tell"} for cue in vocabulary.cues.get(before, ())):
         return True
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    if tokens[at].low in vocabulary.of("noun unless before words") and not _leads_to_words(follows, vocabulary):
+        return True  # "Gulf states stood together"
     if before in vocabulary.of("comparative") and not tokens[at].low.endswith("s"):
         return True  # "one more reason"
     if (

@@ -12,6 +12,7 @@ from tracker.core.candidates import Span, Speaker
 from tracker.io.articles.countries_named import countries, institutions
 from tracker.io.articles.date_words import date_words
 from tracker.io.articles.dates_heading import heading_lines
+from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.nominatives import nominative, nominative_role
 from tracker.io.articles.offices import Office, offices, same_person
@@ -133,11 +134,19 @@ def _kinds(line: str, language: str) -> set[str]:
     listed = _page_words(language)
     begun = 0
     for place in range(len(words)):
+        if not words[place].is_capital and words[place].low.endswith(_happened(language)):
+            break  # "Роу прокомментировал заявление" is news
         n_words, kind = listed.at(words, place)
         begun = place + 1 if words[place].low in _PARTS else begun
         if n_words and (place - begun < _EARLY or kind == "interview" or language in _AT_END or _is_after_person(words, place, language)):
             found |= {kind} if kind == "interview" or _is_label_of_page(words, place + n_words, language) else set()
     return found
+
+
+@cache
+def _happened(language: str) -> tuple[str, ...]:
+    """The endings of verbs in the past, where they tell a verb from a noun."""
+    return tuple(vocabulary(language).of("heading verb ending")) or ("\0",)
 
 
 def _is_label_of_page(words: Sequence, behind: int, language: str) -> bool:

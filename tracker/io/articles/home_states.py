@@ -15,8 +15,8 @@ from tracker.io.articles.languages import language
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
 _DATELINE = re.compile(
-    r"^[ \t]*(?P<place>[^\W\d_][^\n,/(:.«“\"]{1,30})(?:[,/][^\n«“\":]{0,30})?(?:\s?\([^()\n]{2,30}\))?"
-    r"(?:\s?[-–—]\s|\.?\s?/[^/\n]{2,20}/\.?\s)",
+    r"^[ \t]*(?P<place>[^\W\d_][^\n,/(:.«“\"]{1,30}?)(?:[,/][^\n«“\":]{0,30})?(?:\s?\([^()\n]{2,30}\))?"
+    r"(?:\s?(?:--|[-–—])\s|\.?\s?/[^/\n]{2,20}/\.?\s)",
     re.MULTILINE,
 )
 """How an agency begins a report: "MOSCOW, Aug 10 (Reuters) - ", "MOSCOW, August 10. /TASS/."."""

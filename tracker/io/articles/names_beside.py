@@ -41,7 +41,7 @@ class NamesBeside:
 
     def __init__(self, text: str, words: Sequence[Word], language: str) -> None:
         self.text, self.words, self.language = text, words, language
-        kinds = ("role", "modifier", "domain", "link", "target", "target_for", "honorific", "institution", "rank")
+        kinds = ("role", "modifier", "domain", "link", "target", "target_for", "honorific", "institution", "rank", "joined")
         self.lists = {kind: role_words(language, kind) for kind in kinds}
         self.never_names = vocabulary(language).of("never a name")
         self.countries, self.institutions, self.capitals = countries(language), institutions(), capitals()

@@ -17,6 +17,7 @@ LONGEST = 300_000
 """Offices are looked for in so many characters of a document; a longer one is hardly one article."""
 _WITHOUT_CAPITALS = frozenset({"ar", "zh"})
 _LEFT_CAPITALS = frozenset({"en", "tr"})
+_AND = frozenset({"and", "&"})
 _AT_MOST, _LONGEST_ACRONYM = 7, 5
 _OF_A_STATE = frozenset({"of", "de", "du", "von", "di"})
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.")
@@ -110,6 +111,8 @@ class _Reader(NamesBeside):
         if n_words:
             return n_words
         word = self.words[first - 1]
+        if word.low in _AND and self.lists["joined"].before(self.words, first - 1)[0]:
+            return 1  # "Foreign and Expatriates Minister"
         if word.low == "'s":
             return self._possessor(first - 1)
         if self.language == "zh" and (n_words := self.lists["domain"].before(self.words, first)[0]):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from tracker.core.candidates import Speaker
+from tracker.io.articles.languages import first_names
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.mentions import Mention, Mentions
@@ -38,7 +39,7 @@ class ReportSubjects:
         if (quoted := self._quoted(sentence, cue)) is not None:
             return quoted
         if behind_first and after:
-            return after
+            return self._right_before(sentence, start, after) or after
         quotes = [q for q in sentence.quotes if not self.sentences.is_outlet(sentence, q)]
         floor = max([sentence.start, *(b for a, b in sentence.taken if b <= start), *(q[1] for q in quotes if q[1] <= start)])
         floor = sentence.start if "verb last" in self.order else floor
@@ -55,6 +56,12 @@ class ReportSubjects:
         if self.language == "zh" and not behind_first:
             after, alone = None, self._named_first(sentence, cue)
         return after or alone or self._left_open(words[cue.first : cue.last])
+
+    def _right_before(self, sentence: ReportSentence, cue: int, after: Speaker) -> Speaker | None:
+        """The person right before a verb, when words part it from whoever stands behind: "Роу прокомментировала слова министра Ли"."""
+        own = next((m for m in sentence.mentions if m.kind == "person" and 0 <= cue - m.end <= 1 and not self.is_object(m)), None)
+        behind = self.text[cue : after.span[0]] if after.span else ""
+        return self._mentioned(own) if own is not None and n_words(behind) > 1 else None
 
     def _named_first(self, sentence: ReportSentence, cue: ReportCue) -> Speaker | None:
         """Two to four Chinese characters that begin a sentence with a surname, right before the verb: 王示例强调."""
@@ -114,11 +121,27 @@ class ReportSubjects:
                 length, _ = listed.at(words, place)
                 if length and (kind != "pronoun:noun" or self.mentions.holds(self.person.name, words[place + length - 1].low)):
                     span = (word.start, words[place + length - 1].end)
-                    meant = self.last if kind == "pronoun:they" else self.about if self.about.name else self.person
-                    meant = meant if meant.name else self.last
+                    meant = self.last if kind == "pronoun:they" else self._one_meant(kind, word.start)
                     body = "" if meant.name else meant.resolved
                     return Speaker(self.text[slice(*span)], span, meant.name, organisation=body, is_pronoun=kind != "pronoun:noun")
         return None
+
+    def _one_meant(self, kind: str, at: int) -> Speaker:
+        """Whom "he" or "she" means: whom the sentence before is about, who spoke or was named last, by gender where names tell it."""
+        known = [one for one in (self.about, self.person) if one.name]
+        if all(self._gender(one.name) in ("", kind.rpartition(":")[2]) for one in known):
+            return known[0] if known else self.last
+        named = (self.mentions.speaker(m) for m in reversed(self.mentions.all) if m.kind == "person" and m.end < at)
+        fits = (one for one in (*known, *named) if self._gender(one.name) == kind.rpartition(":")[2])
+        return next(fits, known[0] if known else self.last)
+
+    def _gender(self, name: str) -> str:
+        """ "he" or "she" by the ending of a surname or the first name; "" where neither tells it."""
+        last, first = evened(name.split()[-1]), name.split()[0].lower()
+        for gender in ("she", "he"):
+            if last.endswith(tuple(evened_words(self.language, f"surname of {gender}")) or "\0"):
+                return gender
+        return first_names().get(first, "")
 
     def _left_open(self, cue: Sequence[Word]) -> Speaker:
         """Who spoke last, where the verb has no subject ("afirmó que", وأضاف, 并表示)."""

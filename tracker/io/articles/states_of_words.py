@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker.core.candidates import Span, Speaker
 from tracker.io.articles.countries_named import OF_OTHERS_TOO, capitals, countries, institutions
 from tracker.io.articles.home_states import Home
 from tracker.io.articles.offices import Office
@@ -13,6 +14,7 @@ from tracker.io.articles.word_lists import Word, words_of
 
 _ARTICLES_WORDS = "the a an le la les l' el los las il lo i gli der die das den dem"
 ARTICLES = frozenset(_ARTICLES_WORDS.split())
+_OPENING = 60
 
 
 def state_of(words: Sequence[Word], language: str, is_institution: bool) -> tuple[str, str]:
@@ -28,6 +30,24 @@ def state_of(words: Sequence[Word], language: str, is_institution: bool) -> tupl
     if n_words == len(words) or (n_words and is_institution):
         return code, "its capital speaks for a state"
     return "", ""
+
+
+def state_that_answers(text: str, answers: Sequence[Span], language: str) -> Speaker:
+    """The state with whose name answers begin, where nobody else is named: "R - La France est préoccupée"; nobody when several do.
+
+    >>> speaker = state_that_answers("La France est préoccupée.", [(0, 25)], "fr")
+    >>> speaker.as_written, speaker.country
+    ('France', 'FRA')
+    """
+    begun = []
+    for start, end in answers:
+        words = words_of(text, start, min(end, start + _OPENING))
+        first = int(bool(words) and words[0].low in ARTICLES)
+        n_words, code = countries(language).at(words, first) if len(words) > first else (0, "")
+        begun += [(words[first].start, words[first + n_words - 1].end, code)] if n_words else []
+    if len({code for _, _, code in begun}) != 1:
+        return Speaker()
+    return Speaker(text[begun[0][0] : begun[0][1]], country=begun[0][2], country_why="an answer begins with the state itself")
 
 
 def is_within(organisation: str, fuller: str) -> bool:

@@ -17,6 +17,7 @@ from tracker.io.articles.letters import evened
 from tracker.io.articles.nominatives import nominative
 from tracker.io.articles.offices import Office, offices, same_person
 from tracker.io.articles.page_furniture import end_of_words
+from tracker.io.articles.states_of_words import state_that_answers
 from tracker.io.articles.turn_labels import (
     SHORT_TITLES,
     in_ordinary_letters,
@@ -88,6 +89,8 @@ def transcript(text: str, language: str, heading: Heading, left_out: Counter[str
     turns = _turns(text, language, heading)
     if not turns:
         return None
+    if heading.speaker == Speaker():
+        heading = replace(heading, speaker=state_that_answers(text, [(t.start, t.end) for t in turns if t.kind == "answer"], language))
     cast = _Cast(text, language, heading, {turn.label for turn in turns if turn.kind == "name"})
     drafts = list(_introduction(text, heading, turns[0], left_out))
     for turn in turns:
