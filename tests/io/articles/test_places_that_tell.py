@@ -34,6 +34,24 @@ from tracker.io.articles import extract
         pytest.param(
             "За словами речника МЗС Яна Приклада, допомога надійде до кінця місяця.", "uk", "UKR", "речник МЗС", id="out-of-the-genitive"
         ),
+        pytest.param(
+            "Iran waits. In Kyiv, presidential spokesman Jan Lee said it was late.", "en", "UKR", "presidential spokesman", id="spokesman"
+        ),
+        pytest.param("Iran waits. In Kyiv, President Jan Lee said it was late.", "en", "", "President", id="a-president-may-travel"),
+        pytest.param("US-Außenminister Jan Lee schrieb, es sei spät.", "de", "USA", "US-Außenminister", id="a-compound"),
+        pytest.param("EU-Außenbeauftragter Jan Lee schrieb, es sei spät.", "de", "", "EU-Außenbeauftragter", id="a-compound-of-no-state"),
+        pytest.param(
+            "Press Conference by Foreign Minister Jan Asano\n\nMinister Asano: The Government of Japan hopes that it ends soon and well.\n\n"
+            "Reporter: Will it?\n\nMinister Asano: I would like to refrain from saying more about it today.\n",
+            "en",
+            "JPN",
+            "Foreign Minister",
+            id="a-government-by-its-full-name",
+        ),
+        pytest.param(
+            "Son homologue ruritanien, Jean Exemple, a dit que le pont est vieux.", "fr", "", "homologue", id="an-unknown-adjective"
+        ),
+        pytest.param("وأكد نظيره الأمريكي روبرت المثال أن الهدنة صامدة.", "ar", "USA", "نظيره الأمريكي", id="a-counterpart"),
     ],
 )
 def test_whose_office_a_place_tells(text: str, language: str, country: str, role: str) -> None:

@@ -25,6 +25,7 @@ _SAID_IN = re.compile(
     re.MULTILINE,
 )
 """Where words were said: "said in Berlin today:" at the end of a line, "Paris, le 29 septembre 2016"."""
+_GOVERNMENT_OF = re.compile(r"\b[Tt]he Government of (?P<state>[^\W\d_][\w ]{2,30})")
 _CITY = re.compile(r"\b(?:in|à|en|a)\s(?P<place>[^\W\d_][\w-]{2,20})")
 """A place in running text of a language that few states share: "sagte am Mittwoch in Berlin"."""
 _HEAD, _BEGINNING, _LONGEST_LINE, _SHORT_LINE = 1500, 6000, 300, 120
@@ -50,12 +51,15 @@ class Home:
         that state; of a capital from which is reported in the language of its state ("Berlin (dpa) - … Außenminister Beispiel");
         of the state a report begins with, or comes from, when it names no other more often. A president at home ("President Roe",
         the office right before the name) has it too; in English, where that may be the American one, only from the page's own state.
-        In a transcript a guest may have the same office, so that none is given there.
+        In a transcript a guest may have the same office, so that none is given there but the state whose government the person
+        of the heading speaks of.
         """
         is_label = bool(speaker.span) and self.text[speaker.span[1] : speaker.span[1] + 2].lstrip()[:1] in (":", "：")
         is_head = leads_name and self._is_wholly("head of state", speaker.role)
         is_head = is_head or self._is_wholly("party member", speaker.role)
         is_minister = self._is_of_government(speaker.role)
+        if is_label and is_minister and speaker.name and speaker.name.split()[-1] in self.text[:_LONGEST_LINE]:
+            return replace(speaker, country=self._of_own_government[0], country_why=self._of_own_government[1])
         if is_label or not (is_head or is_minister) or self._has_unknown_adjective(speaker.role):
             return speaker
         code, why = self._of_page if is_head and self.language == "en" else self._of_report
@@ -81,7 +85,7 @@ class Home:
 
     @cached_property
     def _of_report(self) -> tuple[str, str]:
-        found = (self._of_page, self._of_place, self._of_language) if not self._is_from_abroad else ()
+        found = (self._of_page, self._of_own_government, self._of_place, self._of_language) if not self._is_from_abroad else ()
         named = self._of_most_named if not (self._is_from_abroad and self.domain in self._states_named) else ("", "")
         return next((one for one in (*found, named) if one[0]), ("", ""))
 
@@ -92,6 +96,16 @@ class Home:
             return self.publisher[1], f"the page is one of {self.publisher[0]}"
         is_own = self.domain and (self.language in official_languages(self.domain) or self.domain in self._states_named)
         return (self.domain, "the page lies under the domain of that state") if is_own and not self._is_from_abroad else ("", "")
+
+    @cached_property
+    def _of_own_government(self) -> tuple[str, str]:
+        """The only state of whose government the text speaks by its full name, as those of a government do: "The Government of Japan"."""
+        named = {}
+        for found in _GOVERNMENT_OF.finditer(self.text, 0, min(len(self.text), _BEGINNING)):
+            n_words, code = countries("en").at(words_of(found["state"]), 0)
+            named |= {code: found["state"]} if n_words else {}
+        code, state = next(iter(named.items())) if len(named) == 1 and self.language == "en" else ("", "")
+        return (code, f"the text speaks of the Government of {state}") if code else ("", "")
 
     @cached_property
     def _is_from_abroad(self) -> bool:

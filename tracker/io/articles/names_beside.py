@@ -23,6 +23,7 @@ NEVER_NAMES_WORDS = (
 NEVER_NAMES = frozenset(NEVER_NAMES_WORDS.split())
 
 
+_SHORTEST_ADJECTIVE = 4
 _SERVANT = "عبد"
 
 
@@ -68,9 +69,9 @@ class NamesBeside:
         last = self._capitals(first) if self._is_on_the_line(spread.last, first) else first
         if last > first and not self._is_verb_of_headline(first, last):
             return first, last, last
-        after_comma = spread.last < len(self.words) and self.words[spread.last].low == ","
-        if after_comma:
-            first = self._without_honorifics(spread.last + 1)
+        comma = spread.last + self._has_adjective(spread.last)
+        if comma < len(self.words) and self.words[comma].low == ",":
+            first = self._without_honorifics(comma + 1)
             last = self._capitals(first)
             is_closed = last >= len(self.words) or self.words[last].low in (",", ".", ":")
             if last - first > 1 and (is_closed or self.language in ("es", "it", "fr", "tr")):
@@ -82,6 +83,13 @@ class NamesBeside:
         """Whether one word with a capital has an object: "Press Secretary Holds a Press Briefing"."""
         has_object = last < len(self.words) and self.words[last].low in ("a", "an") and self._is_beside(last - 1)
         return self.language == "en" and last == first + 1 and has_object
+
+    def _has_adjective(self, at: int) -> bool:
+        """Whether an adjective nobody knows parts an office from a comma: "son homologue ruritanien, Jean Roe"."""
+        if self.language not in ("fr", "es", "it") or at + 1 >= len(self.words):
+            return False
+        word = self.words[at]
+        return word.is_letters and not word.is_capital and len(word.low) > _SHORTEST_ADJECTIVE and self.words[at + 1].low == ","
 
     def _is_on_the_line(self, behind: int, first: int) -> bool:
         """Whether a word stands on the line on which an office ends."""

@@ -212,12 +212,22 @@ class _Reader(NamesBeside):
                 if states_together(self.words[at:last], 0, self.language):
                     return "", ""
                 return code, f"{self._joined(at, at + n_words)!r} in the words of the office"
+            code = self._compounded(at)
+            if code:
+                return code, f"{self._joined(at, at + 1)!r} in the words of the office"
         for at in range(first, last):
             n_words, value = self.institutions.at(self.words, at)
             if n_words and at + n_words <= last:
                 code, _, what = value.partition("|")
                 return code, f"{self._joined(at, at + n_words)!r} is {what}"
         return "", ""
+
+    def _compounded(self, at: int) -> str:
+        """The state a German compound begins with: "US-Außenminister"."""
+        before, hyphen, _ = self.text[self.words[at].start : self.words[at].end].partition("-")
+        words = words_of(before) if hyphen and self.language == "de" and before.isupper() else []
+        n_words, code = self.countries.at(words, 0) if words else (0, "")
+        return code if n_words else ""
 
     def _behind_name(self, at: int) -> tuple[str, str]:
         """The state behind a name: "Foreign Minister Jane Roe of Norway"."""

@@ -17,12 +17,10 @@ from tracker.io.articles.international_roles import of_organisation
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.nominatives import nominative_role
 from tracker.io.articles.offices import LONGEST, Office, offices, same_person, without_letters
-from tracker.io.articles.states_of_words import ARTICLES, at_home, is_within, names_institution, state_of
+from tracker.io.articles.states_of_words import ARTICLES, at_home, is_within, names_institution, place_before, state_of
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
 _BEFORE_SPEAKER = 60
-_IN_A_PLACE = re.compile(r"(?:^|(?<=[\n.!?”\"»] )|(?<=\n))(?:In|À|A|En) (?P<place>[^\W\d_][\w’' -]{2,20}), (?:[a-zà-ý']{1,3}[ ’'])?$")
-"""Where somebody spoke, at the head of a sentence, right before who it was."""
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,60})\)")
 _BEFORE_INTRODUCTION = 600
 _SUBJECT = 12
@@ -154,8 +152,16 @@ class Offices:
         )
         placed = placed if placed.country else self._of_institution(placed, organisation)
         placed = placed if placed.country else self._by_possessor(placed)
+        placed = placed if placed.country else self._of_spokesperson(placed, chosen)
         placed = placed if placed.country or placed.organisation else of_organisation(placed, self.text)
         return placed if placed.country or placed.organisation else self.home.given_to(placed, chosen.leads_name)
+
+    def _of_spokesperson(self, speaker: Speaker, office: Office) -> Speaker:
+        """A spokesperson, who seldom travels, with the state of the capital that opens the sentence: "In Kyiv, spokesman Jan Roe"."""
+        if not any(role_words(self.language, "speaks_for").found_in(words_of(office.role))):
+            return speaker
+        code, why = place_before(self.text, office.span)
+        return replace(speaker, country=code, country_why=why) if code else speaker
 
     def _is_one(self, office_name: str, name: str) -> bool:
         """Whether two names are one person's; a word of the office that got into a name is forgiven."""
@@ -286,7 +292,7 @@ class Offices:
     def _office(self, speaker: Speaker, office: Office) -> Speaker:
         role, organisation, country, why = office.role, office.organisation, office.country, office.why
         if not country:
-            country, why = self._place_before(speaker)
+            country, why = place_before(self.text, speaker.span)
         if not country:
             same = [other for other in self._of_that_kind(role) if other.country]
             codes = {other.country for other in same}
@@ -295,13 +301,6 @@ class Offices:
         placed = replace(speaker, role=speaker.role or role, organisation=organisation, country=country, country_why=why)
         placed = placed if placed.country else self._of_institution(placed, organisation or self._only_institution(role))
         return placed if placed.country or placed.organisation else self.home.given_to(placed)
-
-    def _place_before(self, speaker: Speaker) -> tuple[str, str]:
-        """The state of the capital that opens the sentence: "In Athens, the foreign ministry said"."""
-        before = _IN_A_PLACE.search(self.text, max(0, speaker.span[0] - _BEFORE_SPEAKER), speaker.span[0]) if speaker.span else None
-        words = words_of(before["place"]) if before else []
-        n_words, code = capitals().at(words, 0) if words else (0, "")
-        return (code, f"it spoke in {before['place']!r}") if before and n_words == len(words) else ("", "")
 
     def _only_institution(self, role: str) -> str:
         """The one institution whose office of that kind the document names: "The spokesman" of "a Foreign Ministry spokesman"."""
@@ -350,7 +349,7 @@ class Offices:
 
     def _mentioned_before(self, speaker: Speaker, words: Sequence[Word], organisation: str) -> tuple[str, str, str]:
         """ "The ministry": the last institution of that kind that was named with its state, or the only one of the document."""
-        code, why = self._place_before(speaker)
+        code, why = place_before(self.text, speaker.span)
         if code:
             return organisation, code, why
         kind = self._kind_of_institution(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +15,9 @@ from tracker.io.articles.word_lists import Word, words_of
 
 _ARTICLES_WORDS = "the a an le la les l' el los las il lo i gli der die das den dem"
 ARTICLES = frozenset(_ARTICLES_WORDS.split())
-_OPENING = 60
+_OPENING, _BEFORE_SPEAKER = 60, 60
+_IN_A_PLACE = re.compile(r"(?:^|(?<=[\n.!?”\"»] )|(?<=\n))(?:In|À|A|En) (?P<place>[^\W\d_][\w’' -]{2,20}), (?:[a-zà-ý']{1,3}[ ’'])?$")
+"""Where somebody spoke, at the head of a sentence, right before who it was."""
 
 
 def state_of(words: Sequence[Word], language: str, is_institution: bool) -> tuple[str, str]:
@@ -48,6 +51,18 @@ def state_that_answers(text: str, answers: Sequence[Span], language: str) -> Spe
     if len({code for _, _, code in begun}) != 1:
         return Speaker()
     return Speaker(text[begun[0][0] : begun[0][1]], country=begun[0][2], country_why="an answer begins with the state itself")
+
+
+def place_before(text: str, span: Span | None) -> tuple[str, str]:
+    """The state of the capital that opens the sentence of a speaker, and why; "" without one.
+
+    >>> place_before("In Athens, the foreign ministry said so.", (15, 31))
+    ('GRC', "it spoke in 'Athens'")
+    """
+    before = _IN_A_PLACE.search(text, max(0, span[0] - _BEFORE_SPEAKER), span[0]) if span else None
+    words = words_of(before["place"]) if before else []
+    n_words, code = capitals().at(words, 0) if words else (0, "")
+    return (code, f"it spoke in {before['place']!r}") if before and n_words == len(words) else ("", "")
 
 
 def is_within(organisation: str, fuller: str) -> bool:
