@@ -41,7 +41,7 @@ from tracker.io.articles import extract
         pytest.param("US-Außenminister Jan Lee schrieb, es sei spät.", "de", "USA", "US-Außenminister", id="a-compound"),
         pytest.param("EU-Außenbeauftragter Jan Lee schrieb, es sei spät.", "de", "", "EU-Außenbeauftragter", id="a-compound-of-no-state"),
         pytest.param(
-            "Press Conference by Foreign Minister Jan Asano\n\nMinister Asano: The Government of Japan hopes that it ends soon and well.\n\n"
+            "Press Conference by Foreign Minister Jan Asano\n\nMinister Asano: The Government of Japan hopes it ends soon and well.\n\n"
             "Reporter: Will it?\n\nMinister Asano: I would like to refrain from saying more about it today.\n",
             "en",
             "JPN",
