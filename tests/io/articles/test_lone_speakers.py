@@ -69,3 +69,15 @@ def test_whose_ministry_it_is(text: str, country: str) -> None:
 def test_the_organisation_that_begins_a_role(text: str, organisation: str) -> None:
     (found,) = extract(text, published_on=DAY, language="en").candidates
     assert (found.speaker.organisation, found.speaker.country) == (organisation, "")
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        pytest.param("His Omani counterpart Jan Roe came. ", "Jan Roe", id="met-before"),
+        pytest.param("", "", id="nobody-of-that-state"),
+    ],
+)
+def test_an_official_of_a_state_is_who_was_met_of_it(before: str, name: str) -> None:
+    text = f"{before}Iranian Minister Ann Lee said it was late. The Omani official said it was early."
+    assert extract(text, published_on=None, language="en").candidates[-1].speaker.name == name

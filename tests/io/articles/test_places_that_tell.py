@@ -38,6 +38,20 @@ from tracker.io.articles import extract
             "Iran waits. In Kyiv, presidential spokesman Jan Lee said it was late.", "en", "UKR", "presidential spokesman", id="spokesman"
         ),
         pytest.param("Iran waits. In Kyiv, President Jan Lee said it was late.", "en", "", "President", id="a-president-may-travel"),
+        pytest.param(
+            "Tehran, Nov 2, IRNA - Syria waits for Syria, Deputy Foreign Minister Jan Lee said.",
+            "en",
+            "IRN",
+            "Deputy Foreign Minister",
+            id="the-agency-of-that-state",
+        ),
+        pytest.param(
+            "Tehran, Nov 2, ZZZ - Syria waits for Syria, Deputy Foreign Minister Jan Lee said.",
+            "en",
+            "",
+            "Deputy Foreign Minister",
+            id="an-agency-of-no-state",
+        ),
         pytest.param("US-Außenminister Jan Lee schrieb, es sei spät.", "de", "USA", "US-Außenminister", id="a-compound"),
         pytest.param("EU-Außenbeauftragter Jan Lee schrieb, es sei spät.", "de", "", "EU-Außenbeauftragter", id="a-compound-of-no-state"),
         pytest.param(

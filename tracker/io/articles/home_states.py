@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import takewhile
 
 from tracker.core.candidates import Speaker
 from tracker.io.articles.countries_named import OF_OTHERS_TOO, capitals, countries, institutions, official_languages
 from tracker.io.articles.cues import NOUNS
 from tracker.io.articles.languages import language
-from tracker.io.articles.word_lists import Word, role_words, words_of
+from tracker.io.articles.word_lists import Word, WordList, role_words, table, words_of
 
 _DATELINE = re.compile(
     r"^[ \t]*(?P<place>[^\W\d_][^\n,/(:.«“\"]{1,30}?)(?:[,/][^\n«“\":]{0,30})?(?:\s?\([^()\n]{2,30}\))?"
@@ -85,7 +85,8 @@ class Home:
 
     @cached_property
     def _of_report(self) -> tuple[str, str]:
-        found = (self._of_page, self._of_own_government, self._of_place, self._of_language) if not self._is_from_abroad else ()
+        own = (self._of_page, self._of_agency, self._of_own_government)
+        found = (*own, self._of_place, self._of_language) if not self._is_from_abroad else ()
         named = self._of_most_named if not (self._is_from_abroad and self.domain in self._states_named) else ("", "")
         return next((one for one in (*found, named) if one[0]), ("", ""))
 
@@ -96,6 +97,13 @@ class Home:
             return self.publisher[1], f"the page is one of {self.publisher[0]}"
         is_own = self.domain and (self.language in official_languages(self.domain) or self.domain in self._states_named)
         return (self.domain, "the page lies under the domain of that state") if is_own and not self._is_from_abroad else ("", "")
+
+    @cached_property
+    def _of_agency(self) -> tuple[str, str]:
+        """The state whose own agency reports from its capital: "Tehran, Nov 2, IRNA - …"."""
+        head = words_of(self.text[:_LONGEST_LINE])
+        of = {code for _, _, code in _agencies().found_in(head)}
+        return next(((code, f"that state's agency reports from {place!r}") for place, code in self._datelines() if code in of), ("", ""))
 
     @cached_property
     def _of_own_government(self) -> tuple[str, str]:
@@ -245,3 +253,8 @@ def _capital(written: str) -> tuple[str, str]:
     words = words_of(written)
     n_words, code = capitals().at(words, 0) if words else (0, "")
     return written.strip(), code if n_words and n_words == len(words) else ""
+
+
+@cache
+def _agencies() -> WordList:
+    return WordList.of((row["agency"], row["country"]) for row in table("agencies.csv"))

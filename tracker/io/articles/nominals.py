@@ -163,10 +163,13 @@ class Nominals:
         return True
 
     def _last(self, words: Sequence[Word], before: Candidate | None) -> Speaker | None:
-        """Who spoke right before, for "the official" and "according to him"."""
+        """Who spoke right before, for "the official" and "according to him"; "the Omani official" is the one met last of that state."""
         is_pronoun = words[0].low in _of_kind(self.language, "pronoun") and len(words) == 1
         is_anyone = words[-1].low in _of_kind(self.language, "anyone") and len(words) <= 3
         spoke = before.speaker if before else Speaker()
+        codes = {code for _, _, code in countries(self.language).found_in(words)} if is_anyone else set()
+        if codes and spoke.country not in codes:
+            return next((one.speaker for one in reversed(self.met) if one.speaker.country in codes), None)
         return spoke if spoke.name and (is_pronoun or (is_anyone and spoke.role)) else None
 
     def _of_principal(self, candidate: Candidate) -> Candidate:

@@ -71,7 +71,7 @@ class Reports(ReportSubjects):
     # --- one sentence ------------------------------------------------------------------------------------------
 
     def _sentence(self, paragraph: Paragraph, sentence: ReportSentence) -> None:
-        cues = self.sentences.cues(sentence)
+        cues = self._closed(sentence, self.sentences.cues(sentence))
         for place, cue in enumerate(cues):
             until = sentence.words[cues[place + 1].first].start if place + 1 < len(cues) else sentence.end
             if any(a <= sentence.words[cue.first].start < b for a, b in sentence.taken):
@@ -89,6 +89,16 @@ class Reports(ReportSubjects):
         if not sentence.taken and self.text[sentence.start : sentence.end].rstrip().endswith((":", "：")):
             named = [mention for mention in sentence.mentions if not self.is_object(mention)]
             self.spoke(self.mentions.speaker(named[0]) if named else Speaker())
+
+    def _closed(self, sentence: ReportSentence, cues: list[ReportCue]) -> list[ReportCue]:
+        """The last cue alone, where somebody closes with it what a state says or wants: "Украина требует ответа, заявила Роу"."""
+        last = cues[-1] if len(cues) > 1 and not sentence.quotes and self.language not in ("ar", "zh", "tr") else None
+        if last is None or last.kind != "say" or sentence.words[last.first - 1].low not in (",", *_DASHES):
+            return cues
+        begins = sentence.words[cues[0].first].start
+        speaks = [m.kind for m in sentence.mentions if m.end <= begins and not self.is_object(m)]
+        behind = self.after(sentence, last, sentence.words[last.last - 1].end)
+        return [last] if speaks in (["state"], ["institution"]) and behind is not None and behind.name else cues
 
     def _opening(self, sentence: ReportSentence) -> Speaker:
         """The person a sentence without a statement begins with: whom a verb without a subject in the next one means."""

@@ -86,10 +86,17 @@ def _without_dateline(tokens: list[Token]) -> list[Token]:
     for at in range(1, min(len(tokens), 14)):
         token = tokens[at]
         if token.low in _DASHES or token.low == "--":
-            return tokens[at + 1 :] if tokens[0].text.isupper() or tokens[at - 1].low in (")", "]", "/") else tokens
+            opens = tokens[0].text.isupper() or tokens[at - 1].low in (")", "]", "/") or _is_of_agency(tokens[:at])
+            return tokens[at + 1 :] if opens else tokens
         if token.quotation is not None or (token.is_word and not token.is_capital and not token.text[0].isdigit()):
             return tokens
     return tokens
+
+
+def _is_of_agency(tokens: list[Token]) -> bool:
+    """Whether a capital and a comma begin an opening that ends with an agency in capitals: "Tehran, Nov 2, IRNA"."""
+    n_words = capitals().at(words_of(" ".join(token.text for token in tokens)), 0)[0]
+    return 0 < n_words < len(tokens) - 1 and tokens[n_words].low == "," and tokens[-1].text.isupper()
 
 
 def _end_of_place_and_day(tokens: list[Token]) -> int:
