@@ -74,3 +74,9 @@ def test_one_person_stays_one(text: str) -> None:
 def test_the_reasons_say_who_speaks_together() -> None:
     found = extract("French President Ann Lee and Max Roe said they would wait.", published_on=None, language="en")
     assert "several speak together: Ann Lee, French President, FRA; Max Roe" in found.candidates[0].reasons
+
+
+def test_an_office_of_several_is_no_part_of_a_name() -> None:
+    text = "Foreign Ministers Jane Roe of Norway and Ann Lee of Sweden said that both sides must wait."
+    (only,) = extract(text, published_on=None, language="en").candidates
+    assert only.speaker.name == "Jane Roe"
