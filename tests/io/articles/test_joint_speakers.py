@@ -76,7 +76,8 @@ def test_the_reasons_say_who_speaks_together() -> None:
     assert "several speak together: Ann Lee, French President, FRA; Max Roe" in found.candidates[0].reasons
 
 
-def test_an_office_of_several_is_no_part_of_a_name() -> None:
+def test_persons_with_their_states_speak_together() -> None:
     text = "Foreign Ministers Jane Roe of Norway and Ann Lee of Sweden said that both sides must wait."
     (only,) = extract(text, published_on=None, language="en").candidates
-    assert only.speaker.name == "Jane Roe"
+    assert (only.speaker.name, only.speaker.country) == ("", "")
+    assert [(one.name, one.country) for one in only.speaker.together] == [("Jane Roe", "NOR"), ("Ann Lee", "SWE")]

@@ -19,6 +19,7 @@ from tracker.io.articles.word_lists import Word, role_words, words_of
 _BEFORE, _BEHIND, _LONGEST_NAME = 250, 120, 5
 _LONGEST_OFFICE, _MOST_NEAR, _BEGINNING = 400, 60, 100_000
 _SURNAME = re.compile(r"\b(?=(?P<first>[^\W\d_][\w’'-]*) (?P<last>[^\W\d_][\w-]*))")
+_OF = frozenset({"of"})
 _OPENS = frozenset('.!?:;"“”«»„—–-')
 
 
@@ -48,7 +49,7 @@ class JointSpeakers:
         if len(persons) < 2:
             return speaker
         span = (persons[0][0], persons[-1][1])
-        each = tuple(self.placed(Speaker(self.text[a:b], (a, b), self._name(words, a, b))) for a, b in persons)
+        each = tuple(self._of_state(words, self.placed(Speaker(self.text[a:b], (a, b), self._name(words, a, b))), b) for a, b in persons)
         return replace(self._shared(each, span), together=each)
 
     @cached_property
@@ -87,9 +88,9 @@ class JointSpeakers:
                 last += 1
         persons: list[Span] = []
         end = last
-        while (person := self._ending(words, end, span)) is not None:
+        while (person := self._ending(words, self._before_state(words, end), span)) is not None:
             person = self._behind_own(words, person)
-            persons.insert(0, (words[person].start, words[end - 1].end))
+            persons.insert(0, (words[person].start, words[self._before_state(words, end) - 1].end))
             if not person or not (self._joins(words, person - 1) or (len(persons) > 1 and words[person - 1].low == ",")):
                 break
             end = person - 1
@@ -97,6 +98,19 @@ class JointSpeakers:
             return []
         behind = self._behind(words, last, cue_span)
         return [*persons, behind] if behind and persons else persons
+
+    def _of_state(self, words: Sequence[Word], person: Speaker, end: int) -> Speaker:
+        """A person without a state with that of "Ann Lee of Sweden"."""
+        at = next((place for place, word in enumerate(words) if word.start >= end), len(words))
+        is_of = at + 1 < len(words) and words[at].low in _OF and not person.country
+        n_words, code = countries(self.language).at(words, at + 1) if is_of else (0, "")
+        return replace(person, country=code, country_why="the state stands behind the name") if n_words else person
+
+    def _before_state(self, words: Sequence[Word], end: int) -> int:
+        """The place before "of Norway" that a row of words ends with, else its end."""
+        n_words, code = countries(self.language).before(words, end)
+        first = end - n_words - 1
+        return first if code and first > 0 and words[first].low in _OF else end
 
     def _joins(self, words: Sequence[Word], at: int) -> bool:
         """Whether a word joins two persons; not within the words of an office or of a state."""
