@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.browser import ROOT, Server, Visitor, running_server
+from tests.browser.browser import ROOT, Server, Visitor, running_server, wait_idle
 from tests.browser.test_everyone import tab_to
 from tests.io.feeds.made_feeds import item, rss
 from tests.workspace.feed_server import Answer, FeedServer
@@ -128,6 +128,8 @@ SELECT = """() => {
 def test_words_selected_in_the_text_are_marked_and_split_by_a_key(visit: Visit, editing: Server) -> None:
     visitor = visit("/review", server=editing)
     begin(visitor, TEXT)
+    expect(visitor.page.locator(".trk-candidate")).to_have_count(3)
+    wait_idle(visitor.page)  # the page is in the address before its last run has drawn it
     visitor.page.keyboard.press("n")  # nothing is selected, so nothing is marked
     visitor.page.evaluate(SELECT)
     with visitor.rerun():
