@@ -58,6 +58,8 @@ def begin(visitor: Visitor, text: str) -> None:
     tab_to(visitor, "the button", button("Find the statements"))
     keyboard.press("Enter")
     visitor.arrive("document=")
+    expect(visitor.page.locator(".st-key-review-actions")).to_be_visible()
+    wait_idle(visitor.page)  # the review is in the address before its last run has drawn it
 
 
 def fill(visitor: Visitor, **columns: str) -> None:
@@ -128,8 +130,6 @@ SELECT = """() => {
 def test_words_selected_in_the_text_are_marked_and_split_by_a_key(visit: Visit, editing: Server) -> None:
     visitor = visit("/review", server=editing)
     begin(visitor, TEXT)
-    expect(visitor.page.locator(".trk-candidate")).to_have_count(3)
-    wait_idle(visitor.page)  # the page is in the address before its last run has drawn it
     visitor.page.keyboard.press("n")  # nothing is selected, so nothing is marked
     visitor.page.evaluate(SELECT)
     with visitor.rerun():

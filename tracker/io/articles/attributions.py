@@ -243,10 +243,8 @@ class Subjects(VerbSecond):
             self.tokens[before].quotation is not None or self.tokens[before].low == "," or self.tokens[before].low in DASHES
         ):
             return None
-        found = self.phrases.beginning(
-            self._over_light(cue.last + 1) if self.words.is_verb_second and "say" in cue.kinds else cue.last + 1,
-            is_inverted=self.tokens[before].quotation is not None,
-        ) or self.medium(cue.last + 1)
+        first = self.over_light(cue.last + 1) if self.words.is_verb_second and "say" in cue.kinds else cue.last + 1
+        found = self.phrases.beginning(first, is_inverted=self.tokens[before].quotation is not None) or self.medium(cue.last + 1)
         if found is None or found.kind in ("it", "who"):
             return None
         after = self.tokens[found.last + 1] if found.last + 1 < len(self.tokens) else None

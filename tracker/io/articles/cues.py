@@ -107,8 +107,9 @@ def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
         return True
     if is_object and any(not cue.is_infinitive and cue.kinds & {"say", "tell"} for cue in vocabulary.cues.get(before, ())):
         return True
-    follows = tokens[at + 1] if at + 1 < len(tokens) else None
-    if tokens[at].low in vocabulary.of("noun unless before words") and not _leads_to_words(follows, vocabulary):
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    follows = behind.low if behind is not None else ""
+    if tokens[at].low in vocabulary.of("noun unless before words") and not _leads_to_words(behind, vocabulary):
         return True  # "Gulf states stood together"
     if before in vocabulary.of("comparative") and not tokens[at].low.endswith("s"):
         return True  # "one more reason"
@@ -120,20 +121,18 @@ def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
         and tokens[at - 2].low in marked | vocabulary.of("comparative")
     ):
         return True
-    follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if follows in vocabulary.of("infinitive mark") and tokens[at].low in vocabulary.of("noun before to"):
         return True
     if is_object and tokens[at].low.endswith("s") and follows in vocabulary.of("noun link"):
         return True
     if at > 1 and tokens[at - 1].is_capital and tokens[at - 2].low == "the" and before not in vocabulary.of("organisation") and at > 2:
         return tokens[at - 3].low in vocabulary.of("preposition")
-    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
     can_be = any("noun" in cue.kinds for cue in vocabulary.cues.get(tokens[at].low, ()))
     nearby = [token.low for token in tokens[max(0, at - 3) : at]]
     names_somebody = any(
         low in vocabulary.of("role") | vocabulary.of("animate group") or low.rstrip("s") in vocabulary.of("role") for low in nearby
     )
-    return can_be and after in vocabulary.of("noun complement") and any(low in marked for low in nearby) and not names_somebody
+    return can_be and follows in vocabulary.of("noun complement") and any(low in marked for low in nearby) and not names_somebody
 
 
 def _is_adjective(low: str, vocabulary: Language) -> bool:

@@ -63,7 +63,7 @@ class VerbSecond(CueForms):
         before = self.tokens[own.first - 1] if own is not None and own.first else None
         is_led = before is not None and before.low in self.words.lead and before.low not in self.vocabulary.of("focus")
         acts = own is not None and not is_led and not self._is_oblique(own)
-        found = self.phrases.beginning(self._over_light(cue.last + 1))
+        found = self.phrases.beginning(self.over_light(cue.last + 1))
         found = None if found is not None and (found.kind == "who" or self._is_oblique(found)) else found
         if own is not None and acts and (found is None or self.is_somebody(own) or not self.is_somebody(found)):
             return None
@@ -77,7 +77,7 @@ class VerbSecond(CueForms):
         opens = own is not None and not any(self.tokens[k].low in (",", ":") for k in range(own.first))
         return own if own is not None and opens and self.is_somebody(own) and not self._is_oblique(own) else None
 
-    def _over_light(self, at: int) -> int:
+    def over_light(self, at: int) -> int:
         """The place behind "sich", "auch" and the like."""
         light = self.words.adverbs | self.words.reflexive
         while at < len(self.tokens) and not self.tokens[at].is_capital and self.tokens[at].low in light:

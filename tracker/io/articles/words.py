@@ -62,8 +62,8 @@ class Words:
         self.counting = of("subject opening")
         split = (cue for cues in vocabulary.cues.values() for cue in cues if any(kind.startswith("split:") for kind in cue.kinds))
         self.second_parts = frozenset(cue.words[1] for cue in split)
-        self.compound_endings = tuple(word for word in self.roles | self.bodies if len(word) >= _SHORTEST_IN_A_COMPOUND)
-        self.compound_endings = self.compound_endings if self.is_verb_second else ()
+        in_compounds = (word for word in self.roles | self.bodies if self.is_verb_second and len(word) >= _SHORTEST_IN_A_COMPOUND)
+        self.compound_endings = tuple(in_compounds) or ("\0",)
         self.adverb_ending = next(iter(of("adverb ending")), "\0")
         self.participle_endings = tuple(of("participle ending")) or ("\0",)
         self.past_endings = tuple(of("past ending")) or ("\0",)
@@ -79,7 +79,7 @@ class Words:
 
     def is_actor(self, low: str) -> bool:
         """Whether a common noun can speak: an office, a body, a group of people."""
-        return low in self.bodies or self.is_person(low) or low.endswith(self.compound_endings or "\0")
+        return low in self.bodies or self.is_person(low) or low.endswith(self.compound_endings)
 
     def is_person(self, low: str) -> bool:
         """Whether a common noun is of persons: an office or a group of people."""

@@ -21,9 +21,7 @@
     const words = selection.getRangeAt(0).cloneContents();
     words.querySelectorAll(".trk-number").forEach((number) => number.remove());
     write(input, words.textContent.trim().replaceAll("\n", " "));
-    // The field hands its words over once the browser has drawn it and has nothing else to do; a click before that would mark none.
-    const click = () => document.querySelector(".st-key-review-mark button")?.click();
-    requestAnimationFrame(() => requestAnimationFrame(() => (globalThis.requestIdleCallback ?? setTimeout)(click, { timeout: 500 })));
+    requestAnimationFrame(() => requestAnimationFrame(() => button.click()));
   };
   const write = (input, words) => {
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, words);
