@@ -30,7 +30,7 @@ def _layer(layers: str = "", packages: str = "") -> Layer:
 LAYERS: Mapping[str, Layer] = {
     "core": _layer(),
     "analysis": _layer("core", "ibis numpy pandas pyarrow rapidfuzz scipy threadpoolctl"),
-    "io": _layer("core", "babel charset_normalizer dateparser lxml pycountry pyarrow pypdf rapidfuzz"),
+    "io": _layer("core", "anyascii babel charset_normalizer dateparser lxml pycountry pyarrow pypdf rapidfuzz"),
     "store": _layer("core", "duckdb ibis orjson pandas pyarrow pyiceberg pyspark sqlalchemy"),
     "workspace": _layer("core analysis io store", "ibis"),
     "ui": _layer("core analysis io workspace", "altair babel jinja2 markupsafe pandas pyarrow starlette streamlit vl_convert"),

@@ -85,3 +85,26 @@ def test_what_holds_no_text_is_refused_in_words(tmp_path: Path, content: bytes |
         path.write_bytes(content)
     assert main(["extract", str(path)]) == 1
     assert capsys.readouterr().err.strip().endswith(".")
+
+
+def test_whoever_the_data_set_has_is_told_with_the_state_it_knows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article, table = tmp_path / "article.txt", tmp_path / "table.csv"
+    article.write_text('"Not now," Jon Testov said.', encoding="utf-8")
+    table.write_text("date,country,spokesperson,quote\n2016-07-28,FRA,Jon Testov,Synthetic words\n", encoding="utf-8")
+    assert main(["extract", str(article), "--format", "jsonl", "--data", str(table)]) == 0
+    (row,) = lines_of(capsys.readouterr().out)
+    assert (row["resolved"], row["country"]) == ("Jon Testov", "FRA")
+    assert "the data set has Jon Testov for France" in row["reasons"]
+    assert main(["extract", str(article), "--format", "jsonl"]) == 0
+    assert lines_of(capsys.readouterr().out)[0]["country"] == ""
+
+
+def test_a_data_set_that_cannot_be_opened_is_said_and_the_article_is_read(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRACKER_DATA", str(tmp_path / "nowhere.csv"))
+    assert main(["extract", str(article), "--format", "jsonl"]) == 0
+    printed = capsys.readouterr()
+    assert len(lines_of(printed.out)) == 2
+    assert "nowhere" in printed.err and "recognised" in printed.err
+    assert main(["extract", str(article), "--data", str(tmp_path / "nowhere.csv")]) != 0

@@ -27,6 +27,7 @@ from tracker.workspace.answers import answer_as_json
 from tracker.workspace.exports import EXPORTS, export
 from tracker.workspace.extracting import as_json_lines, extraction_in_words, extraction_of
 from tracker.workspace.importing import fetched, keep, rehearse, rehearse_path, undo
+from tracker.workspace.known import Known, known_in
 from tracker.workspace.subscribing import subscribe, subscriptions, unsubscribe
 from tracker.workspace.told import change_in_words, disk_in_words, rehearsal_as_json, rehearsal_in_words, revision_in_words
 from tracker.workspace.verifying import Mark, as_json, proofs_in_words, prove_all, text_of_file
@@ -91,6 +92,12 @@ def _add_extract(commands: Any) -> None:
     find.add_argument("--published", default="", metavar="DATE", help="day of publication, as 2016-07-28: what 'Thursday' counts from")
     find.add_argument("--language", default="", metavar="CODE", help="as en or de (default: found in the text)")
     find.add_argument("--title", default="", help="title of the document (default: its own)")
+    find.add_argument(
+        "--data",
+        default="",
+        metavar="DATA_SET",
+        help="whose spokespersons and issues are recognised: its name in links, or a path (default: the first)",
+    )
     find.add_argument("--format", choices=["text", "jsonl"], default="text", help="jsonl: one JSON object a statement")
     find.set_defaults(run=_extract)
 
@@ -284,9 +291,7 @@ def _verify(asked: argparse.Namespace) -> int:
     if asked.document and not asked.id:
         raise LinkRefused("--document needs --id: say which statements or which document are to be looked for in it.")
     text = text_of_file(asked.document) if asked.document else None
-    is_path = asked.data_set not in (library := Library()).titles() and Path(asked.data_set or "-").exists()
-    workspace = library.open_path(Path(asked.data_set)) if is_path else library.open(asked.data_set)
-    proofs = dict(prove_all(workspace, asked.id, text))
+    proofs = dict(prove_all(_data_set(asked.data_set), asked.id, text))
     print(json.dumps(as_json(proofs), ensure_ascii=False, indent=1) if asked.json else proofs_in_words(proofs))
     return 0 if all(proof.mark is Mark.VERIFIED for proof in proofs.values()) else 1
 
@@ -298,11 +303,29 @@ def _extract(asked: argparse.Namespace) -> int:
         raise TrackerError(f"Cannot read {path.name!r}: {why}. Give the path of a text, or - for standard input.")
     data = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1) if asked.file == "-" else path.read_bytes()
     try:
-        found = extraction_of(data, path.name, published=asked.published, language=asked.language.lower(), title=asked.title)
+        known = _known(asked.data)
+        found = extraction_of(data, path.name, published=asked.published, language=asked.language.lower(), title=asked.title, known=known)
     except ValueError as wrong:
         raise LinkRefused(f"{str(wrong)[:1].upper()}{str(wrong)[1:]}.") from wrong
     sys.stdout.write(as_json_lines(found) if asked.format == "jsonl" else extraction_in_words(found) + "\n")
     return 0
+
+
+def _known(asked: str) -> Known:
+    """What the data set that is asked for has; an article can be read without the one that opens unasked."""
+    try:
+        return known_in(_data_set(asked))
+    except TrackerError as refused:
+        if asked:
+            raise
+        print(f"No spokesperson is recognised. {refused}", file=sys.stderr)
+        return Known()
+
+
+def _data_set(asked: str) -> Workspace:
+    """A data set by its name in links or by its path; the first one for ""."""
+    is_path = asked not in (library := Library()).titles() and Path(asked or "-").exists()
+    return library.open_path(Path(asked)) if is_path else library.open(asked)
 
 
 def _seal(asked: argparse.Namespace) -> int:

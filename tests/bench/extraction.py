@@ -9,10 +9,15 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from tracker.core.dates import PartialDate
 from tracker.io.articles import extract as extracted
+from tracker.io.packages import load_data_set
+
+KNOWN = load_data_set(Path(__file__).parents[2] / "data" / "aleppo").spokespersons
+"""The spokespersons of the bundled data set, who are recognised as they are in the dashboard."""
 
 
 def extract(text: str, meta: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
@@ -23,7 +28,14 @@ def extract(text: str, meta: Mapping[str, Any] | None = None) -> Iterator[dict[s
     """
     known = meta or {}
     language = known.get("language") or ("de" if str(known.get("split", "")).startswith("de_") else None)
-    found = extracted(text, published_on=_day(known.get("date")), language=language, title=known.get("title"), url=known.get("url") or "")
+    found = extracted(
+        text,
+        published_on=_day(known.get("date")),
+        language=language,
+        title=known.get("title"),
+        url=known.get("url") or "",
+        spokespersons=KNOWN,
+    )
     for candidate in found.candidates:
         speaker = candidate.speaker
         yield {

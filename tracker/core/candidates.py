@@ -29,6 +29,7 @@ class Speaker:
     "" when the speaker is a state or an organisation. ``country`` is ISO 3166-1 alpha-3, "" when nothing tells it, and
     ``country_why`` what tells it. Of several persons who speak as one, ``together`` has each, in order; then there is no
     ``name``, and ``role`` and ``country`` are those they share. ``is_pronoun`` says that the words are only "he", "they", "who".
+    ``known_as`` is how the data set spells a person it has already, "" when it has none.
     """
 
     as_written: str = ""
@@ -41,6 +42,7 @@ class Speaker:
     described: str = ""
     together: tuple[Speaker, ...] = ()
     is_pronoun: bool = False
+    known_as: str = ""
 
     @property
     def resolved(self) -> str:

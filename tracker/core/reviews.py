@@ -259,7 +259,7 @@ def _draft_of(text: str, candidate: Candidate, language: str) -> Draft:
         "stated_on_given": candidate.date_as_written,
         "country": speaker.country,
         "organisation": speaker.organisation,
-        "spokesperson": speaker.name or ("" if speaker.organisation or speaker.is_pronoun else speaker.as_written),
+        "spokesperson": speaker.known_as or speaker.name or ("" if speaker.organisation or speaker.is_pronoun else speaker.as_written),
         "role": speaker.role,
         "issue": candidate.issue_id,
         "quote_language": candidate.language or language,

@@ -10,14 +10,17 @@ from tracker.core.dates import PartialDate
 from tracker.io.articles import extract
 from tracker.io.articles.languages import language_codes
 from tracker.io.documents.reading import read_document
+from tracker.workspace.known import Known
 
 
-def extraction_of(data: bytes, name: str = "", *, published: str = "", language: str = "", title: str = "") -> Extraction:
+def extraction_of(
+    data: bytes, name: str = "", *, published: str = "", language: str = "", title: str = "", known: Known | None = None
+) -> Extraction:
     """The candidates in a document: a text, web page, Word file or PDF.
 
     ``published`` (YYYY, YYYY-MM or YYYY-MM-DD), ``language`` (ISO 639-1) and ``title`` go before what the document says of
-    itself. Offsets are code points of its text. Raises ValueError for a date or language that is none, FileRefused for a
-    document without text.
+    itself; ``known`` is what a data set has, to be met again. Offsets are code points of its text. Raises ValueError for a
+    date or language that is none, FileRefused for a document without text.
     """
     day = PartialDate.parse(published) if published else None
     if language and language not in language_codes():
@@ -29,6 +32,8 @@ def extraction_of(data: bytes, name: str = "", *, published: str = "", language:
         language=language or document.language or None,
         title=title or document.title or None,
         url=document.url,
+        issues=known.issues if known else (),
+        spokespersons=known.spokespersons if known else (),
     )
 
 

@@ -25,7 +25,7 @@ from tracker.core.dates import PartialDate, Window
 from tracker.core.errors import DataSetRefused
 from tracker.core.groups import Groups
 from tracker.core.links import Notice, View, read_link
-from tracker.core.model import Actor, Event, Issue
+from tracker.core.model import Actor, Event, Issue, Spokesperson
 from tracker.core.problems import Problem, Severity
 from tracker.core.selection import Catalogue, Selection
 from tracker.io.comparisons import ReadyComparison, read_comparisons
@@ -189,6 +189,12 @@ def _table(engine: Engine, name: str) -> list[dict[str, Any]]:
 def actors_of(workspace: Workspace) -> tuple[Actor, ...]:
     """Every actor of the data set, as its table has them."""
     return tuple(Actor(row["actor_id"], row["name"], row["kind"], row["country"]) for row in _table(workspace.engine, "actors"))
+
+
+def spokespersons_of(workspace: Workspace) -> tuple[Spokesperson, ...]:
+    """Every spokesperson of the data set, with the role and actor of their last statement."""
+    rows = _table(workspace.engine, "spokespersons")
+    return tuple(Spokesperson(row["spokesperson_id"], row["name"], row["role"], row["actor_id"]) for row in rows)
 
 
 def non_state_organisations(workspace: Workspace) -> tuple[Actor, ...]:

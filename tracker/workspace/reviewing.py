@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -14,7 +14,6 @@ from tracker.core.candidates import Extraction
 from tracker.core.dates import PartialDate
 from tracker.core.documents import Document, Passage, as_document_text, passage_at
 from tracker.core.errors import TrackerError
-from tracker.core.model import Issue
 from tracker.core.problems import Problem, Severity
 from tracker.core.reviews import Decision, Draft, Review, review_of
 from tracker.core.verifying import find_parts, written_alike
@@ -27,6 +26,7 @@ from tracker.io.inputs import InputFile
 from tracker.store.ledger_documents import WaitingReview
 from tracker.store.ledger_values import Revision
 from tracker.workspace.importing import EditingOff, Rehearsal, keep, rehearse
+from tracker.workspace.known import Known
 from tracker.workspace.library import Library
 from tracker.workspace.opening import Workspace
 from tracker.workspace.verifying import Proof, documents_of, passages_in, prove
@@ -78,23 +78,23 @@ class Readiness:
 
 
 def begin_review(
-    text: str, given: Document | None = None, *, issues: Iterable[Issue] = (), left_out: LeftOut = (), origin: str = ""
+    text: str, given: Document | None = None, known: Known | None = None, *, left_out: LeftOut = (), origin: str = ""
 ) -> Review:
     """The review of a text with what is found in it; what the document does not say is taken from the text.
 
-    ``issues`` are those of the data set, of which one is suggested where it is plain. Raises ReviewRefused for a text
+    ``known`` is what the data set has: of its issues one is suggested where it is plain. Raises ReviewRefused for a text
     without words, one of more than ``MAX_CHARACTERS``, and a date that is none.
     """
-    held, known = as_document_text(text), _dated(given or Document(""))
+    held, document = as_document_text(text), _dated(given or Document(""))
     if not held.strip():
         raise ReviewRefused("There is no text. Paste the words of the article, or give its file.")
     if len(held) > MAX_CHARACTERS:
         raise ReviewRefused(f"The text has {len(held):,} characters; at most {MAX_CHARACTERS:,} can be reviewed. Give a part of it.")
-    review = review_of(held, found_in(held, known, issues), known, origin=origin)
+    review = review_of(held, found_in(held, document, known), document, origin=origin)
     return replace(review, left_out=(*left_out, *review.left_out))
 
 
-def found_in(text: str, document: Document, issues: Iterable[Issue] = ()) -> Extraction:
+def found_in(text: str, document: Document, known: Known | None = None) -> Extraction:
     """The candidates in a text whose date, language and title are as the document says, where it says them."""
     return extract(
         text,
@@ -102,7 +102,8 @@ def found_in(text: str, document: Document, issues: Iterable[Issue] = ()) -> Ext
         language=document.language or None,
         title=document.title or None,
         url=document.document_url,
-        issues=issues,
+        issues=known.issues if known else (),
+        spokespersons=known.spokespersons if known else (),
     )
 
 
@@ -132,7 +133,7 @@ def _as_beginning(read: ReadDocument, given: Document) -> Beginning:
     return Beginning(read.text, document, read.left_out)
 
 
-def look_again(review: Review, document: Document, issues: Iterable[Issue] = ()) -> Review:
+def look_again(review: Review, document: Document, known: Known | None = None) -> Review:
     """The review after its document was described anew: candidates are looked for again when date or language changed.
 
     Drafts that were decided on, edited, merged or marked by hand stay; those that still wait as they were found give way to
@@ -141,7 +142,7 @@ def look_again(review: Review, document: Document, issues: Iterable[Issue] = ())
     now = replace(_dated(document), document_id=review.document.document_id, n_characters=len(review.text))
     if (now.published_on, now.language) == (review.document.published_on, review.document.language):
         return replace(review, document=now)
-    before, found = (review_of(review.text, found_in(review.text, held, issues), held) for held in (review.document, now))
+    before, found = (review_of(review.text, found_in(review.text, held, known), held) for held in (review.document, now))
     stay = [draft for draft in review.drafts if draft not in before.drafts]
     taken = {span for draft in stay for span in draft.spans}
     drafts = sorted((*stay, *(draft for draft in found.drafts if taken.isdisjoint(draft.spans))), key=lambda draft: draft.spans)

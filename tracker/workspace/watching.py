@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from tracker.core.documents import Document
-from tracker.core.model import Issue
 from tracker.core.reviews import Draft, Review
 from tracker.core.subscriptions import Subscription, answered, failed
 from tracker.io.actors_read import find_country
@@ -20,6 +19,7 @@ from tracker.io.feeds.reading import read_feed
 from tracker.io.fetching import FEED_TYPES, PAGE_TYPES, Fetched, FetchLimits, FetchRefused, fetch, is_fetching_on
 from tracker.io.refusals import FileRefused
 from tracker.store.ledger_feeds import ItemRead, ItemsKept, hash_of
+from tracker.workspace.known import Known, known_in
 from tracker.workspace.library import Library
 from tracker.workspace.reviewing import ReviewRefused, begin_review
 from tracker.workspace.subscribing import ledger_of
@@ -85,7 +85,7 @@ def _watched(library: Library, held: Subscription, now: datetime, get: Getter) -
     known = ledger.known_items(held.subscription_id)
     fresh, n_repeated = _fresh([item for item in feed.items if item.key], known)
     named = replace(held, title=held.title or feed.title, publisher=held.publisher or feed.title)
-    reader = _ItemReader(named, feed, library.open(held.data_set).issues.values() if fresh else (), now, get)
+    reader = _ItemReader(named, feed, known_in(library.open(held.data_set)) if fresh else Known(), now, get)
     read = [reader.read(item) for item in fresh[:MAX_ITEMS_AT_ONCE]]
     n_left = len(fresh) - len(read)
     after = answered(moved, now, "", etag=answer.etag, last_modified=answer.last_modified, title=feed.title)
@@ -133,8 +133,8 @@ def _said(item: FeedItem) -> str:
 class _ItemReader:
     """Makes reviews of items; counts the pages it fetched and those that could not be had."""
 
-    def __init__(self, held: Subscription, feed: Feed, issues: Iterable[Issue], now: datetime, get: Getter) -> None:
-        self._held, self._feed, self._issues, self._now, self._get = held, feed, tuple(issues), now, get
+    def __init__(self, held: Subscription, feed: Feed, known: Known, now: datetime, get: Getter) -> None:
+        self._held, self._feed, self._known, self._now, self._get = held, feed, known, now, get
         self.n_pages = self.n_pages_failed = 0
 
     def read(self, item: FeedItem) -> ItemRead:
@@ -151,7 +151,7 @@ class _ItemReader:
         )
         text = (self._page(given.document_url) if self._held.follows else "") or item.text or item.title
         try:
-            review = begin_review(text, given, issues=self._issues, origin=self._held.name)
+            review = begin_review(text, given, self._known, origin=self._held.name)
         except ReviewRefused:
             return ItemRead(item.key, _said(item))
         return ItemRead(item.key, _said(item), with_actor(review, self._held.actor))

@@ -10,7 +10,8 @@ The stages, in order:
 4. **finishers**, for drafts of 2 and 3 alike: each is a function ``(Candidate, Draft, Document) -> Candidate`` in
    ``FINISHERS`` and fills what the rules leave open: role, organisation and country, the date, the suggested issue. A
    draft has ``sentence_span``, ``cue_span`` and ``speaker`` (words, span, name) to work from;
-5. **nominals**: "the minister" is the person of that office named last (``Nominals``).
+5. **nominals**: "the minister" is the person of that office named last (``Nominals``);
+6. **known spokespersons**: who is in the data set already is told with the spelling and the state it has there (``recognised``).
 
 Every stage takes time linear in the text, and none raises on any text.
 """
@@ -26,7 +27,7 @@ from functools import cached_property
 
 from tracker.core.candidates import Candidate, Extraction, Span, Speaker
 from tracker.core.dates import PartialDate
-from tracker.core.model import Issue
+from tracker.core.model import Issue, Spokesperson
 from tracker.io.articles.countries_named import publisher_of, state_of_domain
 from tracker.io.articles.dates_heading import day_of_document
 from tracker.io.articles.dates_stated import Dates
@@ -35,6 +36,7 @@ from tracker.io.articles.hansard import hansard
 from tracker.io.articles.headings import Heading, heading_of
 from tracker.io.articles.issues_suggested import IssueWords
 from tracker.io.articles.joint_speakers import JointSpeakers
+from tracker.io.articles.known_spokespersons import KnownSpokespersons, recognised
 from tracker.io.articles.language_found import language_found
 from tracker.io.articles.languages import Language, language
 from tracker.io.articles.mentions import Mentions
@@ -187,13 +189,15 @@ def extract(
     title: str | None = None,
     url: str = "",
     issues: Iterable[Issue] = (),
+    spokespersons: Iterable[Spokesperson] = (),
 ) -> Extraction:
     """The candidate statements of a document, in the order of the text.
 
     Offsets are code points of ``text`` as given. Candidates do not overlap; one may stand between the parts of another. A text
     without statements gives none; no text
     raises. ``published_on`` is the day relative words like "Thursday" count from; without it they stay words. ``url`` is
-    where the document stands: pages of ministries we know say whose they are. ``issues`` are those to suggest from.
+    where the document stands: pages of ministries we know say whose they are. ``issues`` are those to suggest from, ``spokespersons``
+    those that the data set has: met again, they are told with its spelling, and with its state where the document tells none.
 
     >>> [(c.quote, c.speaker.name) for c in extract('"Not now," John Kirby said.', published_on=None).candidates]
     [('"Not now,"', 'John Kirby')]
@@ -206,8 +210,12 @@ def extract(
         drafts = reading.drafts
         document.left_out.update(reading.left_out)
     candidates = [candidate for draft in _apart(drafts) if (candidate := _finished(draft, document)).spans]
+    nominals, known = (
+        Nominals(text, document.language, document.offices.found, document.offices.placed),
+        KnownSpokespersons.of(spokespersons),
+    )
     return Extraction(
-        tuple(Nominals(text, document.language, document.offices.found, document.offices.placed).resolved(candidates)),
+        tuple(recognised(one, known, document.offices.home.states_named) for one in nominals.resolved(candidates)),
         document.language,
         document.title or document.heading.title(text),
         document.published_on or document.dates.day.date,

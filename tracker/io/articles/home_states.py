@@ -75,7 +75,7 @@ class Home:
         comes_from = [*([self.publisher[1]] if self.publisher[1] else reported_from), *at_home]
         if comes_from:
             return comes_from[0] != code
-        named = {one for one in self._states_named if self.language in official_languages(one)}
+        named = {one for one in self.states_named if self.language in official_languages(one)}
         return bool(named) and code not in named
 
     def _is_wholly(self, kind: str, role: str) -> bool:
@@ -87,7 +87,7 @@ class Home:
     def _of_report(self) -> tuple[str, str]:
         own = (self._of_page, self._of_agency, self._of_own_government)
         found = (*own, self._of_place, self._of_language) if not self._is_from_abroad else ()
-        named = self._of_most_named if not (self._is_from_abroad and self.domain in self._states_named) else ("", "")
+        named = self._of_most_named if not (self._is_from_abroad and self.domain in self.states_named) else ("", "")
         return next((one for one in (*found, named) if one[0]), ("", ""))
 
     @cached_property
@@ -95,7 +95,7 @@ class Home:
         """The state of the publisher; or of the national domain, when the text is in its language or names it."""
         if self.publisher[1]:
             return self.publisher[1], f"the page is one of {self.publisher[0]}"
-        is_own = self.domain and (self.language in official_languages(self.domain) or self.domain in self._states_named)
+        is_own = self.domain and (self.language in official_languages(self.domain) or self.domain in self.states_named)
         return (self.domain, "the page lies under the domain of that state") if is_own and not self._is_from_abroad else ("", "")
 
     @cached_property
@@ -141,7 +141,7 @@ class Home:
         Agencies leave out whose ministry it is at home; from Beirut they write of the ministries of Damascus as well.
         """
         for place, code in self._datelines():
-            if code in self._states_named:
+            if code in self.states_named:
                 return code, f"the report comes from {place!r}"
         return "", ""
 
@@ -154,7 +154,7 @@ class Home:
     def _of_place(self) -> tuple[str, str]:
         for found in _SAID_IN.finditer(self.text, 0, min(len(self.text), _HEAD)):
             place, code = _capital(found["place"] or found["city"])
-            if code and code in self._states_named | self._institutions_named:
+            if code and code in self.states_named | self._institutions_named:
                 return code, f"the words were said in {place!r}"
         for place, code in self._datelines():
             if code and self.language in official_languages(code):
@@ -227,7 +227,8 @@ class Home:
         return [_capital(found["place"]) for found in _DATELINE.finditer(self.text, 0, min(len(self.text), _HEAD))]
 
     @cached_property
-    def _states_named(self) -> frozenset[str]:
+    def states_named(self) -> frozenset[str]:
+        """The states that the beginning of the document names, by ISO 3166-1 alpha-3."""
         return frozenset(self._often_named)
 
     @cached_property

@@ -9,33 +9,45 @@ from functools import cache
 from tracker.core.candidates import Speaker
 from tracker.io.actors_read import find_organisation
 from tracker.io.articles.letters import evened
+from tracker.io.articles.states_of_words import ARTICLES
 from tracker.io.articles.word_lists import table, words_of
 
 _HEADING, _BEGINNING = 300, 6000
 _LONGEST_NAME = 3
+_OF = frozenset({"of", "for", "de", "des", "der", "von", "della", "delle"})
 
 
 def of_organisation(speaker: Speaker, text: str) -> Speaker:
-    """The speaker with the organisation that begins the role, or the only one with such an office that the text names.
+    """The speaker with the organisation that begins or ends the role, or the only one with such an office that the text names.
 
     A commissioner is the Union's only where the heading names it: cities have commissioners too.
 
     >>> role = Speaker("Jane Roe", name="Jane Roe", role="Secretary-General")
     >>> of_organisation(role, "NATO will wait.").organisation, of_organisation(role, "NATO and the UN will wait.").organisation
     ('NATO', '')
-    >>> of_organisation(Speaker("Jane Roe", role="EU envoy"), "").organisation
-    'EU'
+    >>> roles = ["EU envoy", "spokesman for the United Nations", "envoy to the United Nations"]
+    >>> [of_organisation(Speaker("Jane Roe", role=role), "").organisation for role in roles]
+    ['EU', 'UN', '']
     """
-    words = words_of(speaker.role)
-    for n_words in range(_LONGEST_NAME, 0, -1):
-        known = find_organisation(speaker.role[: words[n_words - 1].end]) if len(words) > n_words else None
-        if known:
-            return replace(speaker, organisation=known.name)
+    if named := _named_in(speaker.role):
+        return replace(speaker, organisation=named)
     role, found = evened(speaker.role), set()
     for organisation, roles, length, names in _offices():
         if roles.match(role) and names.search(text, 0, min(len(text), length)):
             found.add(organisation)
     return replace(speaker, organisation=found.pop()) if len(found) == 1 else speaker
+
+
+def _named_in(role: str) -> str:
+    """The organisation whose name a role begins with, or ends with behind "of" or "for"; "" when there is none."""
+    words = words_of(role)
+    for n_words in range(min(_LONGEST_NAME, len(words) - 1), 0, -1):
+        lead = [word.low for word in words[:-n_words] if word.low not in ARTICLES]
+        ends = find_organisation(role[words[-n_words].start :]) if lead and lead[-1] in _OF else None
+        known = find_organisation(role[: words[n_words - 1].end]) or ends
+        if known:
+            return known.name
+    return ""
 
 
 @cache

@@ -12,6 +12,7 @@ from tracker.core.reviews import Review
 from tracker.core.views import View
 from tracker.ui import markup, session
 from tracker.workspace import Workspace
+from tracker.workspace.known import known_in
 from tracker.workspace.reviewing import drift, look_again
 
 _FIELDS = {"title": "Title", "publisher": "Publisher", "document_url": "Address", "published_on": "Published on", "language": "Language"}
@@ -40,7 +41,7 @@ def show(review: Review, act: Callable[..., None]) -> None:
         markup.show("note.html", text=_READ_AGAIN)
         if st.form_submit_button("Save"):
             about = replace(review.document, **{name: text.strip() for name, text in written.items()})
-            act(lambda held: look_again(held, about, session.workspace().issues.values()))
+            act(lambda held: look_again(held, about, known_in(session.workspace())))
             st.rerun()
 
 

@@ -13,6 +13,7 @@ from tracker.ui import cached, markup, session
 from tracker.ui.components import review_document, reviewing
 from tracker.workspace import Workspace, may_edit
 from tracker.workspace.importing import is_fetching_on
+from tracker.workspace.known import known_in
 from tracker.workspace.reviewing import (
     MAX_CHARACTERS,
     Beginning,
@@ -102,7 +103,7 @@ def _begin(workspace: Workspace, view: View, beginning: Beginning) -> None:
     try:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         document = replace(beginning.document, retrieved_at=beginning.document.retrieved_at or now)
-        review = begin_review(beginning.text, document, issues=workspace.issues.values(), left_out=beginning.left_out)
+        review = begin_review(beginning.text, document, known_in(workspace), left_out=beginning.left_out)
         if not library.ledger.review(code, review.document.document_id):
             save(library, code, review, seen=0)
     except TrackerError as refused:
