@@ -66,7 +66,7 @@ def test_a_name_stands_for_one_spokesperson_or_nobody(name: str, states: str, me
     ("text", "known_as", "country"),
     [
         pytest.param('"Not now," Sergey Examplov said.', "Sergei Examplov", "RUS", id="the-document-tells-no-state"),
-        pytest.param('"Not now," Norwegian envoy Sergei Examplov said.', "", "NOR", id="another-state-another-person"),
+        pytest.param('"Not now," Norwegian envoy Sergey Examplov said.', "", "NOR", id="another-state-another-person"),
         pytest.param('"Not now," Russian envoy Sergey Examplov said.', "Sergei Examplov", "RUS", id="the-document-agrees"),
         pytest.param('"Not now," said Sergey Examplov, spokesman for the UN.', "Sergei Examplov", "", id="speaks-for-an-organisation"),
         pytest.param('"Not now," Ann Lee said.', "", "", id="known-for-no-state-and-spelled-alike"),
