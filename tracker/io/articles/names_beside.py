@@ -44,7 +44,7 @@ class NamesBeside:
         self.text, self.words, self.language = text, words, language
         kinds = ("role", "modifier", "domain", "link", "target", "target_for", "honorific", "institution", "rank", "joined")
         self.lists = {kind: role_words(language, kind) for kind in kinds}
-        self.never_names = vocabulary(language).of("never a name")
+        self.never_names, self.copulas = vocabulary(language).of("never a name"), vocabulary(language).of("copula")
         self.countries, self.institutions, self.capitals = countries(language), institutions(), capitals()
 
     def role_at(self, place: int) -> int:
@@ -127,11 +127,11 @@ class NamesBeside:
         return not self.lists["honorific"].at(self.words, at)[0]
 
     def _before(self, first: int) -> tuple[int, int]:
-        """The name before ", the spokesman"."""
+        """The name before ", the spokesman" or "is the spokesman"."""
         at = first - 1
         if at > 0 and self.words[at].low in ("the", "a", "an", "le", "la", "l'", "el", "il", "der", "die"):
             at -= 1
-        if at <= 0 or self.words[at].low not in (",", "(", "—", "–"):
+        if at <= 0 or (self.words[at].low not in (",", "(", "—", "–") and self.words[at].low not in self.copulas):
             return self._right_before(first)
         last = begin = at
         while begin > 0 and last - begin < 5 and (begin == last or self._joins_name(begin)):

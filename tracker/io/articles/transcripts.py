@@ -84,7 +84,7 @@ def transcript(text: str, language: str, heading: Heading, left_out: Counter[str
     """The statements of a transcript, a paragraph each; ``None`` when the text is none.
 
     It is one when two or more labels begin lines, or one in capitals with a title ("MR KIRBY:"). Who asks says nothing;
-    "A:" is the person, else the institution, of the heading. Turns of fewer than eight words are counted in ``left_out``.
+    "A:" is the person, else the institution, of the heading. Turns of fewer than five words are counted in ``left_out``.
     """
     turns = _turns(text, language, heading)
     if not turns:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from tracker.core.candidates import Span
 from tracker.io.articles.page_furniture import is_thanks
 
-FEWEST_WORDS = 8
-"""A turn of fewer words ("Thank you very much.") is left out."""
+FEWEST_WORDS = 5
+"""A turn of fewer words ("Thank you very much.") is no statement."""
+_SHORT_LINE = 8
+"""Of fewer words a paragraph is furniture when no mark ends it, else it is joined to the one beside it."""
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\s\"'”»)\]*]*$")
 _CJK_LETTERS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _WORD = re.compile(r"\w[\w'’-]*")
@@ -53,10 +55,10 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
         if is_thanks(text[paragraph[0][0] : paragraph[-1][1]]):
             continue
         size = sum(n_words(text[a:b]) for a, b in paragraph)
-        is_furniture = size < FEWEST_WORDS and not _SENTENCE_END.search(text[paragraph[-1][0] : paragraph[-1][1]])
+        is_furniture = size < _SHORT_LINE and not _SENTENCE_END.search(text[paragraph[-1][0] : paragraph[-1][1]])
         if is_furniture:
             continue
-        if found and (size < FEWEST_WORDS or _size(text, found[-1]) < FEWEST_WORDS):
+        if found and (size < _SHORT_LINE or _size(text, found[-1]) < _SHORT_LINE):
             found[-1] = _joined(text, found[-1], paragraph)
         else:
             found.append(paragraph)
@@ -106,7 +108,7 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[list[Span]]:
 
 def _is_subheading(text: str, paragraph: list[Span], following: int) -> bool:
     """Whether a short line between blank ones is a heading inside a turn, and not a line that goes on."""
-    is_short = len(paragraph) == 1 and n_words(text[slice(*paragraph[0])]) < FEWEST_WORDS
+    is_short = len(paragraph) == 1 and n_words(text[slice(*paragraph[0])]) < _SHORT_LINE
     return is_short and "\n" not in text[slice(*paragraph[0])] and not text[following].islower()
 
 
