@@ -41,7 +41,10 @@ def extract(text: str, meta: Mapping[str, Any] | None = None) -> Iterator[dict[s
         yield {
             "spans": [list(span) for span in candidate.spans],
             "speaker": speaker.in_full,
-            "resolved": speaker.name or (None if speaker.role else speaker.organisation) or None,
+            "resolved": speaker.name
+            or (speaker.role if speaker.is_pronoun else "")
+            or (None if speaker.role else speaker.organisation)
+            or None,
             "cue": candidate.cue,
             "kind": candidate.kind.value,
             "role": speaker.role,

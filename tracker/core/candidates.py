@@ -48,11 +48,13 @@ class Speaker:
     def resolved(self) -> str:
         """The name people read: the person, the organisation or the words of the document; "" for a pronoun nobody is known for.
 
+        A pronoun for somebody of whom only the office is known is read as that office.
+
         >>> known, unknown = Speaker("she", name="Ann Lee", is_pronoun=True), Speaker("she", is_pronoun=True)
         >>> Speaker("the ministry").resolved, known.resolved, unknown.resolved
         ('the ministry', 'Ann Lee', '')
         """
-        return self.name or self.organisation or ("" if self.is_pronoun else self.as_written)
+        return self.name or (self.role if self.is_pronoun else "") or self.organisation or ("" if self.is_pronoun else self.as_written)
 
     @property
     def in_full(self) -> str:

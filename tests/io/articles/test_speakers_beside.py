@@ -132,7 +132,7 @@ def test_weights_fitted_on_two_pronouns_find_both() -> None:
         pytest.param("The mayor’s spokesman said it was late. “No,” said Ann Lee, speaking in Rome.", "", id="the-one-he-speaks-for"),
         pytest.param("A UN envoy said it was late. “No,” said Ann Lee, speaking from Geneva.", "", id="any-envoy"),
         pytest.param("Ann Lee came. The UN envoy said it was late. “No,” said Ann Lee, speaking in Rome.", "", id="named-before"),
-        pytest.param("The UN envoy said it was late. “No,” said Ann Lee, a teacher.", "", id="somebody-else"),
+        pytest.param("The UN envoy said it was late. “No,” said Ann Lee, a teacher.", "teacher", id="somebody-else"),
         pytest.param("The UN envoy said it was late.\n\nIt rained.\n\n“No,” said Ann Lee.", "", id="too-far"),
         pytest.param("“No,” the prime minister’s official spokesman, Ann Lee, said.", "prime minister’s official spokesman", id="whose"),
     ],

@@ -271,7 +271,8 @@ class Subjects(VerbSecond):
             return Attribution(cue, own)
         if (own := self.phrases.joined_to_verb(at)) is not None:
             return Attribution(cue, own, is_shared=True)
-        previous = next((a.subject for a in reversed(before) if a.subject is not None and a.cue.is_verb), None)
+        last = next((a for a in reversed(before) if a.subject is not None and a.cue.is_verb), None)
+        previous = self._outer(last, before).subject if last else None
         is_clear = is_gerund or self._is_shared_place(at) or "to" in between or at < 0 or self.tokens[at].low == ","
         if not is_clear:
             return None
@@ -291,6 +292,14 @@ class Subjects(VerbSecond):
         if subject is None and not (is_gerund and (opens or self._leads_to_marks(cue))):
             return None
         return Attribution(cue, subject, is_shared=True)
+
+    def _outer(self, inner: Attribution, before: list[Attribution]) -> Attribution:
+        """Whoever said what a verb is told of in: "Lee said that Roe called for calm, stressing that" goes on in Lee's words."""
+        first = inner.subject.outer_first if inner.subject else 0
+        is_coordinate = first > 1 and self.tokens[first - 1].low in self.words.conjunctions and not self.tokens[first - 2].is_capital
+        marks = (at for at in range(first - 1, -1, -1) if not self.tokens[at].is_word)
+        start = 0 if is_coordinate else next(marks, -1) + 1
+        return next((a for a in before if a is not inner and a.subject and a.cue.is_verb and start <= a.cue.first < first), inner)
 
     def _shared_by_many(self, cue: FoundCue, at: int, before: list[Attribution]) -> Attribution | None:
         """A plain form that several share with an earlier verb: "Democrats fear a defeat and warn that …"."""

@@ -53,11 +53,12 @@ class Clauses(Contents):
                 if not self._outranks(attribution, kept[-1], found):
                     continue
                 kept = [a for a in kept if not self.is_inside(attribution, a)]
+            if kept and kept[-1].after_content and self.is_channel(attribution, kept[-1]):
+                continue  # “…,” Roe told reporters, the agency reports
             self.fill(attribution, kept, found[place + 1 :])
             if attribution.parts:
                 kept.append(attribution)
         for attribution in nouns:
-            taken = [part for a in kept for part in a.parts]
             taken = [part for a in kept for part in a.parts]
             if not any(first <= at < end for at in self.quoted if at > attribution.cue.last for first, end in taken):
                 self.fill(attribution, [], [a for a in found if a.cue.first > attribution.cue.last])
@@ -142,7 +143,7 @@ class Clauses(Contents):
         if inner.is_shared or inner.subject is None or inner.left < 1 or inner.left >= inner.cue.first:
             return False
         before = self.tokens[inner.left - 1].low
-        is_gerund = self.tokens[inner.cue.first].low.endswith("ing")
+        is_gerund = self.tokens[inner.cue.first].low.endswith("ing") and self.tokens[inner.cue.first - 1].low not in self.words.be
         if before == "with" and is_gerund:
             return True
         is_person = inner.subject.kind in ("name", "he", "she")

@@ -212,7 +212,8 @@ class Contents(ContentEnds):
                 return at if low in of("that kept") else at + 1
             if at == that:
                 return at
-            if low in of("day") or low in (",", ":") or low in DASHES or self._is_adverb_here(at):
+            is_day = low in of("day") and not (at + 1 < limit and tokens[at + 1].low == "'s")
+            if is_day or low in (",", ":") or low in DASHES or self._is_adverb_here(at):
                 at += 1
             elif low in of("about") and at + 1 < limit and not self._is_somebody_ahead(at + 1):
                 return at
@@ -353,7 +354,8 @@ class Contents(ContentEnds):
         if before.quotation is not None:
             is_announced = right is None and end - 2 > floor and tokens[end - 2].low == ":"
             return (end - 1 if is_announced else floor), end
-        if right is None or tokens[floor].low not in self.vocabulary.of("lead") or tokens[floor].low == "if":
+        turns = right is not None and tokens[floor].low.endswith(self.words.participle_endings) and tokens[right[0]].quotation is not None
+        if right is None or not (turns or tokens[floor].low in self.vocabulary.of("lead")) or tokens[floor].low == "if":
             return floor, end
         is_inverted = attribution.subject is not None and attribution.subject.first > attribution.cue.last
         is_said = is_inverted or "according" in attribution.cue.kinds or self._is_parenthetical(attribution, floor, end, right)

@@ -76,14 +76,23 @@ def publisher_of(url: str) -> tuple[str, str]:
 
 
 def state_of_domain(url: str) -> str:
-    """The state under whose national domain a page lies, as ISO 3166 alpha-3; "" for ".com" and domains sold to anybody.
+    """The state under whose national domain a page lies, or whose outlet it is (outlets_at_home.csv), as ISO 3166 alpha-3.
 
-    >>> state_of_domain("https://www.rnz.co.nz/news"), state_of_domain("https://www.bbc.co.uk/"), state_of_domain("https://kuban24.tv/x")
-    ('NZL', 'GBR', '')
+    It is "" for other pages under ".com" and domains sold to anybody.
+
+    >>> state_of_domain("https://www.rnz.co.nz/news"), state_of_domain("https://tass.com/x"), state_of_domain("https://kuban24.tv/x")
+    ('NZL', 'RUS', '')
     """
     host = url.split("://", 1)[-1].split("/", 1)[0].split("@")[-1].split(":")[0].lower()
+    if at_home := _outlets_at_home().get(".".join(host.split(".")[-2:])):
+        return at_home
     label = host.rpartition(".")[2]
     return "" if label in _FOR_ANYBODY or label == host else _alpha_3().get("GB" if label == "uk" else label.upper(), "")
+
+
+@cache
+def _outlets_at_home() -> dict[str, str]:
+    return {row["host"]: row["country"] for row in table("outlets_at_home.csv")}
 
 
 def _government_at(parts: list[str]) -> tuple[str, str]:

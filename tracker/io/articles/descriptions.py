@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+from tracker.core.candidates import Speaker
 from tracker.io.articles.phrases import Phrase, Phrases
 
 _LONGEST = 40
 _CLOSING = {"(": ")", "[": "]"}
+_BESIDE_NAME = re.compile(r", (?:an?|the) (?P<role>[^\W\d][^,;()]{2,60}?)(?=\s(?:at|in|who|from|with|on|that|whose|based)\b|[,;()]|$)")
 _ENDS = (";", ":", ".", "!", "?")
 
 
@@ -27,6 +31,16 @@ def description(found: Phrase, phrases: Phrases) -> tuple[int, int]:
     while last > found.last and not phrases.tokens[last].is_word and phrases.tokens[last].low not in (")", "]"):
         last -= 1
     return first, last
+
+
+def described_role(speaker: Speaker, language: str) -> str:
+    """What a text in English sets beside a name with an article: "a nurse" of "Ann Lee, 52, a nurse from Salem"; "" where nothing is.
+
+    >>> described_role(Speaker("Ann Lee", described="Ann Lee, 52, a nurse from Salem, who left"), "en")
+    'nurse'
+    """
+    found = _BESIDE_NAME.search(speaker.described) if language == "en" else None
+    return found["role"] if found else ""
 
 
 def _beside(at: int, limit: int, phrases: Phrases) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import takewhile
@@ -20,6 +21,8 @@ _DATELINE = re.compile(
     re.MULTILINE,
 )
 """How an agency begins a report: "MOSCOW, Aug 10 (Reuters) - ", "MOSCOW, August 10. /TASS/."."""
+_AGENCY_OPENS = re.compile(r"^[ \t]*[(\[]?(?P<agency>[^\W\d_][\w ]{1,20}?)[)\]]?\s?(?:--|[-–—])\s", re.MULTILINE)
+"""How a paper begins what an agency wrote: "IRNA – "."""
 _SAID_IN = re.compile(
     r"(?:\b(?:in|à|en|a)\s(?P<place>[^\W\d_][\w-]{2,20}):\s*$)|(?:[,(–—-]\s?(?:(?:à|a|en|in)\s)?(?P<city>[^\W\d_][\w-]{2,20}),?\s(?:le|den|il|el)?\s?\d)",
     re.MULTILINE,
@@ -33,6 +36,18 @@ _VERB_WITHIN = 3
 _AGAIN = 2
 _NO_MINISTERS = frozenset({"USA"})
 """States without ministers: their pages and reports speak of the ministers of others."""
+
+
+_TAKEN_FOR_GRANTED = ("the page ", "the report ", "the words were said", "the heading ", "the text ")
+
+
+def is_taken_for_granted(why: str) -> bool:
+    """Whether a state was only what a page takes for granted, and not told of the person.
+
+    >>> is_taken_for_granted("the page is one of the State Department"), is_taken_for_granted("its state is named")
+    (True, False)
+    """
+    return why.startswith(_TAKEN_FOR_GRANTED) or why.endswith("is that state's agency")
 
 
 @dataclass
@@ -60,6 +75,9 @@ class Home:
         is_minister = self._is_of_government(speaker.role)
         if is_label and is_minister and speaker.name and speaker.name.split()[-1] in self.text[:_LONGEST_LINE]:
             return replace(speaker, country=self._of_own_government[0], country_why=self._of_own_government[1])
+        is_own_official = is_label and self.publisher[1] in _NO_MINISTERS and bool(speaker.role) and not (is_head or is_minister)
+        if is_own_official and not self._is_of_others(speaker.role):
+            return replace(speaker, country=self.publisher[1], country_why=f"the page is one of {self.publisher[0]}")
         if is_label or not (is_head or is_minister) or self._has_unknown_adjective(speaker.role):
             return speaker
         code, why = self._of_page if is_head and self.language == "en" else self._of_report
@@ -83,6 +101,10 @@ class Home:
         words = words_of(role)
         return bool(words) and role_words(self.language, kind).at(words, 0)[0] == len(words)
 
+    def _is_of_others(self, role: str) -> bool:
+        """Whether an office is one of envoys, who are guests in a briefing."""
+        return any(role_words(self.language, "accredited").found_in(words_of(role)))
+
     @cached_property
     def _of_report(self) -> tuple[str, str]:
         own = (self._of_page, self._of_agency, self._of_own_government)
@@ -96,11 +118,19 @@ class Home:
         if self.publisher[1]:
             return self.publisher[1], f"the page is one of {self.publisher[0]}"
         is_own = self.domain and (self.language in official_languages(self.domain) or self.domain in self.states_named)
-        return (self.domain, "the page lies under the domain of that state") if is_own and not self._is_from_abroad else ("", "")
+        return (
+            (self.domain, "the page lies under the domain of that state, or is its outlet's")
+            if is_own and not self._is_from_abroad
+            else ("", "")
+        )
 
     @cached_property
     def _of_agency(self) -> tuple[str, str]:
-        """The state whose own agency reports from its capital: "Tehran, Nov 2, IRNA - …"."""
+        """The state whose own agency reports from its capital ("Tehran, Nov 2, IRNA - …"), or with its name alone ("IRNA – …")."""
+        for found in _AGENCY_OPENS.finditer(self.text, 0, min(len(self.text), _HEAD)):
+            code = _agencies().at(words_of(found["agency"]), 0)[1]
+            if code in self.states_named:
+                return code, f"{found['agency']!r} is that state's agency"
         head = words_of(self.text[:_LONGEST_LINE])
         of = {code for _, _, code in _agencies().found_in(head)}
         return next(((code, f"that state's agency reports from {place!r}") for place, code in self._datelines() if code in of), ("", ""))
@@ -147,8 +177,15 @@ class Home:
 
     @cached_property
     def of_institution(self) -> tuple[str, str]:
-        """The state of "a Foreign Ministry spokesman": that of the dateline, or the one the report begins with and names most."""
-        return self.of_dateline if self.of_dateline[0] else self._of_most_named
+        """The state of "a Foreign Ministry spokesman": as of "the ministry", or the one the report begins with and names most."""
+        return self.of_bare_institution if self.of_bare_institution[0] else self._of_most_named
+
+    @cached_property
+    def of_bare_institution(self) -> tuple[str, str]:
+        """The state of "the ministry": that of the dateline, of the page, or of the agency whose report it is."""
+        told = (self.of_dateline, self._of_page, self._of_agency)
+        told = told if self.language == "en" else told[:1]  # a Kazakh page in Russian speaks of the ministry in Moscow too
+        return next((one for one in told if one[0]), ("", ""))
 
     @cached_property
     def _of_place(self) -> tuple[str, str]:
@@ -254,6 +291,12 @@ def _capital(written: str) -> tuple[str, str]:
     words = words_of(written)
     n_words, code = capitals().at(words, 0) if words else (0, "")
     return written.strip(), code if n_words and n_words == len(words) else ""
+
+
+def agency_of_state(words: Sequence[Word]) -> tuple[str, str]:
+    """The state whose agency some words end with, and why: "State news agency SANA"."""
+    n_words, code = _agencies().before(words, len(words)) if words else (0, "")
+    return (code, "it is that state's agency") if n_words else ("", "")
 
 
 @cache

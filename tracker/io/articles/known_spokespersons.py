@@ -15,6 +15,7 @@ from tracker.core.candidates import Candidate, Speaker
 from tracker.core.folding import fold
 from tracker.core.model import Spokesperson
 from tracker.io.actors_read import country_name, find_organisation
+from tracker.io.articles.home_states import is_taken_for_granted
 
 _LETTERS = re.compile(r"[a-z]+")
 _LONG = 7
@@ -79,15 +80,16 @@ class KnownSpokespersons:
 def recognised(candidate: Candidate, known: KnownSpokespersons, states: frozenset[str]) -> Candidate:
     """The candidate with how the data set spells its spokesperson, and the state it knows where the document tells none.
 
-    What the document says is never changed: somebody of another state than in the data is another person, and who speaks for
-    an international organisation gets no state.
+    What the document says is never changed, only what its page takes for granted: somebody of another state than in the data
+    is another person, and who speaks for an international organisation gets no state.
     """
     speaker = candidate.speaker
     one = known.meant(speaker.name, states) if speaker.name else None
     code = one.actor_id if one and country_name(one.actor_id) != one.actor_id else ""
-    if one is None or (speaker.country and code != speaker.country):
+    is_told = bool(speaker.country) and not is_taken_for_granted(speaker.country_why)
+    if one is None or (is_told and code != speaker.country):
         return candidate
-    gives = code if not speaker.country and not find_organisation(speaker.organisation) else ""
+    gives = code if not is_told and code != speaker.country and not find_organisation(speaker.organisation) else ""
     if not gives and one.name == speaker.name:
         return candidate
     reason = f"the data set has {one.name}" + (f" for {country_name(code)}" if gives else "")

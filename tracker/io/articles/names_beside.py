@@ -25,6 +25,7 @@ NEVER_NAMES = frozenset(NEVER_NAMES_WORDS.split())
 
 _SHORTEST_ADJECTIVE = 4
 _SERVANT = "عبد"
+_DASHES = ("—", "–")
 
 
 @dataclass
@@ -80,8 +81,9 @@ class NamesBeside:
         return first, last, spread.last
 
     def _is_verb_of_headline(self, first: int, last: int) -> bool:
-        """Whether one word with a capital has an object: "Press Secretary Holds a Press Briefing"."""
-        has_object = last < len(self.words) and self.words[last].low in ("a", "an") and self._is_beside(last - 1)
+        """Whether one word with a capital has an object: "Press Secretary Holds a Press Briefing", "Envoy Wants Norway to Wait"."""
+        has_object = last < len(self.words) and self._is_beside(last - 1)
+        has_object = has_object and (self.words[last].low in ("a", "an") or bool(self.countries.at(self.words, last)[0]))
         return self.language == "en" and last == first + 1 and has_object
 
     def _has_adjective(self, at: int) -> bool:
@@ -140,7 +142,8 @@ class NamesBeside:
             begin -= 1
         while begin < last and (self.words[begin].low in NAME_JOINTS or self.lists["honorific"].at(self.words, begin)[0]):
             begin += 1
-        return (begin, last) if begin < last else (0, 0)
+        is_dateline = self.words[last].low in _DASHES and self.text[self.words[begin].start : self.words[last - 1].end].isupper()
+        return (begin, last) if begin < last and not is_dateline else (0, 0)
 
     def _right_before(self, first: int) -> tuple[int, int]:
         """A first name and a name right before an office, in headings whose lines were lost: "Jane Roe Spokesperson"."""

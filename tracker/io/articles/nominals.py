@@ -20,6 +20,7 @@ _REMEMBERED = 24
 _FARTHEST, _NEAR, _FEW = 6000, 400, 30
 _STEM = 5
 _SURE = 0.85
+_ONE_PERSON = ("he", "she")
 _POSSESSOR = re.compile(r"(?P<who>[^,\n]{2,60}?)['’]s? (?P<office>(?:\w+ ){0,2}\w+)")
 _OWN_OFFICES_WORDS = "spokesman spokeswoman spokesperson aide adviser advisor deputy office envoy press secretary"
 _OWN_OFFICES = frozenset(_OWN_OFFICES_WORDS.split())
@@ -58,6 +59,10 @@ class Nominals:
 
     def _meant(self, candidate: Candidate, before: Candidate | None) -> Candidate:
         speaker = candidate.speaker
+        if before is not None and self._is_same_holder(speaker, before):
+            held, reason = before.speaker, f"“{speaker.as_written}” was taken for {before.speaker.as_written}"
+            taken = replace(speaker, role=held.role, organisation=held.organisation, country=held.country, country_why=held.country_why)
+            return replace(candidate, speaker=taken, reasons=(*candidate.reasons, reason))
         if speaker.name or not speaker.span:
             return self._of_principal(candidate) if speaker.name else candidate
         words = words_of(self.text, *speaker.span)
@@ -70,6 +75,14 @@ class Nominals:
         taken = replace(person, as_written=speaker.as_written, span=speaker.span, described=speaker.described)
         reason = f"“{speaker.as_written}” was taken for {person.name}"
         return replace(candidate, speaker=taken, confidence=round(candidate.confidence * _SURE, 2), reasons=(*candidate.reasons, reason))
+
+    def _is_same_holder(self, speaker: Speaker, before: Candidate) -> bool:
+        """Whether "she" stands in the paragraph of words by one person of whom only the office is known: "The delegate said … She …"."""
+        held = before.speaker
+        is_open = speaker.is_pronoun and not (speaker.name or speaker.organisation or speaker.role)
+        is_one = bool(held.role) and not held.name and not held.together and not held.role.casefold().endswith("s")
+        near = self.text[before.end : speaker.span[0]] if speaker.span else "\n"
+        return is_open and is_one and speaker.as_written.lower() in _ONE_PERSON and len(near) < _NEAR and "\n" not in near
 
     def _identified(self, candidate: Candidate, before: Candidate | None) -> Candidate:
         """The candidate of a person first named behind words of "the envoy", who speaks there: "said Jane Roe, briefing the Council"."""
@@ -127,7 +140,8 @@ class Nominals:
         if words[0].low in _of_kind(self.language, "pronoun"):
             return True
         if definite:
-            return words[0].low in definite
+            is_one = words[-1].low in _of_kind(self.language, "one of a state") and bool(countries(self.language).at(words, 0)[0])
+            return words[0].low in definite or is_one
         before = words_of(self.text, max(0, span[0] - 12), span[0])
         return words[0].low not in _INDEFINITE and not (before and before[-1].low in _INDEFINITE)
 

@@ -152,6 +152,7 @@ class _Reader(NamesBeside):
                 or self.institutions.at(self.words, at)[0]
                 or self.lists["domain"].at(self.words, at)[0]
             )
+            n_words += self._possesses(at + n_words) if n_words else 0
             n_words = n_words or self.lists["institution"].at(self.words, at)[0] or self._acronym(at)
             if n_words or (n_words := self.lists["modifier"].at(self.words, at)[0] or self._second_role(at)):
                 at += n_words
@@ -170,6 +171,10 @@ class _Reader(NamesBeside):
                 break
             at += n_words
         return kept, target if target and target < kept else kept
+
+    def _possesses(self, at: int) -> bool:
+        """Whether an s behind a state leads to what is the state's: "spokesman of Norway's Ministry of Transport"."""
+        return at + 1 < len(self.words) and self.words[at].low == "'s" and self._is_institution_or_domain(at + 1)
 
     def _is_name_next(self, at: int) -> bool:
         """Initials begin a name whatever the letters."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from tracker.io.articles.letters import evened
 from tracker.io.articles.word_lists import table
 
 _LONGEST_THANKS = 60
+_BREAKS_OFF, _FEWEST_TEASERS = ("…", "..."), 2
 
 
 def end_of_words(text: str, start: int, end: int, *, with_notes: bool = False) -> int:
@@ -34,6 +36,16 @@ def is_thanks(line: str) -> bool:
         return False
     words = re.findall(r"[^\W\d_]+", evened(line))
     return bool(words) and all(word in _thanks() for word in words)
+
+
+def without_teasers(lines: Sequence[str]) -> list[bool]:
+    """Whether each line is of the article itself: where two or more unquoted lines break off with dots, they tease other articles.
+
+    >>> without_teasers(["The minister said no.", "Norway has called on…", "The port says it…"])
+    [True, False, False]
+    """
+    broken = [line.rstrip().endswith(_BREAKS_OFF) and not any(mark in line for mark in '“"«„') for line in lines]
+    return [not one for one in broken] if sum(broken) >= _FEWEST_TEASERS else [True] * len(lines)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from tracker.io.articles.languages import Language, all_first_names, first_names
 from tracker.io.articles.sentences import Sentence, Token
@@ -43,6 +44,7 @@ class People:
             for mention in found:
                 self._keep(mention)
         self.full = {last: _fullest(names) for last, names in self.fuller.items()}
+        self.spelled = {_undoubled(last): full for last, full in self.full.items()}
 
     def _keep(self, mention: Mention) -> None:
         last = mention.words[-1]
@@ -61,10 +63,9 @@ class People:
     def resolve(self, words: Sequence[str]) -> str:
         """The fullest name in the document of the person named so; the words themselves when it has no fuller one."""
         name = " ".join(words)
-        full = self.full.get(words[-1], name) if words else name
-        if len(words) == 1 or full.split()[0][:3] == words[0][:3]:
-            return full
-        return name
+        full = (self.full.get(words[-1]) or self.spelled.get(_undoubled(words[-1]), name)) if words else name
+        is_initial = len(words) > 1 and len(words[0].strip(".")) == 1 and full[0] == words[0][0]
+        return full if len(words) == 1 or is_initial or full.split()[0][:3] == words[0][:3] else name
 
     def likelihood(self, name: str) -> float:
         """How surely a name is a person's, in 0–1: by a title, a first name, a role, or a cue anywhere in the document."""
@@ -90,6 +91,11 @@ class People:
         if not words:
             return ""
         return _gender_of(words) or self.genders.get(name, "") or (self.genders.get(words[-1], "") if len(words) == 1 else "")
+
+
+def _undoubled(surname: str) -> str:
+    """A surname without case and doubled letters, which are spelled in two ways: "Qasimi", "Qassimi"."""
+    return "".join(letter for letter, _ in groupby(surname.lower()))
 
 
 def _fullest(names: dict[str, int]) -> str:

@@ -82,13 +82,18 @@ class Phrases(PhrasesBefore):
             return False
         if place == at or not self.is_name(place - 1):
             return True
-        if token.low.endswith(words.past_endings):
+        if token.low.endswith(words.past_endings) or self._only_says_how(place):
             return False
         if self.tokens[at].low in words.determiners and not token.low.endswith("s"):
             return True
         ahead = self.tokens[place + 1 : place + 3]
         leads_to_office = any(words.is_role(t.low) for t in ahead) and ahead[0].is_word
         return leads_to_office or (is_inverted and bool(ahead) and ahead[0].is_capital and not self.is_day(place + 1))
+
+    def _only_says_how(self, place: int) -> bool:
+        """Whether an adverb leads to a verb: "The Security Council unanimously adopted"."""
+        follows = self.tokens[place + 1].low if place + 1 < len(self.tokens) else ""
+        return self.tokens[place].low.endswith(self.words.adverb_ending) and follows.endswith(self.words.past_endings)
 
     def _leads_to_noun(self, place: int) -> bool:
         """Whether a small word stands before a noun, where nouns have capitals: "neue deutsche Minister", not "der Minister schätzte"."""

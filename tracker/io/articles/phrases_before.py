@@ -169,10 +169,9 @@ class PhrasesBefore(Sentences):
         first, words = at, self.words
         while first > 0:
             before = first - 1
-            low = self.tokens[before].low
             if self.is_name(before) and not self.is_day(before):
                 first = before
-            elif before > 0 and self.is_name(before - 1) and (low in ("'s", "&") or (low in words.particles and low not in ("for", "and"))):
+            elif before > 0 and self.is_name(before - 1) and self.joins_names(before):
                 first = before - 1
             else:
                 break

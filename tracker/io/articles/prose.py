@@ -9,6 +9,7 @@ from tracker.io.articles.attribution import Attribution
 from tracker.io.articles.clauses import Clauses
 from tracker.io.articles.drafts import Draft
 from tracker.io.articles.languages import Language
+from tracker.io.articles.page_furniture import without_teasers
 from tracker.io.articles.people import Mention
 from tracker.io.articles.reported_on import reported_on
 from tracker.io.articles.sentences import Paragraph, in_lower_case
@@ -21,11 +22,14 @@ _LONGEST_PLACE = 12
 
 def read_prose(text: str, paragraphs: Sequence[Paragraph], vocabulary: Language) -> Reading:
     """The statements of running text: ``drafts`` in the order of the text, ``left_out`` what was seen and not taken."""
+    own = without_teasers([text[paragraph.start : paragraph.end] for paragraph in paragraphs])
+    paragraphs = [paragraph for paragraph, is_own in zip(paragraphs, own, strict=True) if is_own]
     sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
     in_lower_case(sentences, vocabulary)
     reading = Reading(text, vocabulary, Speakers(text, sentences, vocabulary))
     heads = (label_of(text, paragraph.sentences[0].tokens[0]) for paragraph in paragraphs)
     reading.n_labels = sum(head is not None and head["who"].isupper() for head in heads)
+    reading.left_out["teaser of another article"] += len(own) - len(paragraphs)
     number = 0
     for at, paragraph in enumerate(paragraphs):
         reading.byline = _line_after(reading, paragraph, paragraphs[at + 1] if at + 1 < len(paragraphs) else None)

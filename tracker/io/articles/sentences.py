@@ -24,6 +24,7 @@ _LONGEST_SENTENCE = 300
 _SHARE_OF_A_HEADLINE = 0.6
 _DASHES = frozenset("—–-")
 _LONGEST_PLACE_AND_DAY = 12
+_LONGEST_NAME = 5
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -73,14 +74,15 @@ def paragraphs(text: str, vocabulary: Language) -> Iterator[Paragraph]:
         found = quotations(text, line.start(), line.end(), vocabulary)
         paragraph = Paragraph(line.start(), line.end(), number, quotations=found)
         tokens = _without_dateline(list(_tokens(text, paragraph, vocabulary)))
-        paragraph.sentences = [Sentence(part, number) for part in _sentences(text, tokens, vocabulary)]
+        parts = (part for part in _sentences(text, tokens, vocabulary) if not _is_credit(part, vocabulary))
+        paragraph.sentences = [Sentence(part, number) for part in parts]
         if paragraph.sentences:
             paragraph.sentences[0].is_first = paragraph.sentences[-1].is_last = True
             yield paragraph
 
 
 def _without_dateline(tokens: list[Token]) -> list[Token]:
-    """The tokens after an opening like "MOSCOW, Oct 24 (Reuters) -", or a capital and a day: "Cairo – 7 July 2020:"."""
+    """The tokens after an opening like "MOSCOW, Oct 24 (Reuters) -", a capital and a day ("Cairo – 7 July 2020:"), or "CAIRO:"."""
     if (colon := _end_of_place_and_day(tokens)) > 0:
         return tokens[colon + 1 :]
     for at in range(1, min(len(tokens), 14)):
@@ -93,6 +95,12 @@ def _without_dateline(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def _is_credit(tokens: list[Token], vocabulary: Language) -> bool:
+    """Whether a sentence says who made the report: "(Reporting by Ann Lee; Editing by Jane Roe)"."""
+    words = [token.low for token in tokens[:4] if token.is_word]
+    return any(" ".join(words[:length]) in vocabulary.of("credit") for length in (2, 3))
+
+
 def _is_of_agency(tokens: list[Token]) -> bool:
     """Whether a capital and a comma begin an opening that ends with an agency in capitals: "Tehran, Nov 2, IRNA"."""
     n_words = capitals().at(words_of(" ".join(token.text for token in tokens)), 0)[0]
@@ -100,12 +108,14 @@ def _is_of_agency(tokens: list[Token]) -> bool:
 
 
 def _end_of_place_and_day(tokens: list[Token]) -> int:
-    """Where the colon stands behind a capital and a year, before more words; 0 where there is none."""
+    """Where the colon stands behind a capital and a year, or a capital in capitals, before more words; 0 where there is none."""
     colon = next((at for at, token in enumerate(tokens[:_LONGEST_PLACE_AND_DAY]) if token.low == ":"), 0)
-    if not 1 < colon < len(tokens) - 1 or not _YEAR.fullmatch(tokens[colon - 1].text):
+    if not 0 < colon < len(tokens) - 1:
         return 0
     n_words = capitals().at(words_of(" ".join(token.text for token in tokens[:colon])), 0)[0]
-    return colon if n_words and tokens[n_words].low in _DASHES | {","} else 0
+    is_place = n_words == colon and tokens[0].text.isupper() and len(tokens) > _LONGEST_PLACE_AND_DAY
+    is_dated = 0 < n_words < colon and tokens[n_words].low in _DASHES | {","} and bool(_YEAR.fullmatch(tokens[colon - 1].text))
+    return colon if is_place or is_dated else 0
 
 
 def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:
@@ -115,6 +125,7 @@ def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:
     """
     sentences = list(sentences)
     for sentence in sentences:
+        _write_name_small(sentence.tokens)
         words = [token for token in sentence.tokens if token.is_word]
         if len(words) > 3 and sum(token.is_capital for token in words) > _SHARE_OF_A_HEADLINE * len(words):
             for token in words[1:]:
@@ -135,6 +146,14 @@ def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:
             sentence.tokens[at].is_capital = follows is not None and follows.is_capital
             if sentence.tokens[at].low in names and follows is not None and follows.low in vocabulary.cues:
                 sentence.tokens[at].low, sentence.tokens[at].is_capital = sentence.tokens[at].text, True
+
+
+def _write_name_small(tokens: list[Token]) -> None:
+    """Write a name in capitals that opens a paragraph as other names are: "ANN LEE (Norway) said", "ANN LEE, Assistant Secretary"."""
+    end = next((at for at, token in enumerate(tokens[: _LONGEST_NAME + 1]) if not (token.is_word and token.text.isupper())), 0)
+    if end > 1 and tokens[end].low in ("(", ",") and len(tokens) > end + 2 and tokens[end + 1].text[0].isupper():
+        for token in tokens[:end]:
+            token.text = token.text.title()
 
 
 def _first_words_that_do(sentences: list[Sentence], vocabulary: Language) -> set[str]:

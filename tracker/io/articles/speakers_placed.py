@@ -12,8 +12,10 @@ from itertools import islice
 from tracker.core.candidates import Span, Speaker
 from tracker.io.actors_read import find_country, find_organisation
 from tracker.io.articles.countries_named import OF_OTHERS_TOO, capitals, countries, institutions
-from tracker.io.articles.home_states import Home
+from tracker.io.articles.descriptions import described_role
+from tracker.io.articles.home_states import Home, agency_of_state
 from tracker.io.articles.international_roles import of_organisation
+from tracker.io.articles.introductions import Introductions
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.nominatives import nominative_role
 from tracker.io.articles.offices import LONGEST, Office, offices, same_person, without_letters
@@ -22,8 +24,6 @@ from tracker.io.articles.word_lists import Word, role_words, words_of
 
 _BEFORE_SPEAKER = 60
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,60})\)")
-_BEFORE_INTRODUCTION = 600
-_SUBJECT = 12
 _LONGEST_OFFICE, _LONG_NAME = 400, 3
 _MOST, _ENOUGH = 1000, 24
 """Offices of a document that are looked through for a name, and so many of one person's are enough."""
@@ -138,9 +138,9 @@ class Offices:
         own = next((office for office in self._overlapping(speaker.span) if office.country), None)
         if own and not (best and best.country):
             speaker = replace(speaker, country=own.country, country_why=own.why)
-        chosen = chosen or self._introduced(speaker.name) or own
+        chosen = chosen or Introductions(self.text, self._overlapping).of(speaker.name, self._first_of(speaker.name)) or own
         if chosen is None:
-            return self._by_possessor(speaker)
+            return self._by_possessor(replace(speaker, role=speaker.role or described_role(speaker, self.language)))
         where = next((office for office in (chosen, *beside, *known) if office.country), None)
         organisation = chosen.organisation or next((office.organisation for office in known if office.organisation), "")
         placed = replace(
@@ -187,28 +187,6 @@ class Offices:
         has_office = any(any(listed.found_in(words)) for listed in (*lists, countries(self.language)))
         is_short = len(speaker.name.split()) == 1 and len(fullest.split()) > 1
         return replace(speaker, name=fullest) if has_office or is_short else speaker
-
-    def _introduced(self, name: str) -> Office | None:
-        """The office that begins the sentence before the one that begins with the name: "The minister said … Jane Roe spoke".
-
-        A headline that names the person is passed over: it introduces nobody.
-        """
-        first = self._first_of(name)
-        line_end = self.text.find("\n", first) if first >= 0 else -1
-        if line_end >= 0 and not self.text[:first].strip().count("\n") and not self.text[first:line_end].rstrip().endswith((".", "!", "?")):
-            first = self.text.find(name, line_end, LONGEST)
-        return self._introduced_at(first)
-
-    def _introduced_at(self, first: int) -> Office | None:
-        before = self.text[max(0, first - _BEFORE_INTRODUCTION) : first].rstrip()
-        if first < 0 or not before.endswith((".", ".”", '."')):
-            return None
-        end = first - (first - max(0, first - _BEFORE_INTRODUCTION) - len(before))
-        start = max(self.text.rfind(". ", 0, end - 2), self.text.rfind("\n", 0, end - 2)) + 1
-        inside = [office for office in self._overlapping((start, end)) if start <= office.span[0] < end and not office.name]
-        is_subject = len(inside) == 1 and inside[0].span[0] - start < _SUBJECT
-        is_subject = is_subject and self.text[start : inside[0].span[0]].split()[-1:] not in (["A"], ["An"])
-        return inside[0] if is_subject else None
 
     def _first_of(self, name: str) -> int:
         """Where a name stands first, as far as offices are looked for; -1 when it does not."""
@@ -329,6 +307,7 @@ class Offices:
             return speaker
         is_institution = any(role_words(self.language, "institution").found_in(words))
         code, why = state_of(words, self.language, is_institution)
+        code, why = (code, why) if code else agency_of_state(words)
         code, why = ("", "") if why.endswith(OF_OTHERS_TOO) and self.home.is_elsewhere(code) else (code, why)
         organisation = self._written(words, speaker) if is_institution or names_institution(words) else ""
         if not code and organisation:
@@ -364,7 +343,13 @@ class Offices:
         fuller = self._fuller(organisation)
         if fuller and is_within(organisation, fuller.role or fuller.organisation):
             return organisation, fuller.country, f"the document names {fuller.role!r}"
-        return organisation, *self.home.of_dateline
+        is_of_state = any(role_words(self.language, "state body").found_in(words)) or self.language != "en"
+        return organisation, *(self.home.of_bare_institution if is_of_state else self.home.of_dateline)
+
+    def _lead_to_state(self, between: Sequence[Word]) -> bool:
+        """Whether words part an institution from its own state only by what it is for: "ministry of transport of Norway"."""
+        lists = [role_words(self.language, kind) for kind in ("link", "domain")]
+        return all(word.low in ARTICLES or any(listed.at([word], 0)[0] for listed in lists) for word in between)
 
     def _with_state(self, near: Sequence[Word], place: int) -> tuple[str, str, str] | None:
         """An institution with the state named before it ("Russia's foreign ministry") or behind it ("вооружённые силы России")."""
@@ -372,7 +357,10 @@ class Offices:
         for at in (*range(place - 1, max(-1, place - 6), -1), *range(place + 1, min(len(near), place + 6))):
             n_words, code = listed.at(near, at)
             first, last = min(at, place), max(at + n_words, place + 1)
-            if n_words and not any(word.low in ',.;:،"“”«»' for word in near[first:last]):
+            parted = any(word.low in ',.;:،"“”«»' for word in near[first:last]) or (
+                at > place and not self._lead_to_state(near[place + 1 : at])
+            )
+            if n_words and not parted:
                 full = " ".join(self.text[near[first].start : near[last - 1].end].split())
                 return full, code, f"the document names {full!r}"
         return None

@@ -64,6 +64,7 @@ class Words:
         self.second_parts = frozenset(cue.words[1] for cue in split)
         in_compounds = (word for word in self.roles | self.bodies if self.is_verb_second and len(word) >= _SHORTEST_IN_A_COMPOUND)
         self.compound_endings = tuple(in_compounds) or ("\0",)
+        self.run_by_states = {(pair[0], pair[1]) for phrase in of("run by a state") if len(pair := phrase.split()) == 2}
         self.adverb_ending = next(iter(of("adverb ending")), "\0")
         self.participle_endings = tuple(of("participle ending")) or ("\0",)
         self.past_endings = tuple(of("past ending")) or ("\0",)
@@ -122,6 +123,12 @@ class Sentences:
     def is_content(self, at: int) -> bool:
         """Whether a word can be part of a noun phrase."""
         return self.words.is_content(self.tokens[at])
+
+    def joins_names(self, at: int) -> bool:
+        """Whether a word joins what is a name before and behind it: "Roe's", "von", the "state" of "Norwegian state TV"."""
+        low, words = self.tokens[at].low, self.words
+        is_run = (low, self.tokens[at + 1].low) in words.run_by_states
+        return is_run or low in ("'s", "&") or (low in words.particles and low not in ("for", "and"))
 
     def is_day(self, at: int) -> bool:
         """Whether a word is a day, a month or a span of time; "May" after a first name is a name."""
