@@ -235,3 +235,35 @@ def test_links_that_lead_nowhere_say_so() -> None:
     assert "No review of this document" in App("/review?document=zzz").html
     begun()
     assert App(f"{LINK}&candidate=99").by_class("trk-candidate"), "the last one is shown"
+
+
+TOGETHER = "“We shall test the corridors,” Foreign Ministers Jane Example of Norway and Ann Sample of Sweden said on Thursday.\n"
+
+
+@pytest.mark.usefixtures("_editing")
+def test_those_who_speak_together_are_signatories_to_be_changed_and_kept() -> None:
+    app = begun(TOGETHER)
+    assert app.test.text_input(key="review.field.spokesperson.0").value == "Jane Example"
+    assert "Jane Example, Norway; with Ann Sample, Sweden" in " ".join(app.by_class("trk-drafts")[0].text.split())
+    press(app, "sign")
+    assert "neither a state nor an organisation" in _words(press(app, "accept")), "a signatory of nobody is not kept unsaid"
+    app.test.text_input(key="review.signed.actor.0.1").set_value("Iceland")
+    app.run()
+    app.test.text_input(key="review.signed.spokesperson.0.0").set_value("<i>Ann</i> Sample")
+    app.run()
+    assert not app.by_tag("i") and "with <i>Ann</i> Sample, Sweden; Iceland" in " ".join(app.by_class("trk-drafts")[0].text.split())
+    press(app, "unsign.1")
+    app.test.text_input(key="review.who").set_value("tester")
+    _labelled(app.test.button, "Keep 1 statement").click()
+    assert "279 statements are in force now" in _words(app.run())
+    shown = App(next(link for link in App("/statements?actor=SWE&q=%22test+the+corridors%22").links if "id=s-" in link))
+    assert "Norway, Sweden (<i>Ann</i> Sample)" in " ".join(shown.by_class("trk-facts")[0].text.split()) and "Iceland" not in _words(shown)
+
+
+@pytest.mark.usefixtures("_editing")
+def test_a_signatory_that_another_window_removed_is_changed_by_nobody() -> None:
+    here = begun(TOGETHER)
+    press(App(f"/review?document={here.parameters['document']}"), "unsign.0")
+    here.test.text_input(key="review.signed.actor.0.0").set_value("Iceland")
+    here.run()
+    assert not here.test.exception and "Nothing was changed" in here.test.warning[0].value

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from tracker import cli
+from tracker.core.beside import DISSOCIATED, Signatory
 from tracker.core.candidates import Candidate, Extraction, QuoteKind, Speaker
 from tracker.core.dates import PartialDate
 from tracker.core.documents import Document, document_id_of
-from tracker.core.reviews import Decision, Review, add, decide, edit, merge
+from tracker.core.reviews import Decision, Review, add, decide, edit, merge, sign
+from tracker.core.selection import Selection
 from tracker.core.views import View
 from tracker.io.packages import load_bytes, load_data_set
 from tracker.store.ledger import open_ledger
@@ -299,3 +301,45 @@ def test_the_command_line_proves_and_says_what_drifted(library: Library, tmp_pat
     assert cli.main(["verify", "--document", str(tmp_path / "none.txt"), "--id", "x"]) == 1
     capsys.readouterr()
     assert cli.main(["verify", "--id", "t-1"]) == 0 and "nothing to prove" in capsys.readouterr().out
+
+
+def signed(*signatories: Signatory) -> Review:
+    return sign(accepted(), 0, signatories)
+
+
+def test_those_who_speak_together_are_kept_and_exported_as_signatories(library: Library) -> None:
+    review = signed(
+        Signatory("", "", "Test Ministry", "Ann Lee", actor="Sweden"), Signatory("", "", signed=DISSOCIATED, actor="Test Council")
+    )
+    reviewing.save(library, "base", review, seen=0)
+    saved, _ = reviewing.opened(library, "base", document_id_of(TEXT))
+    keep_review(library, "base", saved, **BY)
+    opened = library.open("base")
+    (row,) = answer(opened, View("/statements", Selection().including("actor", "SWE"))).body.page.rows
+    assert row.spokesperson == "Test Person", "one statement, found for each who signed it"
+    held = answer(opened, View("/statement", choices={"id": row.statement_id})).body.signatories
+    assert [(one.actor_id, one.actor, one.spokesperson, one.signed) for one in held] == [
+        ("SWE", "Sweden", "Ann Lee", "signed"),
+        ("test-council", "Test Council", "", "dissociated"),
+    ]
+    with zipfile.ZipFile(io.BytesIO(export(opened, View("/statements"), "zip")[1])) as archive:
+        lines = archive.read("signatories.csv").decode("utf-8-sig").splitlines()
+    assert lines[1:] == [f"{row.statement_id},SWE,Test Ministry,Ann Lee,signed,", f"{row.statement_id},Test Council,,,dissociated,"]
+    undo(library, 2, who="tester", why="mistake")
+    assert answer(library.open("base"), View("/statements", Selection().including("actor", "SWE"))).body.page.rows == ()
+
+
+@pytest.mark.parametrize(
+    ("signatories", "why"),
+    [
+        pytest.param([Signatory("", "", spokesperson="Ann Lee")], "Ann Lee has neither a state nor an organisation", id="of-nobody"),
+        pytest.param([Signatory("", "", actor="French Republic")], "a position of France already", id="the-actor-of-the-row"),
+        pytest.param([Signatory("", "", actor="SWE"), Signatory("", "", actor="Sweden")], "a position of Sweden already", id="twice"),
+    ],
+)
+def test_a_signatory_that_cannot_be_kept_keeps_all_of_it_back(library: Library, signatories: list[Signatory], why: str) -> None:
+    review = signed(*signatories)
+    assert rehearse_review(library, "base", review).forbidding == (0,)
+    with pytest.raises(ReviewRefused, match=why):
+        keep_review(library, "base", review, **BY)
+    assert library.open("base").count.n_statements == 1

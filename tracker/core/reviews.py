@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from tracker.core.beside import Signatory
 from tracker.core.candidates import Candidate, Extraction, QuoteKind, Span
 from tracker.core.documents import PARTS_BREAK, Document, document_id_of, lie_in
+from tracker.core.signing import first_and_others
 
 _OF_A_PERSON = ("role", "country", "organisation")
 
@@ -28,7 +30,8 @@ class Draft:
     """One candidate under review: where its words stand, and the columns of ``statements.csv`` as they would be kept.
 
     ``written`` holds only columns that have something, never the quote, which is always read from the text. ``parts``
-    are the two drafts this one was merged from, so that splitting gives them back.
+    are the two drafts this one was merged from, so that splitting gives them back. ``signatories`` say it together with who
+    stands in ``written``: their ``actor`` is as written, their ids are given when it is kept.
     """
 
     spans: tuple[Span, ...]
@@ -39,6 +42,7 @@ class Draft:
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()
     parts: tuple[Draft, ...] = ()
+    signatories: tuple[Signatory, ...] = ()
 
     @property
     def start(self) -> int:
@@ -161,6 +165,16 @@ def edit_alike(review: Review, number: int, changes: Mapping[str, str]) -> Revie
     return after
 
 
+def sign(review: Review, number: int, signatories: Sequence[Signatory]) -> Review:
+    """The review in which these say the words of one draft together with who stands in its columns; none for nobody else.
+
+    >>> one = Review("Yes.", Document("d"), (Draft(((0, 3),)),))
+    >>> sign(one, 0, [Signatory("", "", actor="SWE")]).drafts[0].signatories[0].actor
+    'SWE'
+    """
+    return _changed(review, number, lambda draft: replace(draft, signatories=tuple(signatories)))
+
+
 def merge(review: Review, number: int) -> Review:
     """The review in which a draft and the next one are one of several parts; where both fill a column the first one's text stays.
 
@@ -179,6 +193,7 @@ def merge(review: Review, number: int) -> Review:
         confidence=min(first.confidence, second.confidence),
         reasons=tuple(dict.fromkeys((*first.reasons, *second.reasons))),
         parts=(first, second),
+        signatories=first.signatories or second.signatories,
     )
     return _with(review, number, 2, merged)
 
@@ -253,7 +268,7 @@ def next_waiting(review: Review, number: int) -> int:
 
 
 def _draft_of(text: str, candidate: Candidate, language: str) -> Draft:
-    speaker = candidate.speaker
+    speaker, signatories = first_and_others(candidate.speaker)
     written = {
         "stated_on": str(candidate.stated_on or ""),
         "stated_on_given": candidate.date_as_written,
@@ -272,6 +287,7 @@ def _draft_of(text: str, candidate: Candidate, language: str) -> Draft:
         cue=candidate.cue,
         confidence=candidate.confidence,
         reasons=candidate.reasons,
+        signatories=signatories,
     )
 
 

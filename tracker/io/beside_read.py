@@ -173,13 +173,13 @@ def _table(name: str, data: bytes, declared: Declared, problems: list[Problem]) 
 
 
 def _silence(values: Mapping[str, str], declared: Declared) -> Silence:
-    actor_id, actor = _actor(values["actor"], declared)
+    actor_id, actor = actor_called(values["actor"], declared)
     looked_on = _date("looked_on", values)
     return Silence(actor_id, _issue(values["issue"], declared), looked_on, values["where"], values["by"], actor)
 
 
 def _membership(values: Mapping[str, str], declared: Declared) -> Membership:
-    member_id, member = _actor(values["member"], declared)
+    member_id, member = actor_called(values["member"], declared)
     group = slug(values["group"])
     if not group:
         raise _LeftOut("group", f"the group {values['group'][:80]!r} has no letter or digit")
@@ -190,7 +190,7 @@ def _membership(values: Mapping[str, str], declared: Declared) -> Membership:
 
 
 def _office(values: Mapping[str, str], declared: Declared) -> Tenure:
-    actor_id, actor = _actor(values["country"], declared) if values["country"] else ("", "")
+    actor_id, actor = actor_called(values["country"], declared) if values["country"] else ("", "")
     from_on, until_on = _from_until("office", values)
     checked = values["note"], values["document"], web_address(values["document_url"])
     person = code_of(values["spokesperson"])
@@ -206,7 +206,7 @@ def _from_until(what: str, values: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _signatory(values: Mapping[str, str], declared: Declared) -> Signatory:
-    actor_id, actor = _actor(values["actor"], declared)
+    actor_id, actor = actor_called(values["actor"], declared)
     signed = _SIGNED.get(values["signed"].casefold())
     if not signed:
         raise _LeftOut("signed", f"signed is {values['signed'][:80]!r}, neither signed nor dissociated")
@@ -225,7 +225,7 @@ def _coding(values: Mapping[str, str], declared: Declared) -> Coding:
     elif variable == "issue" and value:
         value = _issue(value, declared)
     elif variable == "target" and value:
-        value = _actor(value, declared)[0]
+        value = actor_called(value, declared)[0]
     return Coding(values["statement_id"], values["coder"], variable, value, values["coded_on"])
 
 
@@ -251,8 +251,12 @@ def _date(column: str, values: Mapping[str, str]) -> str:
     return str(reading.date)
 
 
-def _actor(name: str, declared: Declared) -> tuple[str, str]:
-    """The id of the actor of that name, and what it is called: as declared, a state, a known organisation, or as written."""
+def actor_called(name: str, declared: Declared) -> tuple[str, str]:
+    """The id of the actor of that name, and what it is called: as declared, a state, a known organisation, or as written.
+
+    >>> actor_called("Sweden", Declared()), actor_called("Test Front", Declared())
+    (('SWE', 'Sweden'), ('test-front', 'Test Front'))
+    """
     known = declared.actor_keys.get(tight_key(name))
     code = find_country(name)
     if not known and not code and (organisation := find_organisation(name)):

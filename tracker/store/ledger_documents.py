@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, inspect, select
 
+from tracker.core.beside import Signatory
 from tracker.core.documents import Document, document_id_of
 from tracker.core.reviews import Decision, Draft, Review
 from tracker.store.ledger_errors import ReviewChanged
@@ -163,5 +164,7 @@ def _draft(held: Mapping[str, Any]) -> Draft:
         "decision": Decision(held["decision"]),
         "reasons": tuple(held["reasons"]),
         "parts": tuple(map(_draft, held["parts"])),
+        # Reviews that were saved before persons could speak together have none.
+        "signatories": tuple(Signatory(**one) for one in held.get("signatories", ())),
     }
     return Draft(**{**held, **changed})

@@ -18,6 +18,7 @@ from tracker.core.problems import Problem, Severity
 from tracker.core.reviews import Decision, Draft, Review, review_of
 from tracker.core.verifying import find_parts, written_alike
 from tracker.io.articles import extract
+from tracker.io.declared import Declared
 from tracker.io.documents.document import ReadDocument, civil_date
 from tracker.io.documents.reading import read_document
 from tracker.io.exporters import to_csv
@@ -25,10 +26,11 @@ from tracker.io.fetching import PAGE_TYPES, fetch
 from tracker.io.inputs import InputFile
 from tracker.store.ledger_documents import WaitingReview
 from tracker.store.ledger_values import Revision
-from tracker.workspace.importing import EditingOff, Rehearsal, keep, rehearse
+from tracker.workspace.importing import EditingOff, Rehearsal, keep, known_of, rehearse
 from tracker.workspace.known import Known
 from tracker.workspace.library import Library
 from tracker.workspace.opening import Workspace
+from tracker.workspace.signing import signed_by
 from tracker.workspace.verifying import Proof, documents_of, passages_in, prove
 
 MAX_CHARACTERS = 1_000_000
@@ -230,9 +232,12 @@ def rehearse_review(library: Library, code: str, review: Review, *, who: str = "
         passage_at(review.text, review.drafts[numbers[statement.record - 1]].spans, statement.statement_id, review.document.document_id)
         for statement in rehearsal.read.statements
     )
-    read = replace(rehearsal.read, documents=(review.document,), passages=passages)
+    declared = _declared(library, code, rehearsal)
+    signed = [signed_by(statement, review.drafts[numbers[statement.record - 1]], declared) for statement in rehearsal.read.statements]
+    signatories = tuple(signatory for one in signed for signatory in one.signatories)
+    read = replace(rehearsal.read, documents=(review.document,), passages=passages, signatories=signatories)
     by_number: dict[int, list[Problem]] = {}
-    for problem in (*rehearsal.clashes, *read.problems):
+    for problem in (*rehearsal.clashes, *read.problems, *(problem for one in signed for problem in one.problems)):
         if problem.record is not None:
             by_number.setdefault(numbers[problem.record - 1], []).append(problem)
     wrong = {number: tuple(found) for number, found in by_number.items()}
@@ -299,6 +304,13 @@ def stored_document(workspace: Workspace, document_id: str) -> tuple[Document, s
     )
     text = workspace.text_of(document.document_id) if document else None
     return (document, text) if document and text is not None else None
+
+
+def _declared(library: Library, code: str, rehearsal: Rehearsal) -> Declared:
+    """The actors the data set knows, and those that are new with these statements."""
+    held = library.open(code) if code in library.titles() else None
+    known = known_of(held) if held else Declared()
+    return replace(known, actors=tuple({actor.actor_id: actor for actor in (*rehearsal.read.actors, *known.actors)}.values()))
 
 
 def _overlapping(review: Review, passages: Sequence[Passage] | Iterator[Passage]) -> Iterator[tuple[int, str]]:

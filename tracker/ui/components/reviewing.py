@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from tracker.analysis.results import StatementRow
+from tracker.core.beside import Signatory
 from tracker.core.columns import STATEMENT_COLUMNS
 from tracker.core.errors import TrackerError
 from tracker.core.reviews import Decision, Draft, Review, add, can_split, decide, edit_alike, merge, next_waiting, split
@@ -16,7 +17,7 @@ from tracker.core.views import View
 from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, QUOTE_KINDS, STANCES, quote_kind_of
 from tracker.io.actors_read import country_name
 from tracker.ui import cached, highlights, markup, session, theme
-from tracker.ui.components import review_document
+from tracker.ui.components import review_document, signing
 from tracker.workspace import Workspace
 from tracker.workspace.reviewing import Readiness, already_there, find_words, keep_review, leave, place_to_split, rehearse_review, save
 
@@ -106,7 +107,8 @@ def _act(change: Callable[[Review], Review], then: Callable[[Review], int] | Non
         st.session_state["review.refused"] = "This review was ended meanwhile. What was kept of it is in the data set."
         return
     try:
-        review = change(held[0])
+        # What somebody else changed meanwhile may not have what is to be changed here; saving it says so.
+        review = change(held[0]) if held[1] == st.session_state["review.seen"] else held[0]
         # A field that is left by pressing a button changes and presses in one run: the second act has seen the first.
         st.session_state["review.seen"] = save(library, code, review, seen=st.session_state["review.seen"])
     except (TrackerError, ValueError) as refused:
@@ -196,6 +198,7 @@ def _show_chosen(workspace: Workspace, view: View, review: Review, chosen: int, 
             with (left, right)[place % 2]:
                 _field(workspace, draft, chosen, name)
         _field(workspace, draft, chosen, _FIRST[-1])
+        signing.show(draft, chosen, _act)
         with st.expander("More columns", key="review.more", on_change="rerun") as more:
             if more.open:
                 for name in _MORE:
@@ -239,6 +242,7 @@ def _show_list(workspace: Workspace, view: View, review: Review, chosen: int, re
             "is_chosen": number == chosen,
             "who": draft.written.get("spokesperson") or draft.written.get("organisation", ""),
             "for_whom": _country(workspace, draft.written.get("country", "")),
+            "others": "; ".join(_signatory(workspace, one) for one in draft.signatories),
             "when": theme.short_date(draft.written.get("stated_on", "")),
             "there": number in there,
             "wrong": "cannot be kept as it is" if number in ready.forbidding else "",
@@ -248,6 +252,10 @@ def _show_list(workspace: Workspace, view: View, review: Review, chosen: int, re
         for number, draft in shown
     ]
     markup.show("review_list.html", rows=rows, n_more=len(review.drafts) - len(shown))
+
+
+def _signatory(workspace: Workspace, one: Signatory) -> str:
+    return ", ".join(name for name in (one.spokesperson, _country(workspace, one.actor)) if name) or "nobody named"
 
 
 def _country(workspace: Workspace, written: str) -> str:
