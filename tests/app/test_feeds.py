@@ -46,7 +46,7 @@ def test_what_cannot_be_followed_is_refused_in_words(address: str) -> None:
     app = App("/import")
     app.test.text_input(key="feeds.address").set_value(address)
     _labelled(app.test.button, "Follow it").click()
-    assert app.run().test.warning[0].value == "Nothing was changed."
+    assert app.run().by_class("trk-refused")[0].text.startswith("Nothing was changed. ")
     assert "No feed is followed yet" in app.html
 
 

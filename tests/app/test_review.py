@@ -99,16 +99,12 @@ def test_a_review_survives_a_reload_and_is_found_again() -> None:
     assert "No review of this document" in App(LINK).html and App("/").n == 278
 
 
-def _words_of_warnings(app: App) -> str:
-    return " ".join(element.value for kind in ("warning", "text") for element in app.test.get(kind))
-
-
 @pytest.mark.usefixtures("_editing")
 def test_merging_splitting_and_marking_by_hand() -> None:
     app = press(begun(), "merge")
     assert "2 candidates" in _words(app)
     assert "3 candidates" in _words(press(app, "split")), "what was merged falls apart again"
-    assert "Say where" in _words_of_warnings(press(app, "split")) and "3 candidates" in _words(app), "nothing is guessed"
+    assert "Say where" in press(app, "split").by_class("trk-refused")[0].text and "3 candidates" in _words(app), "nothing is guessed"
     for words, n in (("never said", 3), ("We", 3), ("shall  test", 4)):
         _labelled(app.test.text_input, "The second part begins with").set_value(words)
         assert f"{n} candidates" in _words(press(app, "split"))
@@ -147,7 +143,7 @@ def test_what_another_window_decided_is_not_undone() -> None:
     here = begun()
     press(App(LINK), "reject")
     press(here, "accept")
-    assert "Nothing was changed" in here.test.warning[0].value
+    assert "Nothing was changed" in here.by_class("trk-refused")[0].text
     assert "0 accepted, 1 rejected, 2 to decide" in _words(here)
 
 
@@ -266,4 +262,4 @@ def test_a_signatory_that_another_window_removed_is_changed_by_nobody() -> None:
     press(App(f"/review?document={here.parameters['document']}"), "unsign.0")
     here.test.text_input(key="review.signed.actor.0.0").set_value("Iceland")
     here.run()
-    assert not here.test.exception and "Nothing was changed" in here.test.warning[0].value
+    assert not here.test.exception and "Nothing was changed" in here.by_class("trk-refused")[0].text

@@ -168,6 +168,23 @@ def test_a_hostile_text_is_marked_and_does_nothing(visit: Visit, editing: Server
     assert "candidate=" not in visitor.link
 
 
+def test_why_a_review_is_refused_is_in_sight_where_one_pressed(visit: Visit, editing: Server) -> None:
+    visitor = visit("/review", server=editing, viewport={"width": 390, "height": 700})
+    page = visitor.page
+    with visitor.rerun():
+        page.get_by_role("button", name="Find the statements").click()
+    expect(page.get_by_text("There is no text. Paste the words")).to_be_in_viewport(ratio=1)
+    page.get_by_label("Text of the article").fill(TEXT)
+    with visitor.rerun():
+        page.get_by_role("button", name="Find the statements").click()
+    visitor.arrive("document=")
+    page.get_by_label("Position").scroll_into_view_if_needed()
+    with visitor.rerun():
+        page.get_by_role("button", name="Split").evaluate("button => button.click()")
+    expect(page.get_by_text("Say where: click in its words")).to_be_in_viewport(ratio=1)
+    assert "3 candidates" in visitor.sentence, "what is refused changes nothing"
+
+
 PASTED = """text => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);

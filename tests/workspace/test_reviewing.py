@@ -17,6 +17,7 @@ from tracker.core.beside import DISSOCIATED, Signatory
 from tracker.core.candidates import Candidate, Extraction, QuoteKind, Speaker
 from tracker.core.dates import PartialDate
 from tracker.core.documents import Document, document_id_of
+from tracker.core.problems import Problem, Severity
 from tracker.core.reviews import Decision, Review, add, decide, edit, merge, sign
 from tracker.core.selection import Selection
 from tracker.core.views import View
@@ -27,6 +28,7 @@ from tracker.workspace import Library, answer, reviewing
 from tracker.workspace.exports import export
 from tracker.workspace.importing import EditingOff, undo
 from tracker.workspace.reviewing import (
+    Readiness,
     ReviewRefused,
     already_there,
     begin_review,
@@ -301,6 +303,12 @@ def test_the_command_line_proves_and_says_what_drifted(library: Library, tmp_pat
     assert cli.main(["verify", "--document", str(tmp_path / "none.txt"), "--id", "x"]) == 1
     capsys.readouterr()
     assert cli.main(["verify", "--id", "t-1"]) == 0 and "nothing to prove" in capsys.readouterr().out
+
+
+def test_a_warning_is_no_reason_why_something_cannot_be_kept() -> None:
+    warned, refused = Problem("country-unknown", "a warning", Severity.WARNING), Problem("date-invalid", "no date")
+    ready = Readiness(None, {0: (warned, refused), 1: (warned,)})
+    assert (ready.forbidding, ready.why_not(0), ready.why_not(1), ready.why_not(2)) == ((0,), "no date", "", "")
 
 
 def signed(*signatories: Signatory) -> Review:

@@ -73,10 +73,14 @@ class Readiness:
         """Whether there is something to keep and nothing against it."""
         return self.rehearsal is not None and self.rehearsal.can_be_kept and not self.forbidding
 
+    def why_not(self, number: int) -> str:
+        """Why a draft cannot be kept, in words; "" when nothing stands against it. Warnings do not."""
+        return next((problem.message for problem in self.wrong.get(number, ()) if problem.severity is not Severity.WARNING), "")
+
     @property
     def forbidding(self) -> tuple[int, ...]:
         """The numbers of accepted drafts that cannot be kept as they are."""
-        return tuple(number for number, found in self.wrong.items() if any(p.severity is not Severity.WARNING for p in found))
+        return tuple(number for number in self.wrong if self.why_not(number))
 
 
 def begin_review(
@@ -355,6 +359,5 @@ def _why_not(ready: Readiness) -> str:
         return "Nothing was accepted, so there is nothing to keep. Accept what is a statement."
     if ready.forbidding:
         number = ready.forbidding[0]
-        first = next(problem for problem in ready.wrong[number] if problem.severity is not Severity.WARNING)
-        return f"Number {number + 1} cannot be kept: {first.message}. Mend it or reject it."
+        return f"Number {number + 1} cannot be kept: {ready.why_not(number)}. Mend it or reject it."
     return "All of it is in the data set already, so nothing would change. Leave the review."

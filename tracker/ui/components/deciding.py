@@ -17,10 +17,9 @@ def is_signed(who: str) -> bool:
     return False
 
 
-def show_refusal(what: str, refused: TrackerError) -> None:
-    """What was not done, and in its own words why; those may hold a stranger's text and are drawn as plain text."""
-    st.error(what)
-    st.text(str(refused))
+def show_refusal(what: str, refused: TrackerError | str) -> None:
+    """What was not done, and in the same box why, kept in sight; the words may hold a stranger's text and are only text."""
+    markup.show("refused.html", what=what, why=str(refused))
 
 
 def show_done(code: str, revision: Revision, link: str) -> None:

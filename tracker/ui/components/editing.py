@@ -67,8 +67,8 @@ def _change(workspace: Workspace, written: Mapping[str, str], seen: int, who: st
         else:
             edited = read_edit(library, code, written)
             if edited.statement is None:
-                st.error("Nothing was saved: the statement would not be one any more.")
-                st.text("\n".join(problem.message for problem in edited.problems if problem.severity is Severity.REJECTED))
+                why = "; ".join(problem.message for problem in edited.problems if problem.severity is Severity.REJECTED)
+                deciding.show_refusal("Nothing was saved: the statement would not be one any more.", why)
                 return
             revision = save_edit(library, code, edited, seen_revision=seen, who=who, why=why)
     except StaleEdit as stale:

@@ -11,6 +11,7 @@ import streamlit as st
 from tracker.core.errors import TrackerError
 from tracker.core.subscriptions import Subscription
 from tracker.ui import cached, markup, session
+from tracker.ui.components import deciding
 from tracker.workspace import Workspace
 from tracker.workspace.importing import is_fetching_on
 from tracker.workspace.reviewing import waiting
@@ -28,8 +29,7 @@ def show(workspace: Workspace) -> None:
     markup.show("feeds.html", rows=rows, n_waiting=n_waiting, review=review, is_fetching_on=is_fetching_on())
     refused = st.session_state.pop("feeds.refused", "")
     if refused:
-        st.warning("Nothing was changed.")
-        st.text(refused)
+        deciding.show_refusal("Nothing was changed.", refused)
     if is_fetching_on():
         due = [feed.subscription_id for feed in held if feed.is_due(datetime.now(UTC))]
         if held:

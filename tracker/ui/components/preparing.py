@@ -6,6 +6,7 @@ import streamlit as st
 
 from tracker.core.views import View
 from tracker.ui import cached
+from tracker.ui.components import deciding
 from tracker.workspace import Workspace
 
 _EVERY_SECONDS = 1.0
@@ -19,8 +20,7 @@ def show(view: View, workspace: Workspace) -> None:
     if not found.error:
         _show_progress(workspace)
         return
-    st.error("The new version could not be prepared: you are looking at the version before.")
-    st.text(found.error)
+    deciding.show_refusal("The new version could not be prepared: you are looking at the version before.", found.error)
     st.button("Prepare it again", key="preparing.again", on_click=cached.library().retry, args=(found,))
 
 

@@ -17,7 +17,7 @@ from tracker.core.views import View
 from tracker.core.vocabulary import ACTS, CHANNELS, NOT_CODED, NOT_GIVEN, QUOTE_KINDS, STANCES, quote_kind_of
 from tracker.io.actors_read import country_name
 from tracker.ui import cached, highlights, markup, session, theme
-from tracker.ui.components import review_document, signing
+from tracker.ui.components import deciding, review_document, signing
 from tracker.workspace import Workspace
 from tracker.workspace.reviewing import Readiness, already_there, find_words, keep_review, leave, place_to_split, rehearse_review, save
 
@@ -36,10 +36,6 @@ def show(workspace: Workspace, view: View, review: Review, seen: int) -> None:
     Session keys: ``review.seen`` is the number this run read the review by, ``review.refused`` why the last act failed.
     """
     st.session_state["review.document"], st.session_state["review.seen"] = review.document.document_id, seen
-    refused = st.session_state.pop("review.refused", "")
-    if refused:
-        st.warning("Nothing was changed.")
-        st.text(refused)
     markup.show(
         "review_summary.html",
         n=len(review.drafts),
@@ -56,6 +52,9 @@ def show(workspace: Workspace, view: View, review: Review, seen: int) -> None:
     with left:
         _show_text(view, review, chosen)
     with right:
+        refused = st.session_state.pop("review.refused", "")
+        if refused:
+            deciding.show_refusal("Nothing was changed.", refused)
         if review.drafts:
             _show_actions(review, chosen)
             _show_chosen(workspace, view, review, chosen, ready, there.get(chosen))
@@ -303,16 +302,14 @@ def _show_keeping(workspace: Workspace, view: View, review: Review, ready: Readi
         elif review.n(Decision.WAITING) and n:
             waiting = theme.plural(review.n(Decision.WAITING), "candidate")
             markup.show("note.html", text=f"{waiting} still to decide will stay under review.")
-    if is_kept and not who.strip():
-        st.warning("Say who you are: the history names everybody who changed something.")
-    elif is_kept:
+    if is_kept and deciding.is_signed(who):
         _keep(workspace, view, review, who.strip(), why.strip())
     st.button("Leave the review: keep nothing of it", key="review.leave", on_click=_leave)
 
 
 def _show_forbidding(view: View, ready: Readiness) -> None:
     named = ready.forbidding[:10]
-    rows = [{"number": number + 1, "link": _link(view, number), "why": ready.wrong[number][0].message} for number in named]
+    rows = [{"number": number + 1, "link": _link(view, number), "why": ready.why_not(number)} for number in named]
     markup.show("review_forbidding.html", rows=rows, n_more=len(ready.forbidding) - len(rows))
 
 
@@ -320,8 +317,7 @@ def _keep(workspace: Workspace, view: View, review: Review, who: str, why: str) 
     try:
         revision = keep_review(cached.library(), workspace.code, review, who=who, why=why)
     except TrackerError as refused:
-        st.error("Nothing was changed.")
-        st.text(str(refused))
+        deciding.show_refusal("Nothing was changed.", refused)
         return
     st.session_state["review.kept"] = revision
     session.go(view.choosing(candidate="1", part="") if review.n(Decision.WAITING) else view.alone("/review"))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from tracker.io.inputs import InputFile
 from tracker.ui import cached, markup, session
-from tracker.ui.components import feeds, history, rehearsing
+from tracker.ui.components import deciding, feeds, history, rehearsing
 from tracker.workspace import Workspace, may_edit
 from tracker.workspace.importing import FetchRefused, fetched, is_fetching_on
 
@@ -86,8 +86,7 @@ def _show_address() -> InputFile | None:
             st.session_state["import.fetched"] = fetched(address)
         except FetchRefused as refused:
             st.session_state.pop("import.fetched", None)
-            st.error("It could not be fetched.")
-            st.text(str(refused))
+            deciding.show_refusal("It could not be fetched.", refused)
     return st.session_state.get("import.fetched")
 
 

@@ -10,7 +10,7 @@ from tracker.core.errors import TrackerError
 from tracker.core.links import View
 from tracker.io.inputs import InputFile
 from tracker.ui import cached, markup, session
-from tracker.ui.components import review_document, reviewing
+from tracker.ui.components import deciding, review_document, reviewing
 from tracker.workspace import Workspace, may_edit
 from tracker.workspace.importing import is_fetching_on
 from tracker.workspace.known import known_in
@@ -91,8 +91,7 @@ def _show_beginning(workspace: Workspace, view: View) -> None:
         elif way == "address" and address.strip():
             beginning = read_address(address.strip(), beginning.document)
     except TrackerError as refused:
-        st.error("It cannot be read.")
-        st.text(str(refused))
+        deciding.show_refusal("It cannot be read.", refused)
         return
     _begin(workspace, view, beginning)
 
@@ -107,8 +106,7 @@ def _begin(workspace: Workspace, view: View, beginning: Beginning) -> None:
         if not library.ledger.review(code, review.document.document_id):
             save(library, code, review, seen=0)
     except TrackerError as refused:
-        st.error("It cannot be reviewed.")
-        st.text(str(refused))
+        deciding.show_refusal("It cannot be reviewed.", refused)
         return
     session.go(view.alone("/review", document=review.document.document_id[:12]))
     st.rerun()
