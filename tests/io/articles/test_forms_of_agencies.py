@@ -27,9 +27,7 @@ def last(text: str, url: str = "", **known: object) -> Speaker:
             id="opens-the-report",
         ),
         pytest.param("OSLO — The UN envoy urged calm.\n\n“No,” Ann Lee, a baker, told reporters.", "Ann Lee", "baker", id="somebody-else"),
-        pytest.param(
-            "It rained.\n\nThe UN envoy urged calm.\n\n“No,” Ann Lee told reporters.", "Ann Lee", "", id="not-the-first-paragraph"
-        ),
+        pytest.param("The UN envoy urged calm.\n\nIt rained.\n\n“No,” Ann Lee told reporters.", "Ann Lee", "", id="a-paragraph-between"),
         pytest.param("A UN envoy urged calm.\n\n“No,” Ann Lee told reporters.", "Ann Lee", "", id="any-envoy"),
         pytest.param("“No,” said Ann Lee, 52, a nurse who left Salem.", "Ann Lee", "nurse", id="what-stands-beside-the-name"),
         pytest.param(
@@ -39,6 +37,17 @@ def last(text: str, url: str = "", **known: object) -> Speaker:
             id="fm",
         ),
         pytest.param("Swedish envoy Jan Roe spoke. Norwegian FM noted that it was late.", "", "Norwegian FM", id="fm-of-another-state"),
+        pytest.param(
+            "It was late, the head of the UN said.\n“No,” Ann Lee told reporters.", "Ann Lee", "head of the UN", id="closes-the-paragraph"
+        ),
+        pytest.param("It was late, the head of the UN said.\n“No,” Lee told reporters.", "Lee", "", id="a-surname-is-known"),
+        pytest.param(
+            "An official source at the Foreign and Expatriates Ministry said so. The source added it was late.",
+            "",
+            "official source at the Foreign and Expatriates Ministry",
+            id="the-source",
+        ),
+        pytest.param("An official source at the Ministry said so. The Ministry said it was late.", "", "", id="the-ministry-is-no-source"),
         pytest.param("Senator Ann Lee spoke of it. “No,” the senator said.", "Ann Lee", "Senator", id="the-senator"),
         pytest.param("The delegate of Chile said it was late. She expressed hope.", "", "delegate of Chile", id="she-of-an-office"),
         pytest.param("The delegates of Chile said it was late. She expressed hope.", "", "", id="she-of-several"),
@@ -64,6 +73,17 @@ def test_who_holds_an_office_that_stands_elsewhere(text: str, name: str, role: s
             "The UN Security Council adopted a text. The council said the Russia-US agreement holds.", "", "", id="a-state-behind"
         ),
         pytest.param("State news agency SANA said it was late.", "", "SYR", id="agency-of-a-state"),
+        pytest.param(
+            "Oslo, NTB-The king of Norway waits.\nA source at the Foreign Ministry said so.", "", "NOR", id="dateline-without-a-blank"
+        ),
+        pytest.param("“No,” said Ann Lee, a retired Swedish diplomat who left.", "", "SWE", id="state-beside-the-name"),
+        pytest.param(
+            "Daily Press Briefing by Ann Lee, Spokesperson for the Secretary-General\n\nQuestion: Will he go to the talks?\n\n"
+            "Spokesperson: He will go there as soon as he can.",
+            "",
+            "",
+            id="briefing-of-an-organisation",
+        ),
         pytest.param("HNC spokeswoman Ann Lee said it was late.", "", "SYR", id="opposition-of-a-state"),
     ],
 )

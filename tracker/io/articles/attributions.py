@@ -297,7 +297,7 @@ class Subjects(VerbSecond):
         """Whoever said what a verb is told of in: "Lee said that Roe called for calm, stressing that" goes on in Lee's words."""
         first = inner.subject.outer_first if inner.subject else 0
         is_coordinate = first > 1 and self.tokens[first - 1].low in self.words.conjunctions and not self.tokens[first - 2].is_capital
-        marks = (at for at in range(first - 1, -1, -1) if not self.tokens[at].is_word)
+        marks = (at for at in range(first - 1, -1, -1) if not self.tokens[at].is_word and self.tokens[at].quotation is None)
         start = 0 if is_coordinate else next(marks, -1) + 1
         return next((a for a in before if a is not inner and a.subject and a.cue.is_verb and start <= a.cue.first < first), inner)
 

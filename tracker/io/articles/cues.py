@@ -8,6 +8,7 @@ from tracker.io.articles.languages import Language
 from tracker.io.articles.sentences import Token
 
 _WIDEST_SPLIT = 16
+_LONGEST_NOUN = 5
 NOUNS = frozenset(["noun"])
 ACCORDING = frozenset(["according"])
 ACCORDING_AFTER = frozenset(["according after"])
@@ -58,7 +59,11 @@ def _cue_at(tokens: list[Token], at: int, vocabulary: Language) -> FoundCue | No
         kinds = cue.kinds
         if token.low.endswith("ed") and at + n < len(tokens) and tokens[at + n].low in vocabulary.of("participle before"):
             return None
-        if _is_set_apart(tokens, at, vocabulary) or (at + n < len(tokens) and _names_itself(tokens, at, at + n, vocabulary)):
+        if (
+            _is_set_apart(tokens, at, vocabulary)
+            or _is_warning(tokens, at, vocabulary)
+            or (at + n < len(tokens) and _names_itself(tokens, at, at + n, vocabulary))
+        ):
             return None
         if token.is_capital and at > 0 and "according" not in kinds and tokens[at - 1].is_word:
             return None
@@ -78,6 +83,11 @@ def _is_set_apart(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     return opens and not any(token.low in apart or token.quotation is not None for token in tokens[:at])
 
 
+def _is_warning(tokens: list[Token], at: int, vocabulary: Language) -> bool:
+    """Whether an article makes a noun of a gerund: "the scope of the warning"."""
+    return tokens[at].low.endswith("ing") and at > 0 and tokens[at - 1].low in vocabulary.of("article") | vocabulary.of("possessive")
+
+
 def _names_itself(tokens: list[Token], at: int, behind: int, vocabulary: Language) -> bool:
     """Whether a participle only tells what somebody is called: "a man calling himself Ann Lee"."""
     is_itself = tokens[behind].low in vocabulary.of("reflexive")
@@ -87,6 +97,27 @@ def _names_itself(tokens: list[Token], at: int, behind: int, vocabulary: Languag
 def _leads_to_words(follows: Token | None, vocabulary: Language) -> bool:
     """Whether words that are said may follow: "that", a quotation, a colon or a comma."""
     return follows is not None and (follows.quotation is not None or follows.low in vocabulary.of("that") | {":", ","})
+
+
+def _follows_deed(tokens: list[Token], at: int, vocabulary: Language) -> bool:
+    """Whether a verb of the past stands right before, whose object a word is: "His comments followed reports from Oslo"."""
+    before = tokens[at - 1]
+    is_deed = (
+        before.low.endswith(tuple(vocabulary.of("past ending")) or "\0") and not before.is_capital and before.low not in vocabulary.cues
+    )
+    subject = tokens[at - 2] if at > 1 else before
+    return is_deed and at > 1 and subject.is_word and subject.low not in vocabulary.of("be") | vocabulary.of("determiner")
+
+
+def _is_one(tokens: list[Token], at: int, vocabulary: Language) -> bool:
+    """Whether "a" opens the words before a plain form, so that it is no verb: "a new chemical weapons attack"."""
+    if tokens[at].low.endswith("s"):
+        return False
+    others = ("preposition", "auxiliary", "conjunction", "relative", "pronoun:who", "determiner", "adverb")
+    ends = frozenset().union(*map(vocabulary.of, others)) | vocabulary.cues.keys()
+    before = reversed(tokens[max(0, at - _LONGEST_NOUN) : at])
+    opening = next((token.low for token in before if not token.is_word or token.low in ends), "")
+    return opening in vocabulary.of("article of one")
 
 
 def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
@@ -105,9 +136,11 @@ def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
         return can_be or not speaks
     if is_object and not tokens[at].low.endswith("s") and before in vocabulary.of("preposition") - vocabulary.of("infinitive mark"):
         return True
-    if is_object and any(not cue.is_infinitive and cue.kinds & {"say", "tell"} for cue in vocabulary.cues.get(before, ())):
-        return True
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    is_told = any(not cue.is_infinitive and cue.kinds & {"say", "tell"} for cue in vocabulary.cues.get(before, ()))
+    is_done = not _leads_to_words(behind, vocabulary) and (_follows_deed(tokens, at, vocabulary) or _is_one(tokens, at, vocabulary))
+    if is_object and (is_told or is_done):
+        return True
     follows = behind.low if behind is not None else ""
     if tokens[at].low in vocabulary.of("noun unless before words") and not _leads_to_words(behind, vocabulary):
         return True  # "Gulf states stood together"

@@ -27,6 +27,8 @@ _OF_THE_PAGE = re.compile(
     r"aktualisiert|опубликован\w*|обновлен\w*|размещено|дата публикации|pubblicato|aggiornato|yayın\w*|güncelle\w*|опубліковано)"
     r"|نشر في|آخر تحديث|发布时间|来源"
 )
+_CREDIT = re.compile(r"[.,]?\s*(?:\(|\[|©|Photo\b|AP\b|AFP\b|EPA\b|Reuters\b|REUTERS\b|Getty\b|Xinhua\b|TASS\b|Sputnik\b)")
+"""What follows the day in the line under a photograph: "… in Luxembourg, April 3 2017. (AFP/John Doe)"."""
 _PLACED = re.compile(r"[,(–—]\s*[^\W\d_][\w’'-]{1,24},?\s(?:le|den|il|el)\s*$")
 """A place and an article before a day: "…, Paris le 29 septembre 2016"."""
 _DELIVERED = re.compile(r"(?:delivered on|delivered|prononcee? le|gehalten am|pronunciado el|pronunciato il)\s?:?\s*$")
@@ -138,7 +140,7 @@ def _is_own_day(found: TimeExpression, line: str, published_on: PartialDate | No
     is_spoken = bool(_of_speech(language).search(before))
     if n_days < -int(is_line) or (n_days > _AFTER_HEADING and not (is_line or is_spoken)):
         return False  # the clock of the page may be ahead of that of who read it; a page may be read years later
-    in_sentence = found.start > _LONGEST_PLACE and line.rstrip().endswith((".", "!", "?", "…"))
+    in_sentence = found.start > _LONGEST_PLACE and (line.rstrip().endswith((".", "!", "?", "…")) or bool(_CREDIT.match(behind)))
     stands_alone = not in_sentence and bool(_BEFORE_IT.search(before)) and (bool(_BEHIND_IT.match(behind)) or not before.strip())
     return stands_alone or is_spoken or _is_placed(before, found.words(line))
 

@@ -12,6 +12,7 @@ from tracker.core.candidates import Span, Speaker
 from tracker.io.articles.countries_named import countries, institutions
 from tracker.io.articles.date_words import date_words
 from tracker.io.articles.dates_heading import heading_lines
+from tracker.io.articles.international_roles import is_international
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.nominatives import nominative, nominative_role
@@ -198,7 +199,7 @@ def _speaker(title: str, lines: Sequence[str], language: str, publisher: tuple[s
 
 def _by_page_kind(speaker: Speaker, lines: Sequence[str]) -> Speaker:
     """The speaker with the state of an institution whose kind of page the heading names ("Daily Press Briefing")."""
-    if speaker.country:
+    if speaker.country or is_international(speaker.role):
         return speaker
     for words in map(words_of, lines):
         for _, _, value in institutions().found_in(words):

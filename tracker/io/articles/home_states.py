@@ -21,6 +21,8 @@ _DATELINE = re.compile(
     re.MULTILINE,
 )
 """How an agency begins a report: "MOSCOW, Aug 10 (Reuters) - ", "MOSCOW, August 10. /TASS/."."""
+_TIGHT_DATELINE = re.compile(r"^[ \t]*(?P<place>[^\W\d_][^\n,/(:.«“\"]{1,30}?), [^\n«“\":]{1,30}[-–—](?=[^\W\d_])", re.MULTILINE)
+"""The same written without a blank: "Damascus, SANA-The ministry"."""
 _AGENCY_OPENS = re.compile(r"^[ \t]*[(\[]?(?P<agency>[^\W\d_][\w ]{1,20}?)[)\]]?\s?(?:--|[-–—])\s", re.MULTILINE)
 """How a paper begins what an agency wrote: "IRNA – "."""
 _SAID_IN = re.compile(
@@ -261,7 +263,8 @@ class Home:
         return named
 
     def _datelines(self) -> list[tuple[str, str]]:
-        return [_capital(found["place"]) for found in _DATELINE.finditer(self.text, 0, min(len(self.text), _HEAD))]
+        head = min(len(self.text), _HEAD)
+        return [_capital(found["place"]) for form in (_DATELINE, _TIGHT_DATELINE) for found in form.finditer(self.text, 0, head)]
 
     @cached_property
     def states_named(self) -> frozenset[str]:

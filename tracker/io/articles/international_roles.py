@@ -38,6 +38,15 @@ def of_organisation(speaker: Speaker, text: str) -> Speaker:
     return replace(speaker, organisation=found.pop()) if len(found) == 1 else speaker
 
 
+def is_international(role: str) -> bool:
+    """Whether the words of a role name an office that only an international organisation has.
+
+    >>> is_international("Spokesman for the Secretary-General"), is_international("Spokesman")
+    (True, False)
+    """
+    return any(roles.search(evened(role)) for _, roles, _, _ in _offices())
+
+
 def _named_in(role: str) -> str:
     """The organisation whose name a role begins with, or ends with behind "of" or "for"; "" when there is none."""
     words = words_of(role)

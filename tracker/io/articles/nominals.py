@@ -21,6 +21,8 @@ _FARTHEST, _NEAR, _FEW = 6000, 400, 30
 _STEM = 5
 _SURE = 0.85
 _ONE_PERSON = ("he", "she")
+_NEXT = 2
+_FEWEST = 3
 _POSSESSOR = re.compile(r"(?P<who>[^,\n]{2,60}?)['’]s? (?P<office>(?:\w+ ){0,2}\w+)")
 _OWN_OFFICES_WORDS = "spokesman spokeswoman spokesperson aide adviser advisor deputy office envoy press secretary"
 _OWN_OFFICES = frozenset(_OWN_OFFICES_WORDS.split())
@@ -77,12 +79,20 @@ class Nominals:
         return replace(candidate, speaker=taken, confidence=round(candidate.confidence * _SURE, 2), reasons=(*candidate.reasons, reason))
 
     def _is_same_holder(self, speaker: Speaker, before: Candidate) -> bool:
-        """Whether "she" stands in the paragraph of words by one person of whom only the office is known: "The delegate said … She …"."""
+        """Whether "she" or "the source" stands behind words by one person of whom only the office is known: "The delegate said … She …"."""
         held = before.speaker
         is_open = speaker.is_pronoun and not (speaker.name or speaker.organisation or speaker.role)
         is_one = bool(held.role) and not held.name and not held.together and not held.role.casefold().endswith("s")
         near = self.text[before.end : speaker.span[0]] if speaker.span else "\n"
-        return is_open and is_one and speaker.as_written.lower() in _ONE_PERSON and len(near) < _NEAR and "\n" not in near
+        if is_open and is_one and speaker.as_written.lower() in _ONE_PERSON:
+            return len(near) < _NEAR and "\n" not in near
+        return is_one and self._is_shorter_office(speaker, held) and len(near) < _NEAR
+
+    def _is_shorter_office(self, speaker: Speaker, held: Speaker) -> bool:
+        """Whether "the source" stands for "an official source at the ministry" right before."""
+        words = words_of(self.text, *speaker.span) if speaker.span and not speaker.name else []
+        is_short = 1 < len(words) <= _FEWEST and self._is_definite(words, speaker.span or (0, 0)) and any(self.nouns.found_in(words))
+        return is_short and {word.low for word in words[1:]} <= {word.low for word in words_of(held.role)}
 
     def _identified(self, candidate: Candidate, before: Candidate | None) -> Candidate:
         """The candidate of a person first named behind words of "the envoy", who speaks there: "said Jane Roe, briefing the Council"."""
@@ -96,10 +106,23 @@ class Nominals:
             0 < len(between) <= _NEAR and between.count("\n\n") <= 1 and self._is_definite(words_of(self.text, *office.span), office.span)
         )
         is_near = is_near and not any(mark in office.role for mark in ("'s", "’s"))
-        if not is_near or not self._is_speaking(speaker.span) or self.text.find(speaker.name.split()[-1]) < office.span[1]:
+        speaks = self._is_speaking(speaker.span) or (before is not None and self._opens_next(candidate, before))
+        if not is_near or not speaks or self.text.find(speaker.name.split()[-1]) < office.span[1]:
             return candidate
         self.identified[speaker.name] = office
         return self._with_office(candidate, office)
+
+    def _opens_next(self, candidate: Candidate, before: Candidate) -> bool:
+        """Whether words in marks open the next paragraph, and only whoever said them is named in full: “No,” Ann Lee said."""
+        span = candidate.speaker.span or (0, 0)
+        line, between = self.text.rfind("\n", 0, span[0]) + 1, self.text[before.end : candidate.start]
+        is_next = len(between.split("\n\n")) == _NEXT or ("\n\n" not in between and between.count("\n") == 1)
+        is_quoted = candidate.start <= self.text.find('"', line) <= candidate.start + 1 or self.text[line] in '“"„«'
+        is_person = len(candidate.speaker.name.split()) > 1 and self.text[span[1] : span[1] + 1] not in (",", "(")
+        return is_next and is_quoted and line == self._line_of(candidate.start) and is_person and not candidate.speaker.described
+
+    def _line_of(self, at: int) -> int:
+        return self.text.rfind("\n", 0, at) + 1
 
     def _is_speaking(self, span: Span) -> bool:
         """Whether "speaking at" or "briefing" stands behind a name, or opens its sentence."""

@@ -17,6 +17,7 @@ LONGEST = 300_000
 """Offices are looked for in so many characters of a document; a longer one is hardly one article."""
 _WITHOUT_CAPITALS = frozenset({"ar", "zh"})
 _LEFT_CAPITALS = frozenset({"en", "tr"})
+_AT = frozenset({"at"})
 _AND = frozenset({"and", "&"})
 _AT_MOST, _LONGEST_ACRONYM = 7, 5
 _OF_A_STATE = frozenset({"of", "de", "du", "von", "di"})
@@ -158,7 +159,7 @@ class _Reader(NamesBeside):
                 at += n_words
                 kept = at
                 continue
-            if joined := self._set_beside(at):
+            if joined := self._set_beside(at) or self._joined_to_domain(at):
                 at += joined
                 kept = at
                 continue
@@ -186,6 +187,11 @@ class _Reader(NamesBeside):
             return 0
         length = self.role_at(at + 1) if self.words[at].low == "/" else self.institutions.at(self.words, at + 1)[0]
         return length + 1 if length else 0
+
+    def _joined_to_domain(self, at: int) -> int:
+        """How many words go on behind a domain: "at the Foreign and Expatriates Ministry"."""
+        is_joined = self.words[at].low in _AND and at + 2 < len(self.words) and self.lists["domain"].before(self.words, at)[0]
+        return 2 if is_joined and self.words[at + 1].is_capital and self._is_institution(at + 2) else 0
 
     def _acronym(self, at: int) -> int:
         written = self.text[self.words[at].start : self.words[at].end]
@@ -257,7 +263,9 @@ class _Reader(NamesBeside):
         n_words = self.lists["institution"].at(self.words, spread.core[0])[0]
         if 0 < n_words < spread.core[1] - spread.core[0]:  # 外交部发言人 is one word of the list
             return self._joined(spread.first, spread.core[0] + n_words)
-        for first, last in ((spread.first, spread.core[0]), (spread.core[1], spread.target)):
+        works_at = spread.target < spread.last and self.words[spread.target].low in _AT
+        ranges = ((spread.first, spread.core[0]), (spread.core[1], spread.target), (spread.target + 1, spread.last if works_at else 0))
+        for first, last in ranges:
             inside = [at for at in range(first, last) if self._is_institution(at)]
             if inside and not self._is_wholly_role(inside[0], spread):
                 while first < last and (self.lists["link"].at(self.words, first)[0] or not self.words[first].is_letters):

@@ -140,7 +140,7 @@ class Offices:
             speaker = replace(speaker, country=own.country, country_why=own.why)
         chosen = chosen or Introductions(self.text, self._overlapping).of(speaker.name, self._first_of(speaker.name)) or own
         if chosen is None:
-            return self._by_possessor(replace(speaker, role=speaker.role or described_role(speaker, self.language)))
+            return self._by_possessor(self._described(speaker))
         where = next((office for office in (chosen, *beside, *known) if office.country), None)
         organisation = chosen.organisation or next((office.organisation for office in known if office.organisation), "")
         placed = replace(
@@ -155,6 +155,13 @@ class Offices:
         placed = placed if placed.country else self._of_spokesperson(placed, chosen)
         placed = placed if placed.country or placed.organisation else of_organisation(placed, self.text)
         return placed if placed.country or placed.organisation else self.home.given_to(placed, chosen.leads_name)
+
+    def _described(self, speaker: Speaker) -> Speaker:
+        """The speaker with what stands beside the name where no office does, and the state its words name: "a retired Swedish diplomat"."""
+        role = speaker.role or described_role(speaker, self.language)
+        code = next((code for _, _, code in countries(self.language).found_in(words_of(role))), "")
+        why = f"its state stands beside the name: {role!r}"
+        return replace(speaker, role=role, country=speaker.country or code, country_why=speaker.country_why or (why if code else ""))
 
     def _of_spokesperson(self, speaker: Speaker, office: Office) -> Speaker:
         """A spokesperson, who seldom travels, with the state of the capital that opens the sentence: "In Kyiv, spokesman Jan Roe"."""
