@@ -263,3 +263,16 @@ def test_a_signatory_that_another_window_removed_is_changed_by_nobody() -> None:
     here.test.text_input(key="review.signed.actor.0.0").set_value("Iceland")
     here.run()
     assert not here.test.exception and "Nothing was changed" in here.by_class("trk-refused")[0].text
+
+
+@pytest.mark.usefixtures("_editing")
+def test_control_characters_are_said_and_kept_by_nobody() -> None:
+    app = begun("“We shall \0test\x07 it,” Jane Example said.\f“And again,” John Sample said.\x9b\n")
+    assert "� stands for each (3)" in _words(app)
+    assert "Of these words 2 characters could not be read (�)" in _words(app)
+    assert not set("\0\x07\f\x9b") & set(app.html)
+    assert "could not be read" not in _words(press(app, "next")), "it is said where it is"
+    (waiting,) = cached.library().ledger.reviews("aleppo")
+    review, _ = cached.library().ledger.review("aleppo", waiting.document_id)
+    assert [draft.quote(review.text) for draft in review.drafts] == ["We shall �test� it,", "And again,"]
+    assert review.text.splitlines()[0].endswith("said."), "a page break is a line break"

@@ -59,6 +59,13 @@ class Passage:
         return parts_of(self.exact, self.spans) or (self.exact,)
 
 
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a character that no text can hold."""
+
+_BREAKS = dict.fromkeys(map(ord, "\r\v\f\x85"), "\n")
+_CONTROLS = {code: UNREADABLE for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"} | _BREAKS
+
+
 def document_id_of(text: str) -> str:
     """The id of the document that says this, sha-256 (hex) of its text.
 
@@ -69,12 +76,14 @@ def document_id_of(text: str) -> str:
 
 
 def as_document_text(written: str) -> str:
-    """A text as it is kept and counted in: lines end with one line feed; what no text can hold becomes U+FFFD.
+    """A text as it is kept and counted in: lines and pages end with one line feed; what no text can hold becomes ``UNREADABLE``.
 
-    >>> as_document_text("one\\r\\ntwo\\rthree\\x00")
-    'one\\ntwo\\nthree\\ufffd'
+    That are control characters and lone surrogates.
+
+    >>> as_document_text("one\\r\\ntwo\\rthree\\x00\\x07\\x0c")
+    'one\\ntwo\\nthree\\ufffd\\ufffd\\n'
     """
-    unified = written.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\N{REPLACEMENT CHARACTER}").removeprefix("\ufeff")
+    unified = written.replace("\r\n", "\n").removeprefix("\ufeff").translate(_CONTROLS)
     return unified.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if not unified.isascii() else unified
 
 

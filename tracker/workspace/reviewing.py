@@ -12,7 +12,7 @@ from tracker.analysis.listing import statements_by_id
 from tracker.analysis.results import StatementRow
 from tracker.core.candidates import Extraction
 from tracker.core.dates import PartialDate
-from tracker.core.documents import Document, Passage, as_document_text, passage_at
+from tracker.core.documents import UNREADABLE, Document, Passage, as_document_text, passage_at
 from tracker.core.errors import TrackerError
 from tracker.core.problems import Problem, Severity
 from tracker.core.reviews import Decision, Draft, Review, review_of
@@ -37,6 +37,7 @@ MAX_CHARACTERS = 1_000_000
 """So long a text may be that is reviewed; a longer one is no article."""
 
 _MOST_ASKED = 500
+_UNREADABLE = f"characters that no text can hold or that were lost before; {UNREADABLE} stands for each"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _DOCUMENT_TYPES = PAGE_TYPES | {"text/plain", "application/pdf", _WORD}
 
@@ -97,7 +98,9 @@ def begin_review(
     if len(held) > MAX_CHARACTERS:
         raise ReviewRefused(f"The text has {len(held):,} characters; at most {MAX_CHARACTERS:,} can be reviewed. Give a part of it.")
     review = review_of(held, found_in(held, document, known), document, origin=origin)
-    return replace(review, left_out=(*left_out, *review.left_out))
+    n_unreadable = held.count(UNREADABLE)
+    unreadable = ((_UNREADABLE, n_unreadable),) if n_unreadable else ()
+    return replace(review, left_out=(*left_out, *unreadable, *review.left_out))
 
 
 def found_in(text: str, document: Document, known: Known | None = None) -> Extraction:

@@ -11,6 +11,7 @@ import streamlit as st
 from tracker.analysis.results import StatementRow
 from tracker.core.beside import Signatory
 from tracker.core.columns import STATEMENT_COLUMNS
+from tracker.core.documents import UNREADABLE
 from tracker.core.errors import TrackerError
 from tracker.core.reviews import Decision, Draft, Review, add, can_split, decide, edit_alike, merge, next_waiting, split
 from tracker.core.views import View
@@ -186,6 +187,7 @@ def _show_chosen(workspace: Workspace, view: View, review: Review, chosen: int, 
         cue=draft.cue,
         reasons=draft.reasons,
         quote=draft.quote(review.text),
+        n_unreadable=draft.quote(review.text).count(UNREADABLE),
         language=draft.written.get("quote_language", review.document.language),
         there=there,
         here=view,
