@@ -48,6 +48,12 @@ def last(text: str, url: str = "", **known: object) -> Speaker:
             id="the-source",
         ),
         pytest.param("An official source at the Ministry said so. The Ministry said it was late.", "", "", id="the-ministry-is-no-source"),
+        pytest.param(
+            "Norway's foreign minister said so. “No,” the minister, Ann Lee, told a radio. Lee said it was late.",
+            "Ann Lee",
+            "Norway's foreign minister",
+            id="named-now",
+        ),
         pytest.param("Senator Ann Lee spoke of it. “No,” the senator said.", "Ann Lee", "Senator", id="the-senator"),
         pytest.param("The delegate of Chile said it was late. She expressed hope.", "", "delegate of Chile", id="she-of-an-office"),
         pytest.param("The delegates of Chile said it was late. She expressed hope.", "", "", id="she-of-several"),
@@ -73,6 +79,17 @@ def test_who_holds_an_office_that_stands_elsewhere(text: str, name: str, role: s
             "The UN Security Council adopted a text. The council said the Russia-US agreement holds.", "", "", id="a-state-behind"
         ),
         pytest.param("State news agency SANA said it was late.", "", "SYR", id="agency-of-a-state"),
+        pytest.param("Norway urged Chile, Chile and Chile to wait, the foreign ministry said.", "", "NOR", id="what-its-ministry-said"),
+        pytest.param(
+            "OSLO: The ministers of Norway met here for hours on end to speak of the long plan.\nThe Foreign Ministry said so.",
+            "https://x.com.pk/",
+            "NOR",
+            id="capital-colon",
+        ),
+        pytest.param("OSLO/PARIS (AFP) - Norway waits.\nA government spokesman said so.", "", "", id="two-capitals"),
+        pytest.param("President Donald Trump said it was late.", "", "USA", id="known-to-all"),
+        pytest.param("Senator Johnson said Britain waits.", "", "", id="a-surname-of-many"),
+        pytest.param("Norwegian envoy Vladimir Putin said it was late.", "", "NOR", id="a-namesake"),
         pytest.param(
             "Oslo, NTB-The king of Norway waits.\nA source at the Foreign Ministry said so.", "", "NOR", id="dateline-without-a-blank"
         ),

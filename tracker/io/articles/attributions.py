@@ -154,7 +154,8 @@ class Subjects(VerbSecond):
         ):
             return Attribution(cue, inverted)
         if not is_gerund and not self._is_shared_place(at) and "to" not in between:
-            subject = self._behind_quotation(cue, at, self.phrases.before(cue.first) or self._opening(cue, before))
+            found = self.phrases.before(cue.first)
+            subject = self._behind_quotation(cue, at, self._without_that(found) if found else self._opening(cue, before))
             if subject is not None and self._agrees(subject, cue, between) and not self._is_object(subject, before):
                 return Attribution(cue, subject)
         if inverted is not None:
@@ -164,6 +165,14 @@ class Subjects(VerbSecond):
         if not is_gerund and "to" not in between and (those := self._restricted(cue, at)):
             return Attribution(cue, those)
         return self._shared(cue, at, before, is_gerund, between)
+
+    def _without_that(self, found: Phrase) -> Phrase:
+        """The phrase behind a "that" which only leads to it from a noun: "missiles that experts said are old"."""
+        first = found.first
+        leads = first > 0 and found.outer_first == first < found.last and self.tokens[first].low in self.vocabulary.of("that")
+        is_other = leads and (found.kind == "name" or self.words.is_plural(self.tokens[found.last].low))
+        follows_noun = is_other and self.phrases.is_content(first - 1) and not self.phrases.is_verb(first - 1)
+        return Phrase(first + 1, found.last, found.kind, first + 1, found.outer_last) if follows_noun else found
 
     def _tells_of_itself(self, subject: Phrase) -> bool:
         """Whether a clause with "who" follows an actor: "…, said an official who was there"."""

@@ -202,6 +202,7 @@ class Contents(ContentEnds):
         that = self._that_ahead(at, limit)
         at += outlet_told(tokens, at, self.vocabulary) if at < limit else 0
         while at < limit:
+            at = self._over_day_in_brackets(at, that)
             low = tokens[at].low
             if tokens[at].quotation is not None:
                 if at == attribution.cue.last + 1 or not self._is_place_of_speech(at):
@@ -222,6 +223,13 @@ class Contents(ContentEnds):
             else:
                 return at
         return at
+
+    def _over_day_in_brackets(self, at: int, that: int) -> int:
+        """The place behind a day in brackets before "that": "said on Monday (7 April) that"; ``at`` where none stands."""
+        opens = self.tokens[at].low == "("
+        closing = next((k for k in range(at + 1, that) if self.tokens[k].low == ")"), -1) if opens else -1
+        inside = self.tokens[at + 1 : closing] if closing > 0 else []
+        return closing + 1 if inside and all(t.text[0].isdigit() or t.low in self.vocabulary.of("day") for t in inside) else at
 
     def _is_circumstance(self, at: int, limit: int, attribution: Attribution) -> bool:
         """Whether a preposition begins where or when it was said; behind a verb with an object only before a day."""

@@ -61,7 +61,7 @@ def _cue_at(tokens: list[Token], at: int, vocabulary: Language) -> FoundCue | No
             return None
         if (
             _is_set_apart(tokens, at, vocabulary)
-            or _is_warning(tokens, at, vocabulary)
+            or _is_no_speech(tokens, at, vocabulary)
             or (at + n < len(tokens) and _names_itself(tokens, at, at + n, vocabulary))
         ):
             return None
@@ -83,8 +83,11 @@ def _is_set_apart(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     return opens and not any(token.low in apart or token.quotation is not None for token in tokens[:at])
 
 
-def _is_warning(tokens: list[Token], at: int, vocabulary: Language) -> bool:
-    """Whether an article makes a noun of a gerund: "the scope of the warning"."""
+def _is_no_speech(tokens: list[Token], at: int, vocabulary: Language) -> bool:
+    """Whether an article makes a noun of a gerund ("the scope of the warning"), or a word behind another thing of it ("written for")."""
+    behind = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if f"{tokens[at].low} {behind}" in vocabulary.of("no speech"):
+        return True
     return tokens[at].low.endswith("ing") and at > 0 and tokens[at - 1].low in vocabulary.of("article") | vocabulary.of("possessive")
 
 

@@ -36,7 +36,7 @@ from tracker.io.articles.hansard import hansard
 from tracker.io.articles.headings import Heading, heading_of
 from tracker.io.articles.issues_suggested import IssueWords
 from tracker.io.articles.joint_speakers import JointSpeakers
-from tracker.io.articles.known_spokespersons import KnownSpokespersons, recognised
+from tracker.io.articles.known_spokespersons import KnownSpokespersons, recognised, with_state_known_to_all
 from tracker.io.articles.language_found import language_found
 from tracker.io.articles.languages import Language, language
 from tracker.io.articles.mentions import Mentions
@@ -210,12 +210,10 @@ def extract(
         drafts = reading.drafts
         document.left_out.update(reading.left_out)
     candidates = [candidate for draft in _apart(drafts) if (candidate := _finished(draft, document)).spans]
-    nominals, known = (
-        Nominals(text, document.language, document.offices.found, document.offices.placed),
-        KnownSpokespersons.of(spokespersons),
-    )
+    nominals = Nominals(text, document.language, document.offices.found, document.offices.placed)
+    known, states = KnownSpokespersons.of(spokespersons), document.offices.home.states_named
     return Extraction(
-        tuple(recognised(one, known, document.offices.home.states_named) for one in nominals.resolved(candidates)),
+        tuple(with_state_known_to_all(recognised(one, known, states), states) for one in nominals.resolved(candidates)),
         document.language,
         document.title or document.heading.title(text),
         document.published_on or document.dates.day.date,

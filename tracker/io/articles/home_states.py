@@ -23,6 +23,11 @@ _DATELINE = re.compile(
 """How an agency begins a report: "MOSCOW, Aug 10 (Reuters) - ", "MOSCOW, August 10. /TASS/."."""
 _TIGHT_DATELINE = re.compile(r"^[ \t]*(?P<place>[^\W\d_][^\n,/(:.«“\"]{1,30}?), [^\n«“\":]{1,30}[-–—](?=[^\W\d_])", re.MULTILINE)
 """The same written without a blank: "Damascus, SANA-The ministry"."""
+_COLON_DATELINE = re.compile(r"^[ \t]*(?P<place>[A-Z][A-Z .'-]{2,20}):\s(?=[^\n]{60})", re.MULTILINE)
+"""The same in capitals before a colon: "BEIJING: China opposes it"."""
+_MINISTRY_SAID = re.compile(
+    r",[”\"]? (?:the|a|its) (?:[Ff]oreign |[Dd]efen[cs]e |[Ii]nterior )?(?:[Mm]inistry|government)\b[^,.\n]{0,40} said\b"
+)
 _AGENCY_OPENS = re.compile(r"^[ \t]*[(\[]?(?P<agency>[^\W\d_][\w ]{1,20}?)[)\]]?\s?(?:--|[-–—])\s", re.MULTILINE)
 """How a paper begins what an agency wrote: "IRNA – "."""
 _SAID_IN = re.compile(
@@ -138,6 +143,16 @@ class Home:
         return next(((code, f"that state's agency reports from {place!r}") for place, code in self._datelines() if code in of), ("", ""))
 
     @cached_property
+    def _of_lead(self) -> tuple[str, str]:
+        """The state that a line says did something, as its own ministry told: "China has urged calm, the foreign ministry said"."""
+        for line in self.text[:_HEAD].splitlines():
+            words = words_of(line[:_SHORT_LINE]) if _MINISTRY_SAID.search(line) else []
+            n_words, code = countries(self.language).at(words, 0) if words else (0, "")
+            if n_words and n_words < len(words) and words[n_words].low != "'s":
+                return code, f"the report says of {line[: words[n_words - 1].end]!r} what its ministry said"
+        return "", ""
+
+    @cached_property
     def _of_own_government(self) -> tuple[str, str]:
         """The only state of whose government the text speaks by its full name, as those of a government do: "The Government of Japan"."""
         named = {}
@@ -185,7 +200,7 @@ class Home:
     @cached_property
     def of_bare_institution(self) -> tuple[str, str]:
         """The state of "the ministry": that of the dateline, of the page, or of the agency whose report it is."""
-        told = (self.of_dateline, self._of_page, self._of_agency)
+        told = (self.of_dateline, self._of_lead, self._of_page, self._of_agency)
         told = told if self.language == "en" else told[:1]  # a Kazakh page in Russian speaks of the ministry in Moscow too
         return next((one for one in told if one[0]), ("", ""))
 
@@ -264,7 +279,15 @@ class Home:
 
     def _datelines(self) -> list[tuple[str, str]]:
         head = min(len(self.text), _HEAD)
-        return [_capital(found["place"]) for form in (_DATELINE, _TIGHT_DATELINE) for found in form.finditer(self.text, 0, head)]
+        forms = (_DATELINE, _TIGHT_DATELINE, _COLON_DATELINE)
+        found = [one for form in forms for one in form.finditer(self.text, 0, head) if not self._is_of_several(one)]
+        return [_capital(one["place"]) for one in found]
+
+    @staticmethod
+    def _is_of_several(dateline: re.Match[str]) -> bool:
+        """Whether a report comes from more than one capital: "BEIJING/SEOUL (Agency) - "."""
+        others = dateline[0][len(dateline["place"]) :].partition("(")[0].split("/")[1:]
+        return any(_capital(other.strip(" -–—"))[1] for other in others)
 
     @cached_property
     def states_named(self) -> frozenset[str]:

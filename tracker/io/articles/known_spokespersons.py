@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 from rapidfuzz.distance import Levenshtein
@@ -16,6 +16,7 @@ from tracker.core.folding import fold
 from tracker.core.model import Spokesperson
 from tracker.io.actors_read import country_name, find_organisation
 from tracker.io.articles.home_states import is_taken_for_granted
+from tracker.io.articles.word_lists import table
 
 _LETTERS = re.compile(r"[a-z]+")
 _LONG = 7
@@ -23,6 +24,7 @@ _LONG = 7
 _LONG_FIRST, _LONGER_FIRST = 5, 7
 """First names are spelled in more ways: one letter from five letters on ("Maria", "Mariya"), two from seven ("Mohammed", "Muhammad")."""
 _SHORTEST_ALONE = 4
+_SURNAMES_OF_MANY = frozenset({"USA", "GBR", "AUS", "CAN", "NZL"})
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,26 @@ class KnownSpokespersons:
             return []
         near = extract(surname, self.by_surname.keys(), scorer=Levenshtein.distance, score_cutoff=1, limit=None)
         return [one for one, _, _ in near if len(one) >= _LONG]
+
+
+@cache
+def known_to_all() -> KnownSpokespersons:
+    """Heads of state and ministers whom papers name without saying of which state they are (known_to_all.csv)."""
+    return KnownSpokespersons.of(Spokesperson(row["name"], row["name"], "", row["country"]) for row in table("known_to_all.csv"))
+
+
+def with_state_known_to_all(candidate: Candidate, states: frozenset[str]) -> Candidate:
+    """The candidate with the state of somebody whom papers need not introduce, where neither document nor data set tells one.
+
+    A surname alone is not enough for those of states where it is many people's ("Johnson").
+    """
+    speaker = candidate.speaker
+    is_told = bool(speaker.country) and not is_taken_for_granted(speaker.country_why)
+    one = known_to_all().meant(speaker.name, states - _SURNAMES_OF_MANY) if speaker.name and not is_told else None
+    if one is None or find_organisation(speaker.organisation):
+        return candidate
+    why = f"{one.name} of {country_name(one.actor_id)} is known to all"
+    return replace(candidate, speaker=replace(speaker, country=one.actor_id, country_why=why), reasons=(*candidate.reasons, why))
 
 
 def recognised(candidate: Candidate, known: KnownSpokespersons, states: frozenset[str]) -> Candidate:

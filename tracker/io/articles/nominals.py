@@ -97,8 +97,12 @@ class Nominals:
     def _identified(self, candidate: Candidate, before: Candidate | None) -> Candidate:
         """The candidate of a person first named behind words of "the envoy", who speaks there: "said Jane Roe, briefing the Council"."""
         speaker, office = candidate.speaker, before.speaker if before else Speaker()
-        if speaker.name in self.identified and not speaker.role:
+        held = self.identified.get(speaker.name)
+        if held and (not speaker.role or (held.role != speaker.role and evened(held.role).endswith(evened(speaker.role)))):
             return self._with_office(candidate, self.identified[speaker.name])
+        if self._is_named_now(speaker, office):
+            self.identified[speaker.name] = office
+            return self._with_office(candidate, office)
         if not (speaker.name and speaker.span and office.span and office.role) or speaker.role or speaker.described or office.name:
             return candidate
         between = self.text[office.span[1] : speaker.span[0]]
@@ -111,6 +115,13 @@ class Nominals:
             return candidate
         self.identified[speaker.name] = office
         return self._with_office(candidate, office)
+
+    def _is_named_now(self, speaker: Speaker, office: Speaker) -> bool:
+        """Whether "the minister, Ann Lee," names the holder of an office right before: "France's foreign minister said so"."""
+        words = words_of(speaker.role)
+        is_same = bool(speaker.name and words and office.role) and not office.name and len(words) < len(words_of(office.role))
+        said = evened(self.text[max(0, (speaker.span or (0, 0))[0] - len(speaker.role) - _FEW) : (speaker.span or (0, 0))[1]])
+        return is_same and evened(office.role).endswith(evened(speaker.role)) and f"the {evened(speaker.role)}," in said
 
     def _opens_next(self, candidate: Candidate, before: Candidate) -> bool:
         """Whether words in marks open the next paragraph, and only whoever said them is named in full: “No,” Ann Lee said."""
