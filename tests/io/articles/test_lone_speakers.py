@@ -41,6 +41,12 @@ def test_who_speaks_in_a_sentence_alone(text: str, language: str, resolved: str,
     assert {(found.speaker.resolved, found.speaker.country) for found in candidates} == {(resolved, country)}
 
 
+def test_in_arabic_the_office_of_another_state_is_of_another_minister() -> None:
+    text = "قال وزير الخارجية يوسف مثال إن الجسر مغلق. وقال وزير الخارجية النرويجي إن الطريق مفتوح تماما."
+    found = extract(text, published_on=DAY, language="ar").candidates
+    assert [one.speaker.name for one in found] == ["يوسف مثال", ""]
+
+
 @pytest.mark.parametrize(
     ("text", "country"),
     [

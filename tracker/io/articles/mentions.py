@@ -12,8 +12,11 @@ from tracker.core.candidates import Span, Speaker
 from tracker.io.articles.countries_named import capitals, countries, institutions
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
+from tracker.io.articles.lone_names import LANGUAGES as ALONE
+from tracker.io.articles.lone_names import lone_names
 from tracker.io.articles.nominatives import nominative, nominative_role
-from tracker.io.articles.offices import Office, same_person
+from tracker.io.articles.offices import LONGEST, Office, same_person
+from tracker.io.articles.outlets import names_outlet
 from tracker.io.articles.turns import n_words
 from tracker.io.articles.word_lists import Word, WordList, role_words, words_of
 
@@ -50,6 +53,7 @@ class Mentions:
         mentions = [*self._of_offices(found)]
         if language not in ("ar", "zh"):
             mentions += self._of_pairs()
+            mentions += self._of_lone_names()
         mentions += self._of_known_names()
         mentions += self._of_institutions()
         self.all = _apart(mentions)
@@ -76,7 +80,8 @@ class Mentions:
     def is_of_state(self, name: str, span: Span) -> bool:
         """Whether an office without a name can be a person's by its state: the same, or none is named."""
         state = self.office_states.get(span, "")
-        return not state or any(code in ("", state) for known, code in self.states.items() if same_person(known, name, self.language))
+        fits = (state,) if self.language == "ar" else ("", state)  # in Arabic the whole office is said again and again, of each minister
+        return not state or any(code in fits for known, code in self.states.items() if same_person(known, name, self.language))
 
     def is_house(self, mention: Mention, verb: Word) -> bool:
         """Whether a house or a capital speaks by "in" beside a verb of several: "В Кремле заявили", "сообщили в Москве"."""
@@ -151,7 +156,7 @@ class Mentions:
             while words and (words[0].lower() in never or not words[0][0].isupper() or (len(words) > 2 and self._is_place(words[0]))):
                 start += len(words[0]) + 1
                 words = words[1:]
-            while words and not words[-1][0].isupper():
+            while words and (not words[-1][0].isupper() or names_outlet(words[-1])):
                 words = words[:-1]
             written = " ".join(words)
             if len(words) < 2 or self.is_no_person(written):
@@ -162,6 +167,20 @@ class Mentions:
             made.append(Mention(start, start + len(written), "person", self._canonical(name)))
             if len(made) > _MOST:
                 break
+        return made
+
+    def _of_lone_names(self) -> list[Mention]:
+        """One capitalised word beside a verb of speech: "Роу заявила", "dijo Ejemplo"."""
+        made = []
+        found = lone_names(self.text, words_of(self.text[:LONGEST]), self.language) if self.language in ALONE else []
+        for start, end in found:
+            written = self.text[start:end]
+            if self.is_no_person(written):
+                continue
+            written = nominative(written, "", self.language)
+            same = next((known for known in self.names if same_person(written, known, self.language)), "")
+            self.names += [] if same or len(self.names) > _MOST_NAMES else [written]
+            made.append(Mention(start, end, "person", self._canonical(same or written)))
         return made
 
     def _is_place(self, written: str) -> bool:
@@ -194,7 +213,7 @@ class Mentions:
         return made
 
     def _of_institutions(self) -> list[Mention]:
-        words = words_of(self.text[:300_000])
+        words = words_of(self.text[:LONGEST])
         lists = _speaking(self.language)
         made, place = [], 0
         while place < len(words):

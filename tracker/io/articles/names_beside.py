@@ -24,6 +24,7 @@ NEVER_NAMES = frozenset(NEVER_NAMES_WORDS.split())
 
 
 _SHORTEST_ADJECTIVE = 4
+_REPORTED = frozenset({"fr", "es", "it", "ru", "uk"})
 _SERVANT = "عبد"
 _DASHES = ("—", "–")
 
@@ -46,6 +47,7 @@ class NamesBeside:
         kinds = ("role", "modifier", "domain", "link", "target", "target_for", "honorific", "institution", "rank", "joined")
         self.lists = {kind: role_words(language, kind) for kind in kinds}
         self.never_names, self.copulas = vocabulary(language).of("never a name"), vocabulary(language).of("copula")
+        self.prepositions = vocabulary(language).of("preposition") if language in _REPORTED else frozenset()
         self.countries, self.institutions, self.capitals = countries(language), institutions(), capitals()
 
     def role_at(self, place: int) -> int:
@@ -140,6 +142,8 @@ class NamesBeside:
             if not self._can_be_name(begin - 1) and not (begin < last and self.words[begin - 1].low in NAME_JOINTS):
                 break
             begin -= 1
+        if last - begin == 1 and begin and self.words[begin - 1].low in self.prepositions:
+            return 0, 0  # "Desde Lyon, el ministro"
         while begin < last and (self.words[begin].low in NAME_JOINTS or self.lists["honorific"].at(self.words, begin)[0]):
             begin += 1
         is_dateline = self.words[last].low in _DASHES and self.text[self.words[begin].start : self.words[last - 1].end].isupper()

@@ -6,16 +6,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 
 from tracker.core.candidates import Span
-from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.mentions import Mention, Mentions
+from tracker.io.articles.report_cues import cue_list, evened_words, words_of_kind
 from tracker.io.articles.sentences import Paragraph
 from tracker.io.articles.turns import n_words
-from tracker.io.articles.word_lists import Word, WordList, words_of
+from tracker.io.articles.word_lists import Word, words_of
 
 QUOTE = "\ufffc"
 """What stands for a quotation among the words of a sentence."""
@@ -27,7 +26,7 @@ _LONGEST_OUTLET = 4
 _MARKS = '«»“”„" \u00a0\u202f'
 _INSERTED = re.compile(r"[,.!?…]?\s[—–-]\s(?P<cue>\w+)[^—–\n]{0,160}?(?:[.,]\s[—–-]\s|(?=[»”\"]$))")
 _DATELINE = re.compile(
-    r"[^\n()«“\"]{2,60}\([^()\n]{2,30}\)\s?[-–—.]+\s*|[^\W\d_a-z]{2,}[^\n()«“\"a-z]{0,30},\s[^\n«“\"()]{3,24}[-–—]\s|"
+    r"[^\n()«“\"]{2,60}\([^()\n]{2,30}\)\s?[-–—.]+\s*|[^\W\d_a-zа-яёіїєґ]{2,}[^\n()«“\"a-zа-яёіїєґ]{0,30},\s[^\n«“\"()]{3,24}[-–—]\s|"
     r"新华社[^\n，。]{2,24}电\s*(?:[（(][^（）()]{2,30}[)）]\s*)?|[^\n/]{3,50}/[^\n/]{2,20}/\.?\s*[-–—]?\s*"
 )
 _FULL_STOP = re.compile(r"[。！？!?؟]+[”」』\"]?|\.(?=\s)")
@@ -60,7 +59,7 @@ class ReportSentences:
 
     def __init__(self, text: str, language: str, mentions: Mentions) -> None:
         self.text, self.language, self.mentions = text, language, mentions
-        self.cue_words = _cue_list(language)
+        self.cue_words = cue_list(language)
 
     def of(self, paragraph: Paragraph) -> list[ReportSentence]:
         """The sentences of a paragraph, without the dateline of an agency."""
@@ -123,6 +122,15 @@ class ReportSentences:
             place += length or inverted or 1
         return found
 
+    def points_back(self, sentence: ReportSentence, cue: ReportCue) -> bool:
+        """Whether "this" opens a sentence whose first verb says it: "Об этом в ходе брифинга заявила Роу"; nothing said follows."""
+        words, known = sentence.words, words_of_kind(self.language, "back lead")
+        leads = any(known.at(words, place)[0] for place in range(min(cue.first, _NEAR)))
+        if cue.kind != "say" or not leads:
+            return False
+        that = evened_words(self.language, "that")
+        return not any(word.low in that or word.low in (QUOTE, ":") for word in words[cue.last :])
+
     def is_outlet(self, sentence: ReportSentence, quote: Span) -> bool:
         """Whether a few words in marks name whom something was told: "сказал газете «Рассвет», что"."""
         if n_words(self.text[slice(*quote)]) > _LONGEST_OUTLET:
@@ -159,10 +167,10 @@ def infinitive_words(language: str, sentence: ReportSentence, cue: ReportCue) ->
     words, ends = sentence.words, tuple(evened_words(language, "infinitive ending"))
     if not ends or words[cue.last - 1].low not in evened_words(language, "with infinitive"):
         return -1
-    lead = evened_words(language, "infinitive lead")
+    lead, that = evened_words(language, "infinitive lead"), evened_words(language, "that")
     for place in range(cue.last, min(cue.last + _NEAR, len(words))):
         word = words[place]
-        if word.low == QUOTE or not word.is_letters:
+        if word.low == QUOTE or not word.is_letters or word.low in that:
             return -1
         if word.low.endswith(ends) and (not lead or words[place - 1].low in lead):
             return words[cue.last].start
@@ -179,17 +187,3 @@ def only_names(text: str, span: Span, sentence: ReportSentence) -> bool:
 def is_joined(between: str) -> bool:
     """Whether no more than a comma, a dash and who speaks stand between a quotation and a cue: what does is given."""
     return n_words(between) <= 12 and not re.search(r"[.!?;。]\s", between)
-
-
-@cache
-def evened_words(language: str, kind: str) -> frozenset[str]:
-    """The words of a kind of the vocabulary of a language, evened."""
-    return frozenset(evened(word) for word in vocabulary(language).of(kind))
-
-
-@cache
-def _cue_list(language: str) -> WordList:
-    words = vocabulary(language).words
-    pairs = [(word, kind.removeprefix("cue:")) for kind, known in words.items() if kind.startswith("cue:") for word in known]
-    order = ("say", "according", "according after", "own", "back")
-    return WordList.of(sorted(pairs, key=lambda pair: -order.index(pair[1])))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from tracker.core.candidates import Speaker
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.mentions import Mention, Mentions
-from tracker.io.articles.report_sentences import ReportCue, ReportSentence, ReportSentences, evened_words, infinitive_words
+from tracker.io.articles.report_cues import evened_words, words_of_kind
+from tracker.io.articles.report_sentences import ReportCue, ReportSentence, ReportSentences, infinitive_words
+from tracker.io.articles.subject_forms import can_act
 from tracker.io.articles.turns import n_words
-from tracker.io.articles.word_lists import Word, WordList
+from tracker.io.articles.word_lists import Word
 
 _NEAR = 5
 _MOST_BETWEEN = 4
@@ -35,14 +36,17 @@ class ReportSubjects:
         """Who a cue belongs to; ``behind_first`` where words stand before the cue. Whoever spoke last where nobody is named."""
         words = sentence.words
         start, behind = words[cue.first].start, words[cue.last - 1].end
+        kinds = evened_words(self.language, "participle")
+        if any(word.low in kinds for word in words[cue.first : cue.last]) and (shared := self._shared(sentence, start)):
+            return shared
         after = self.after(sentence, cue, behind)
-        if (quoted := self._quoted(sentence, cue)) is not None:
+        if (quoted := self.passed_on(sentence, cue)) is not None:
             return quoted
         if behind_first and after:
             return self._right_before(sentence, start, after) or after
         quotes = [q for q in sentence.quotes if not self.sentences.is_outlet(sentence, q)]
         floor = max([sentence.start, *(b for a, b in sentence.taken if b <= start), *(q[1] for q in quotes if q[1] <= start)])
-        floor = sentence.start if "verb last" in self.order else floor
+        floor = sentence.start if "verb last" in self.order else max(floor, self._contrasted(sentence, cue.first, floor))
         before = [m for m in sentence.mentions if floor <= m.start and m.end <= start and not self.is_object(m)]
         if before:
             return self._mentioned(before[0])
@@ -56,6 +60,31 @@ class ReportSubjects:
         if self.language == "zh" and not behind_first:
             after, alone = None, self._named_first(sentence, cue)
         return after or alone or self._left_open(words[cue.first : cue.last])
+
+    def until_next(self, sentence: ReportSentence, cue: ReportCue, following: ReportCue) -> int:
+        """Where the words of a cue end before another: at ", while" when somebody else is named behind it."""
+        start = sentence.words[following.first].start
+        contrast = self._contrasted(sentence, following.first, sentence.words[cue.last - 1].end)
+        word = next((word for word in sentence.words if word.end == contrast), None)
+        return word.start if word is not None and contrast > sentence.words[cue.last - 1].end else start
+
+    def _contrasted(self, sentence: ReportSentence, first: int, floor: int) -> int:
+        """Where the clause of a cue begins behind ", while", when somebody is named in it."""
+        words, kinds = sentence.words, evened_words(self.language, "contrast")
+        for place in range(first - 1, 0, -1):
+            if words[place].start < floor:
+                break
+            if words[place].low in kinds and words[place - 1].low in (",", "،"):
+                inside = (m for m in sentence.mentions if words[place].end <= m.start and m.end <= words[first].start)
+                return words[place].end if any(not self.is_object(m) for m in inside) else floor
+        return floor
+
+    def _shared(self, sentence: ReportSentence, start: int) -> Speaker | None:
+        """The subject of the sentence, which a participle has too: "Роу выразила сожаление, заявив, что Ли уехал"."""
+        if sentence.taken and self.last.as_written:
+            return self.last
+        first = next((m for m in sentence.mentions if m.end <= start and not self.is_object(m)), None)
+        return self._mentioned(first) if first else None
 
     def _right_before(self, sentence: ReportSentence, cue: int, after: Speaker) -> Speaker | None:
         """The person right before a verb, when words part it from whoever stands behind: "Роу прокомментировала слова министра Ли"."""
@@ -72,14 +101,17 @@ class ReportSubjects:
         span = (words[0].start, words[-1].end)
         return Speaker(self.text[slice(*span)], span, self.text[slice(*span)])
 
-    def _quoted(self, sentence: ReportSentence, cue: ReportCue) -> Speaker | None:
+    def passed_on(self, sentence: ReportSentence, cue: ReportCue) -> Speaker | None:
         """Whose words an agency passes on: "цитирует ТАСС слова дипломата Ивана Примерова"."""
         if sentence.words[cue.last - 1].low not in evened_words(self.language, "passing on"):
             return None
         ahead = sentence.words[cue.last : cue.last + _NEAR]
         words = next((word for word in ahead if word.low in evened_words(self.language, "words of")), None)
         named = next((m for m in sentence.mentions if words is not None and 0 <= m.start - words.end <= _FURTHEST), None)
-        return self.mentions.speaker(named) if named else None
+        if named or words is None:
+            return self.mentions.speaker(named) if named else None
+        at = next(place for place, word in enumerate(sentence.words) if word is words) + 1
+        return self.mentions.alone(sentence.words, at, at)
 
     def after(self, sentence: ReportSentence, cue: ReportCue, behind: int) -> Speaker | None:
         """Who stands right behind a cue, adverbs and a day forgiven."""
@@ -107,6 +139,8 @@ class ReportSubjects:
         written = evened(speaker.as_written).split()[:2]
         anyone = {noun.split()[-1] for noun in evened_words(self.language, "pronoun:anyone")}
         nouns = {noun.split()[-1] for noun in evened_words(self.language, "pronoun:noun")}
+        written = [word.removeprefix("ال") for word in written] if self.language == "ar" else written
+        nouns = {noun.removeprefix("ال") for noun in nouns} if self.language == "ar" else nouns
         held = [word for word in written if word in nouns and self.mentions.holds(self.person.name, word)]
         is_his = bool(held) or any(word in anyone for word in written)
         is_his = is_his and self.mentions.is_of_state(self.person.name, speaker.span)
@@ -117,14 +151,23 @@ class ReportSubjects:
             if word.start < floor:
                 continue
             for kind in ("pronoun:he", "pronoun:she", "pronoun:they", "pronoun:anyone", "pronoun:noun"):
-                listed = _pronouns(self.language, kind)
+                listed = words_of_kind(self.language, kind)
                 length, _ = listed.at(words, place)
+                if length and self._is_article(word, kind):
+                    continue
                 if length and (kind != "pronoun:noun" or self.mentions.holds(self.person.name, words[place + length - 1].low)):
                     span = (word.start, words[place + length - 1].end)
                     meant = self.last if kind == "pronoun:they" else self._one_meant(kind, word.start)
                     body = "" if meant.name else meant.resolved
                     return Speaker(self.text[slice(*span)], span, meant.name, organisation=body, is_pronoun=kind != "pronoun:noun")
         return None
+
+    def _is_article(self, word: Word, kind: str) -> bool:
+        """Whether a word is no pronoun, as it is written without its accent: Spanish "el", not "él"."""
+        written = self.text[word.start : word.end].lower()
+        listed = vocabulary(self.language)
+        length_one = written in listed.of("determiner")
+        return length_one and not any(form.split()[0] == written for form in listed.of(kind))
 
     def _one_meant(self, kind: str, at: int) -> Speaker:
         """Whom "he" or "she" means: whom the sentence before is about, who spoke or was named last, by gender where names tell it."""
@@ -151,7 +194,9 @@ class ReportSubjects:
         return Speaker(meant.as_written, meant.span, meant.name)
 
     def is_object(self, mention: Mention) -> bool:
-        """Whether a preposition stands before somebody named."""
+        """Whether a preposition stands before somebody named, or the form is none of a subject."""
+        if not can_act(self.text, self.language, (mention.start, mention.end), mention.kind, mention.name):
+            return True
         before = evened(self.text[max(0, mention.start - 12) : mention.start])
         if self.language == "zh":
             return before[-1:] in tuple(evened_words(self.language, "preposition"))
@@ -164,8 +209,3 @@ class ReportSubjects:
             self.last = speaker
         if speaker.name:
             self.person = speaker
-
-
-@cache
-def _pronouns(language: str, kind: str) -> WordList:
-    return WordList.of((word, kind) for word in vocabulary(language).of(kind))

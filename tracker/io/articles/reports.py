@@ -13,29 +13,19 @@ from collections.abc import Sequence
 from tracker.core.candidates import QuoteKind, Span, Speaker
 from tracker.io.articles.dash_speech import dash_speech
 from tracker.io.articles.drafts import Draft
-from tracker.io.articles.letters import evened
 from tracker.io.articles.mentions import Mentions
-from tracker.io.articles.report_sentences import (
-    QUOTE,
-    ReportCue,
-    ReportSentence,
-    evened_words,
-    infinitive_words,
-    is_joined,
-    only_names,
-)
-from tracker.io.articles.report_subjects import ReportSubjects
+from tracker.io.articles.outlets import names_outlet, outlet_at, outlet_before
+from tracker.io.articles.report_cues import evened_words
+from tracker.io.articles.report_sentences import QUOTE, ReportCue, ReportSentence
+from tracker.io.articles.report_words import FEW_WORDS, ReportWords
 from tracker.io.articles.sentences import Paragraph
 from tracker.io.articles.turns import n_words
 
 LANGUAGES = frozenset({"fr", "ru", "es", "ar", "zh", "tr", "it", "uk"})
 _DASHES = "—–-"
-_FEW_WORDS = 4
-_TRIMMED = " \t,،，;:：—–-\u00a0"
-_ENDS = " \t.。،,，;!…"
 
 
-class Reports(ReportSubjects):
+class Reports(ReportWords):
     """Reads one document; ``drafts`` are its statements and ``left_out`` what was seen and not taken."""
 
     def __init__(self, text: str, paragraphs: Sequence[Paragraph], language: str, mentions: Mentions) -> None:
@@ -73,10 +63,12 @@ class Reports(ReportSubjects):
     def _sentence(self, paragraph: Paragraph, sentence: ReportSentence) -> None:
         cues = self._closed(sentence, self.sentences.cues(sentence))
         for place, cue in enumerate(cues):
-            until = sentence.words[cues[place + 1].first].start if place + 1 < len(cues) else sentence.end
+            until = self.until_next(sentence, cue, cues[place + 1]) if place + 1 < len(cues) else sentence.end
             if any(a <= sentence.words[cue.first].start < b for a, b in sentence.taken):
                 continue
-            if cue.kind == "back":
+            if cue.kind == "say" and self._only_reports(sentence, cue):
+                self.left_out["what an agency reports as its own"] += 1
+            elif cue.kind == "back" or (place == 0 and self.sentences.points_back(sentence, cue)):
                 self._points_back(sentence, cue)
             elif cue.kind == "own":
                 self._own(sentence, cue)
@@ -85,10 +77,24 @@ class Reports(ReportSubjects):
             else:
                 self._said(sentence, cue, until)
         self._unclaimed(paragraph, sentence)
-        self.about = Speaker() if sentence.taken or sentence.quotes else self._opening(sentence)
+        self.about = Speaker() if sentence.taken else self._opening(sentence)
         if not sentence.taken and self.text[sentence.start : sentence.end].rstrip().endswith((":", "：")):
             named = [mention for mention in sentence.mentions if not self.is_object(mention)]
             self.spoke(self.mentions.speaker(named[0]) if named else Speaker())
+
+    def _only_reports(self, sentence: ReportSentence, cue: ReportCue) -> bool:
+        """Whether nobody but an agency is beside a cue, or a verb that passes words on has nobody's: "ТАСС сообщило, что …"."""
+        words, that = sentence.words, evened_words(self.language, "that") | {",", ":", QUOTE}
+        if words[cue.last - 1].low in evened_words(self.language, "only passing on"):
+            return self.passed_on(sentence, cue) is None
+        if self.passed_on(sentence, cue) is not None:
+            return False
+        noun = cue.last < len(words) and words[cue.last].low in evened_words(self.language, "outlet noun")
+        if not outlet_before(words, cue.first) and not outlet_at(words, cue.last + noun):
+            return False
+        end = next((word.start for word in words[cue.last :] if word.low in that), sentence.end)
+        beside = (m for m in sentence.mentions if m.end <= end and not self.is_object(m))
+        return all(names_outlet(self.text[m.start : m.end]) for m in beside)
 
     def _closed(self, sentence: ReportSentence, cues: list[ReportCue]) -> list[ReportCue]:
         """The last cue alone, where somebody closes with it what a state says or wants: "Украина требует ответа, заявила Роу"."""
@@ -107,19 +113,49 @@ class Reports(ReportSubjects):
 
     def _points_back(self, sentence: ReportSentence, cue: ReportCue) -> None:
         """ "Об этом сообщила …": what was said stands in the sentence before."""
-        speaker = self.subject(sentence, cue, behind_first=True)
+        speaker = self._named_back(sentence, cue)
         if not speaker.as_written:
             return
+        start = sentence.words[cue.first].start
+        own = [quote for quote in sentence.quotes if quote[1] <= start] or [(sentence.start, start)]
+        if cue.first > FEW_WORDS and sentence.words[cue.first - 1].low in (":", ",", *_DASHES):
+            self._keep(own, speaker, sentence, cue, "what stands before it")
+            self.spoke(speaker)
+            return
         before = self.before
+        if before and before.quotes and self._quoted_back(before, speaker, sentence, cue):
+            return
         if (
             before
             and not before.taken
             and not before.quotes
             and before.end - before.start < 600
-            and n_words(self.text[before.start : before.end]) > _FEW_WORDS
+            and n_words(self.text[before.start : before.end]) > FEW_WORDS
         ):
             self._keep([(before.start, before.end)], speaker, sentence, cue, "the sentence behind points back to it", 0.6)
         self.spoke(speaker)
+
+    def _named_back(self, sentence: ReportSentence, cue: ReportCue) -> Speaker:
+        """Who said what stands before: beside the cue, or behind "Così a margine del vertice" the first person named."""
+        if sentence.words[cue.last - 1].low not in evened_words(self.language, "back without verb"):
+            return self.subject(sentence, cue, behind_first=True)
+        behind = (m for m in sentence.mentions if m.kind == "person" and m.start >= sentence.words[cue.last - 1].end)
+        named = next((m for m in behind if not self.is_object(m)), None)
+        return self.mentions.speaker(named) if named else Speaker()
+
+    def _quoted_back(self, before: ReportSentence, speaker: Speaker, sentence: ReportSentence, cue: ReportCue) -> bool:
+        """Give quotations of the sentence before, which no cue of its own claims, to who is named behind it: “We stay.” So says Roe."""
+        here = (before.start, before.end)
+        guessed = [draft for draft in self.drafts if draft.sentence_span == here and not draft.cue]
+        claimed = any(draft.sentence_span == here and draft.cue for draft in self.drafts)
+        long = [quote for quote in before.quotes if n_words(self.text[slice(*quote)]) > FEW_WORDS]
+        if claimed or not long:
+            return False
+        self.left_out["words in quotation marks without a cue"] -= len(long) if not guessed else 0
+        self.drafts = [draft for draft in self.drafts if draft not in guessed]
+        self._keep(long, speaker, sentence, cue, "the sentence behind points back to it", 0.9)
+        self.spoke(speaker)
+        return True
 
     def _own(self, sentence: ReportSentence, cue: ReportCue) -> None:
         """ "По её словам, …": the words of who spoke last."""
@@ -130,163 +166,44 @@ class Reports(ReportSubjects):
         mine = Speaker(self.text[words[0].start : words[-1].end], (words[0].start, words[-1].end), speaker.name)
         mine = mine if speaker.name else speaker
         self._keep(
-            [(words[-1].end, self._tail(sentence, words[-1].end))], mine, sentence, cue, f"taken for words of {speaker.resolved}", 0.85
+            [(words[-1].end, self.tail(sentence, words[-1].end))], mine, sentence, cue, f"taken for words of {speaker.resolved}", 0.85
         )
 
     def _according(self, sentence: ReportSentence, cue: ReportCue) -> None:
         at = sentence.words[cue.first].start
         behind = sentence.words[cue.last - 1].end
+        if cue.first > 0 and sentence.words[cue.first].low in evened_words(self.language, "only opening"):
+            return  # "ucciso per mano di Roe"
         near = self.mentions.according_to(sentence.mentions, behind) if cue.kind == "according" else []
         near = near or [m for m in sentence.mentions if cue.kind == "according after" and 0 <= at - m.end <= 4]
         if not near:
             return
+        if names_outlet(self.text[near[0].start : near[0].end]):
+            self.left_out["what an agency reports as its own"] += 1
+            return
         speaker = self.mentions.speaker(near[0])
         behind = self._over_told(sentence, near[0].end) if self.language == "zh" else behind
         if cue.first <= 2 or cue.kind == "according after":
-            span = (max(behind, near[0].end), self._tail(sentence, behind))
+            span = (max(behind, near[0].end), self.tail(sentence, behind))
         else:
             span = (sentence.start, at)
-        if n_words(self.text[span[0] : span[1]]) >= _FEW_WORDS - 1:
+        if n_words(self.text[span[0] : span[1]]) >= FEW_WORDS - 1:
             self._keep([span], speaker, sentence, cue, "according to", 0.9)
             self.spoke(speaker)
 
     def _over_told(self, sentence: ReportSentence, behind: int) -> int:
         """The place behind "通报，" or "消息，" that only says that somebody told it."""
-        words = [word for word in sentence.words if word.start >= behind][:_FEW_WORDS]
+        words = [word for word in sentence.words if word.start >= behind][:FEW_WORDS]
         comma = next((place for place, word in enumerate(words) if word.low in (",", "，")), -1)
         return words[comma].end if comma >= 0 and all(word.is_letters for word in words[:comma]) else behind
 
     def _said(self, sentence: ReportSentence, cue: ReportCue, until: int) -> None:
-        spans, is_before = self._words_of(sentence, cue, until)
+        spans, is_before = self.words_said(sentence, cue, until)
         if not spans:
             return
         speaker = self.subject(sentence, cue, behind_first=is_before or "verb subject" in self.order)
         self._keep(spans, speaker, sentence, cue, "")
         self.spoke(speaker)
-
-    def _words_of(self, sentence: ReportSentence, cue: ReportCue, until: int) -> tuple[list[Span], bool]:
-        """The parts of what was said, and whether they stand before the cue."""
-        start, behind = sentence.words[cue.first].start, sentence.words[cue.last - 1].end
-        free = [q for q in sentence.quotes if not any(a < q[1] and q[0] < b for a, b in sentence.taken)]
-        free = [q for q in free if not self.sentences.is_outlet(sentence, q)]
-        if "verb last" in self.order:
-            return self._before_verb(sentence, cue, free)
-        clause = self._clause(sentence, cue, until) or self._infinitive(sentence, cue, until) or self._object(sentence, cue, until)
-        if clause and not any(q[1] <= start for q in free):
-            return [clause], False
-        before = [q for q in free if q[1] <= start and is_joined(self.text[q[1] : start])]
-        after = [q for q in free if q[0] >= behind and q[0] < until]
-        if before:
-            going_on = [q for q in after if n_words(self.text[behind : q[0]]) <= 14]
-            return [before[-1], *going_on], True
-        if after and n_words(self.text[behind : after[0][0]]) <= 14:
-            return [(after[0][0], max(after[0][1], self._tail(sentence, behind) if len(after) > 1 else after[0][1]))], False
-        if clause:
-            return [clause], False
-        return self._clause_before(sentence, cue)
-
-    def _clause(self, sentence: ReportSentence, cue: ReportCue, until: int) -> Span | None:
-        """The clause behind "that", or behind a colon; in Chinese behind the comma too."""
-        firsts = {phrase.split()[0] for phrase in evened_words(self.language, "that")}
-        for place in range(cue.last, min(cue.last + 26, len(sentence.words))):
-            word = sentence.words[place]
-            if word.start >= until and word.start > sentence.words[cue.last - 1].end + 60:
-                return None
-            marks = (":", "：", ",", "，") if self.language == "zh" else (":",)
-            is_that = word.low in firsts or word.low in {"qu'"}
-            if word.low == QUOTE and self.sentences.is_outlet(sentence, (word.start, word.end)):
-                continue
-            if word.low == QUOTE and not is_that:
-                return None
-            if is_that or (word.low in marks and (self.language != "zh" or place == cue.last)):
-                following = sentence.words[place + 1] if place + 1 < len(sentence.words) else None
-                if following is None or (following.low == QUOTE and place + 2 >= len(sentence.words)):
-                    return None
-                return self._trimmed(word.end, self._until(sentence, word.end, until))
-            if word.low in (".", "!", "?", "。", ";"):
-                return None
-        if self.language == "zh" and cue.last < len(sentence.words) and sentence.words[cue.last].low != QUOTE:
-            return self._trimmed(sentence.words[cue.last].start, sentence.end)
-        return None
-
-    def _infinitive(self, sentence: ReportSentence, cue: ReportCue, until: int) -> Span | None:
-        start = infinitive_words(self.language, sentence, cue)
-        return self._trimmed(start, self._until(sentence, start, until)) if start >= 0 else None
-
-    def _object(self, sentence: ReportSentence, cue: ReportCue, until: int) -> Span | None:
-        """What somebody is called on to do, by verbs that need no clause: 呼吁各方停火; behind the subject where that follows the verb."""
-        start = sentence.words[cue.last - 1].end
-        if evened(self.text[sentence.words[cue.first].start : start]) not in evened_words(self.language, "with object"):
-            return None
-        after = self.after(sentence, cue, start) if "verb subject" in self.order else None
-        start = after.span[1] if after is not None and after.span else start
-        span = self._trimmed(start, self._until(sentence, start, until))
-        return span if span and n_words(self.text[span[0] : span[1]]) > 1 else None
-
-    def _until(self, sentence: ReportSentence, start: int, until: int) -> int:
-        """The end of a clause: before a cue that a comma or an "and" parts from it, else the end of the words."""
-        if start < until < sentence.end:
-            before = [word for word in sentence.words if start < word.start and word.end <= until]
-            joints = evened_words(self.language, "conjunction") | {",", "،", ";"}
-            if before and before[-1].low in joints and n_words(self.text[start : before[-1].start]) >= _FEW_WORDS - 1:
-                return before[-1].start
-        return self._tail(sentence, start)
-
-    def _clause_before(self, sentence: ReportSentence, cue: ReportCue) -> tuple[list[Span], bool]:
-        """ "Переговоры пройдут в Женеве, сообщил …": the clause before a comma."""
-        if cue.first < _FEW_WORDS or self.language in ("ar", "zh"):
-            return [], False
-        at = cue.first - 1
-        words = sentence.words
-        if words[at].low not in (",", *_DASHES):
-            subject = [m for m in sentence.mentions if m.end <= words[cue.first].start and words[cue.first].start - m.end <= 3]
-            at = next((place for place in range(len(words)) if subject and words[place].end > subject[0].start), 0) - 1
-            if at < _FEW_WORDS or words[at].low not in (",", *_DASHES):
-                return [], False
-        start = max([sentence.start, *(b for a, b in sentence.taken if b <= words[at].start)])
-        span = self._trimmed(start, words[at].start)
-        if not span or only_names(self.text, span, sentence):
-            return [], False
-        return ([span], True) if n_words(self.text[span[0] : span[1]]) >= _FEW_WORDS else ([], False)
-
-    def _before_verb(self, sentence: ReportSentence, cue: ReportCue, free: list[Span]) -> tuple[list[Span], bool]:
-        """Turkish: the quotation before the verb, else what stands between the subject and it."""
-        start = sentence.words[cue.first].start
-        before = [q for q in free if q[1] <= start and n_words(self.text[q[1] : start]) <= 8]
-        if before:
-            return [before[-1]], True
-        behind = sentence.words[cue.last - 1].end
-        announced = [q for q in free if q[0] >= behind and self.text[behind : q[0]].strip() == ":"]
-        if announced:
-            return [announced[0]], False
-        subject = next(
-            (m for m in sentence.mentions if m.end < start and not any(a < m.end and m.start < b for a, b in sentence.taken)), None
-        )
-        first = subject.end if subject else sentence.start
-        comma = self.text.find(",", first, min(start, first + 80))
-        first = comma + 1 if comma >= 0 else first
-        span = self._trimmed(first, start)
-        return ([span], True) if span and n_words(self.text[span[0] : span[1]]) >= _FEW_WORDS - 1 else ([], True)
-
-    def _tail(self, sentence: ReportSentence, start: int) -> int:
-        """The end of the words: before ", сообщает ТАСС" at the end of a sentence."""
-        for place in range(len(sentence.words) - 1, 1, -1):
-            word = sentence.words[place]
-            if word.start <= start or len(sentence.words) - place > 9:
-                break
-            phrase = " ".join(w.low for w in sentence.words[place : place + 3])
-            if sentence.words[place - 1].low in (",", "—", "–", "،", "，") and phrase.startswith(
-                tuple(evened_words(self.language, "tail"))
-            ):
-                return sentence.words[place - 1].start
-        return sentence.end
-
-    def _trimmed(self, start: int, end: int) -> Span | None:
-        while start < end and self.text[start] in _TRIMMED:
-            start += 1
-        while end > start and self.text[end - 1] in _ENDS:
-            end -= 1
-        return (start, end) if end > start else None
 
     # --- quotations without a cue ------------------------------------------------------------------------------
 
@@ -296,7 +213,7 @@ class Reports(ReportSubjects):
             inner = self.text[quote[0] + 1 : quote[1] - 1]
             outside = n_words(self.text[sentence.start : quote[0]]) + n_words(self.text[quote[1] : sentence.end])
             has_spoken = bool(self.last.as_written)
-            fewest = 1 if outside <= 1 and self._goes_on(paragraph) else _FEW_WORDS
+            fewest = 1 if outside <= 1 and self._goes_on(paragraph) else FEW_WORDS
             is_nobodys = not has_spoken and not sentence.mentions
             if n_words(inner) <= fewest or is_nobodys or self.sentences.is_work(sentence, quote):
                 self.left_out["words in quotation marks without a cue"] += 1
@@ -326,7 +243,7 @@ class Reports(ReportSubjects):
         *,
         kind: QuoteKind | None = None,
     ) -> None:
-        parts = [span for span in (self._trimmed(*span) for span in spans if span) if span]
+        parts = [span for span in (self.trimmed(*span) for span in spans if span) if span]
         if not parts:
             return
         draft = Draft(parts, speaker, kind=kind)
