@@ -185,6 +185,21 @@ def test_why_a_review_is_refused_is_in_sight_where_one_pressed(visit: Visit, edi
     assert "3 candidates" in visitor.sentence, "what is refused changes nothing"
 
 
+def test_on_a_phone_no_keys_are_named_and_the_columns_keep_their_order(visit: Visit, editing: Server) -> None:
+    narrow = {"width": 390, "height": 844}
+    visitor = visit("/review", server=editing, viewport=narrow)
+    begin(visitor, TEXT)
+    expect(visitor.page.locator(".trk-keys")).to_be_visible()
+    touching = visit(visitor.link, server=editing, viewport=narrow, has_touch=True, is_mobile=True).page
+    expect(touching.get_by_role("button", name="Accept")).to_be_visible()
+    expect(touching.locator(".trk-keys")).to_be_hidden()
+    expect(touching.locator(".st-key-review-keys")).to_be_hidden()
+    labels = ("Spokesperson", "Role", "Country", "Organisation", "Date", "Issue")
+    tops = [touching.get_by_label(label, exact=True).bounding_box()["y"] for label in labels]
+    assert tops == sorted(set(tops)), "one below the other, in the order in which they are worked through"
+    assert touching.evaluate("document.documentElement.scrollWidth") == 390, "nothing is cut off"
+
+
 PASTED = """text => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);

@@ -194,9 +194,10 @@ def _show_chosen(workspace: Workspace, view: View, review: Review, chosen: int, 
         wrong=[problem.message for problem in ready.wrong.get(chosen, ())],
     )
     with st.container(key="review.fields"):
-        left, right = st.columns(2, gap="small")
         for place, name in enumerate(_FIRST[:-1]):
-            with (left, right)[place % 2]:
+            if place % 2 == 0:  # a row of columns for each two, so that a narrow page keeps their order
+                row = st.columns(2, gap="small")
+            with row[place % 2]:
                 _field(workspace, draft, chosen, name)
         _field(workspace, draft, chosen, _FIRST[-1])
         signing.show(draft, chosen, _act)
