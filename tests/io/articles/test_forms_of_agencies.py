@@ -87,6 +87,12 @@ def test_who_holds_an_office_that_stands_elsewhere(text: str, name: str, role: s
             id="capital-colon",
         ),
         pytest.param("OSLO/PARIS (AFP) - Norway waits.\nA government spokesman said so.", "", "", id="two-capitals"),
+        pytest.param(
+            "OSLO: Foreign Minister Ann Lee said it was late in Norway, and far too late for talks. She left.", "", "NOR", id="opens"
+        ),
+        pytest.param(
+            "OSLO: Minister Ann Lee of Chile said it was late in Norway, and far too late for talks.", "", "CHL", id="opens-as-a-guest"
+        ),
         pytest.param("President Donald Trump said it was late.", "", "USA", id="known-to-all"),
         pytest.param("Senator Johnson said Britain waits.", "", "", id="a-surname-of-many"),
         pytest.param("Norwegian envoy Vladimir Putin said it was late.", "", "NOR", id="a-namesake"),

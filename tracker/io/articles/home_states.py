@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import takewhile
 
-from tracker.core.candidates import Speaker
+from tracker.core.candidates import Span, Speaker
 from tracker.io.articles.countries_named import OF_OTHERS_TOO, capitals, countries, institutions, official_languages
 from tracker.io.articles.cues import NOUNS
 from tracker.io.articles.languages import language
@@ -40,6 +40,7 @@ _CITY = re.compile(r"\b(?:in|à|en|a)\s(?P<place>[^\W\d_][\w-]{2,20})")
 """A place in running text of a language that few states share: "sagte am Mittwoch in Berlin"."""
 _HEAD, _BEGINNING, _LONGEST_LINE, _SHORT_LINE = 1500, 6000, 300, 120
 _VERB_WITHIN = 3
+_RIGHT_BEHIND = 6
 _AGAIN = 2
 _NO_MINISTERS = frozenset({"USA"})
 """States without ministers: their pages and reports speak of the ministers of others."""
@@ -107,6 +108,14 @@ class Home:
         """Whether a role is one of a list and nothing else: "president", not "president of the bank"."""
         words = words_of(role)
         return bool(words) and role_words(self.language, kind).at(words, 0)[0] == len(words)
+
+    def of_opening(self, span: Span, role: str) -> tuple[str, str]:
+        """The state of the capital right before the office of a government that opens a report: "CAIRO: Foreign Minister Jan Roe said"."""
+        is_own = self._is_of_government(role) and not self._has_unknown_adjective(role)
+        matches = self._dateline_matches if is_own else []
+        found = next((one for one in matches if 0 <= span[0] - one.end() <= _RIGHT_BEHIND), None)
+        place, code = _capital(found["place"]) if found else ("", "")
+        return (code, f"the report opens with the office in {place!r}") if code in self.states_named else ("", "")
 
     def _is_of_others(self, role: str) -> bool:
         """Whether an office is one of envoys, who are guests in a briefing."""
@@ -278,10 +287,13 @@ class Home:
         return named
 
     def _datelines(self) -> list[tuple[str, str]]:
+        return [_capital(one["place"]) for one in self._dateline_matches]
+
+    @cached_property
+    def _dateline_matches(self) -> list[re.Match[str]]:
         head = min(len(self.text), _HEAD)
         forms = (_DATELINE, _TIGHT_DATELINE, _COLON_DATELINE)
-        found = [one for form in forms for one in form.finditer(self.text, 0, head) if not self._is_of_several(one)]
-        return [_capital(one["place"]) for one in found]
+        return [one for form in forms for one in form.finditer(self.text, 0, head) if not self._is_of_several(one)]
 
     @staticmethod
     def _is_of_several(dateline: re.Match[str]) -> bool:

@@ -207,6 +207,8 @@ class _Reader(NamesBeside):
         if rank:
             behind = at + rank
             return rank if behind < len(self.words) and self._is_beside(behind - 1) and self._can_be_name(behind) else 0
+        if self.language == "en" and not self.words[at].is_capital and self.countries.before(self.words, at)[0]:
+            return self.role_at(at)  # "spokesperson for the Russian president"
         if self.language in ("ru", "uk", "fr", "es", "it", "de") and not self.words[at].is_capital:
             return self.role_at(at)
         return self.role_at(at) if self.language in _WITHOUT_CAPITALS else 0
@@ -253,7 +255,7 @@ class _Reader(NamesBeside):
             return behind + 1 < len(self.words) and self.words[behind].low + self.words[behind + 1].low == "问题"
         before = at - 1 if at > first and self.words[at - 1].low == "the" else at
         is_for = before > first and bool(self.lists["target_for"].before(self.words, before)[0])
-        return is_for and not (behind < len(self.words) and self._is_institution_or_domain(behind))
+        return is_for and not (behind < len(self.words) and (self._is_institution_or_domain(behind) or self.role_at(behind)))
 
     def _is_institution_or_domain(self, at: int) -> bool:
         return self._is_institution(at) or bool(self.lists["domain"].at(self.words, at)[0])

@@ -16,7 +16,7 @@ def passed_on(phrases: Phrases, saying: int) -> Phrase | None:
     quoting = next((at for at in places if tokens[at].low in words.passing_on), 0)
     if not quoting:
         return None
-    if tokens[quoting - 1].low in words.be:
+    if tokens[quoting - 1].low in words.be and not tokens[quoting].low.endswith("ing"):
         return phrases.before(quoting)
     found = phrases.ending(saying - 2)
     return found if found is not None and found.outer_first > quoting else None

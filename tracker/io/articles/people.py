@@ -65,7 +65,8 @@ class People:
         name = " ".join(words)
         full = (self.full.get(words[-1]) or self.spelled.get(_undoubled(words[-1]), name)) if words else name
         is_initial = len(words) > 1 and len(words[0].strip(".")) == 1 and full[0] == words[0][0]
-        return full if len(words) == 1 or is_initial or full.split()[0][:3] == words[0][:3] else name
+        is_tail = full.endswith(f" {name}") and words[0].lower() in self.vocabulary.of("surname opening")  # "Abu Zeid"
+        return full if len(words) == 1 or is_initial or is_tail or full.split()[0][:3] == words[0][:3] else name
 
     def likelihood(self, name: str) -> float:
         """How surely a name is a person's, in 0–1: by a title, a first name, a role, or a cue anywhere in the document."""

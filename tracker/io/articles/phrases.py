@@ -80,6 +80,8 @@ class Phrases(PhrasesBefore):
             return False
         if words.is_verb_second and place > at and not self._leads_to_noun(place):
             return False
+        if self._is_deed(at, place):
+            return False
         if place == at or not self.is_name(place - 1):
             return True
         if token.low.endswith(words.past_endings) or self._only_says_how(place):
@@ -89,6 +91,13 @@ class Phrases(PhrasesBefore):
         ahead = self.tokens[place + 1 : place + 3]
         leads_to_office = any(words.is_role(t.low) for t in ahead) and ahead[0].is_word
         return leads_to_office or (is_inverted and bool(ahead) and ahead[0].is_capital and not self.is_day(place + 1))
+
+    def _is_deed(self, at: int, place: int) -> bool:
+        """Whether a verb of the past with an object ends a body with an article: "the Norwegian military downed a jet"."""
+        words, behind = self.words, self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+        ends = self.tokens[place].low.endswith(words.past_endings) and not self.tokens[place].is_capital
+        is_body = place > at and self.tokens[at].low in words.marking and words.is_actor(self.tokens[place - 1].low)
+        return ends and is_body and behind is not None and behind.low in words.indefinite | words.articles
 
     def _only_says_how(self, place: int) -> bool:
         """Whether an adverb leads to a verb: "The Security Council unanimously adopted"."""

@@ -77,6 +77,9 @@ def names_institution(words: Sequence[Word]) -> bool:
 
 
 def at_home(office: Office, home: Home) -> Office:
-    """An office without a state that only most offices of that name have, when the page is of another."""
+    """An office with the state whose capital a report begins with right before it; without one that only most of that name have, when
+    the page is of another."""
+    if not office.country and (opened := home.of_opening(office.span, office.role))[0]:
+        return replace(office, country=opened[0], why=opened[1])
     is_default = office.why.endswith(OF_OTHERS_TOO) and home.is_elsewhere(office.country)
     return replace(office, country="", why="") if is_default else office

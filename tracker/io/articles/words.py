@@ -65,6 +65,7 @@ class Words:
         in_compounds = (word for word in self.roles | self.bodies if self.is_verb_second and len(word) >= _SHORTEST_IN_A_COMPOUND)
         self.compound_endings = tuple(in_compounds) or ("\0",)
         self.run_by_states = {(pair[0], pair[1]) for phrase in of("run by a state") if len(pair := phrase.split()) == 2}
+        self.articles = of("article")
         self.adverb_ending = next(iter(of("adverb ending")), "\0")
         self.participle_endings = tuple(of("participle ending")) or ("\0",)
         self.past_endings = tuple(of("past ending")) or ("\0",)
