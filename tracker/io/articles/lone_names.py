@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from tracker.core.candidates import Span
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.outlets import outlet_at
 from tracker.io.articles.report_cues import cue_list, evened_words
-from tracker.io.articles.word_lists import Word
+from tracker.io.articles.word_lists import Word, role_words
 
 _SHORTEST = 4
 _OPENING = frozenset(',.:;!?«»"“”„—–-')
@@ -18,9 +19,10 @@ LANGUAGES = frozenset({"fr", "es", "it", "ru", "uk"})
 
 def lone_names(text: str, words: Sequence[Word], language: str) -> list[Span]:
     """Where one capitalised word stands right before a verb of speech, or right behind one that closes words."""
-    large = _written_large_within(words)
+    leads = evened_words(language, "preposition") | {word.split()[-1] for word in evened_words(language, "cue:according")}
+    large = _written_large_within(words, leads)
     return [
-        (words[_over_initials(words, place)].start, word.end)
+        (words[_without_honorific(words, place, language)].start, word.end)
         for place, word in enumerate(words)
         if _can_be_name(text, words, place, language)
         and (_is_before_cue(words, place, language, large) or _is_behind_cue(words, place, language))
@@ -36,7 +38,10 @@ def _can_be_name(text: str, words: Sequence[Word], place: int, language: str) ->
     if written.lower() in listed.of("never a name") or written.lower() in listed.of("day") or outlet_at(words, place):
         return False
     beside = [words[other] for other in (place - 1, place + 1) if 0 <= other < len(words)]
-    is_part = any(other.is_capital and text[min(word.end, other.end) : max(word.start, other.start)] == " " for other in beside)
+    is_part = any(
+        other.is_capital and not other.low.endswith(".") and text[min(word.end, other.end) : max(word.start, other.start)] == " "
+        for other in beside
+    )
     return not is_part and not cue_list(language).at(words, place)[0]
 
 
@@ -62,6 +67,12 @@ def _is_behind_cue(words: Sequence[Word], place: int, language: str) -> bool:
     return length > 0 and before >= 0 and words[before].low in _OPENING
 
 
+def _without_honorific(words: Sequence[Word], place: int, language: str) -> int:
+    """The place of the initials before a surname that are no "M."."""
+    first = _over_initials(words, place)
+    return place if role_words(language, "honorific").at(words, first)[0] else first
+
+
 def _over_initials(words: Sequence[Word], place: int) -> int:
     """The place of the initials before a surname, or the place itself: "І.Прикладний"."""
     before = words[place - 1] if place else None
@@ -72,10 +83,10 @@ def _over_initials(words: Sequence[Word], place: int) -> int:
     return place - 2 if place > 1 and words[place - 2].is_capital and words[place - 2].end - words[place - 2].start == 1 else place
 
 
-def _written_large_within(words: Sequence[Word]) -> set[str]:
+def _written_large_within(words: Sequence[Word], leads: AbstractSet[str]) -> set[str]:
     """The words that are written with a capital behind a small one: no first words of sentences."""
     return {
         word.low
         for before, word in pairwise(words)
-        if word.is_capital and before.is_letters and not before.is_capital and 0 < word.start - before.end < 2
+        if word.is_capital and before.is_letters and (not before.is_capital or before.low in leads) and 0 < word.start - before.end < 2
     }

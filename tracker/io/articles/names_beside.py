@@ -44,15 +44,16 @@ class NamesBeside:
 
     def __init__(self, text: str, words: Sequence[Word], language: str) -> None:
         self.text, self.words, self.language = text, words, language
-        kinds = ("role", "modifier", "domain", "link", "target", "target_for", "honorific", "institution", "rank", "joined")
+        kinds = ("role", "modifier", "domain", "link", "target", "target_for", "honorific", "institution", "rank", "joined", "no_role")
         self.lists = {kind: role_words(language, kind) for kind in kinds}
         self.never_names, self.copulas = vocabulary(language).of("never a name"), vocabulary(language).of("copula")
         self.prepositions = vocabulary(language).of("preposition") if language in _REPORTED else frozenset()
         self.countries, self.institutions, self.capitals = countries(language), institutions(), capitals()
 
     def role_at(self, place: int) -> int:
-        """How many words at a place are a role."""
-        return self.lists["role"].at(self.words, place)[0]
+        """How many words at a place are a role; none where they begin another word: 委员 in 委员会."""
+        length = self.lists["role"].at(self.words, place)[0]
+        return 0 if length and self.lists["no_role"].at(self.words, place)[0] > length else length
 
     def _joined(self, first: int, last: int) -> str:
         return " ".join(self.text[self.words[first].start : self.words[last - 1].end].split()) if last > first else ""
@@ -189,11 +190,21 @@ class NamesBeside:
 
     def _arabic_run(self, first: int) -> int:
         at = first
-        while at < len(self.words) and at - first < 4 and self._is_arabic_name(at) and (at == first or self._is_beside(at - 1)):
+        while (
+            at < len(self.words)
+            and at - first < 4
+            and self._is_arabic_name(at)
+            and not self._is_plural(at)
+            and (at == first or self._is_beside(at - 1))
+        ):
             if at - first > 1 and all(self._is_definite(place) for place in (at, at - 1)) and self.words[at - 2].low != _SERVANT:
                 break  # a noun behind the name, not "عبد الفتاح السيسي"
             at += 1
         return at
+
+    def _is_plural(self, at: int) -> bool:
+        """Whether a word is "the" and a noun in the plural, which ends no name: الاتهامات."""
+        return self._is_definite(at) and self.words[at].low.endswith("ات")
 
     def _is_definite(self, at: int) -> bool:
         return self.words[at].low.startswith("ال")

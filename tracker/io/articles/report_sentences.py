@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tracker.core.candidates import Span
+from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.mentions import Mention, Mentions
+from tracker.io.articles.outlets import names_outlet
 from tracker.io.articles.report_cues import cue_list, evened_words, words_of_kind
 from tracker.io.articles.sentences import Paragraph
 from tracker.io.articles.turns import n_words
@@ -19,12 +21,14 @@ from tracker.io.articles.word_lists import Word, words_of
 QUOTE = "\ufffc"
 """What stands for a quotation among the words of a sentence."""
 _FEWEST_BESIDE_NAMES = 3
-_NEAR = 8
+_NEAR, _FAR = 8, 14
+_MANNER = ("ment", "mente")
 _LONGEST_OCCASION = 110
 _TOLD_IN = re.compile(r"(?P<told>(?:\s[\w'’-]+){2,8}\s)(?:«[^«»\n]{2,40}»|\"[^\"\n]{2,40}\"|„[^„“\n]{2,40}“)")
 _LONGEST_OUTLET = 4
+_INSERTING = frozenset({"ru", "uk", "fr", "it"})
 _MARKS = '«»“”„" \u00a0\u202f'
-_INSERTED = re.compile(r"[,.!?…]?\s[—–-]\s(?P<cue>\w+)[^—–\n]{0,160}?(?:[.,]\s[—–-]\s|(?=[»”\"]$))")
+_INSERTED = re.compile(r"[,.!?…]?\s[—–-]\s(?P<cue>\w+)[^—–\n]{0,160}?(?:[.,]?\s[—–-]\s|(?=[»”\"]$))")
 _DATELINE = re.compile(
     r"[^\n()«“\"]{2,60}\([^()\n]{2,30}\)\s?[-–—.]+\s*|[^\W\d_a-zа-яёіїєґ]{2,}[^\n()«“\"a-zа-яёіїєґ]{0,30},\s[^\n«“\"()]{3,24}[-–—]\s|"
     r"新华社[^\n，。]{2,24}电\s*(?:[（(][^（）()]{2,30}[)）]\s*)?|[^\n/]{3,50}/[^\n/]{2,20}/\.?\s*[-–—]?\s*"
@@ -105,16 +109,21 @@ class ReportSentences:
 
     def _interrupted(self, quote: Span) -> list[Span]:
         """The parts of a quotation inside whose marks the reporter says who speaks: «Да, — сказал он. — Но не сейчас»."""
-        found = _INSERTED.search(self.text, *quote) if self.language in ("ru", "uk", "fr") else None
-        if not found or not any(self.cue_words.at(words, 0)[0] for words in [words_of(self.text, found.start("cue"), found.end("cue"))]):
+        found = _INSERTED.search(self.text, *quote) if self.language in _INSERTING else None
+        if not found or not self._begins_with_cue(words_of(self.text, found.start("cue"), found.end("cue") + 24)):
             return [quote]
         return [(quote[0], found.start()), (found.end(), quote[1])] if found.end() < quote[1] - 2 else [(quote[0], found.start())]
+
+    def _begins_with_cue(self, words: Sequence[Word]) -> bool:
+        """Whether words begin with a verb of speech, an auxiliary before it forgiven: "ha aggiunto"."""
+        at = int(len(words) > 1 and words[0].low in evened_words(self.language, "auxiliary"))
+        return bool(words and self.cue_words.at(words, at)[0])
 
     def cues(self, sentence: ReportSentence) -> list[ReportCue]:
         """The cues of a sentence outside quotation marks, in order; an auxiliary before one belongs to it."""
         found, place = [], 0
         while place < len(sentence.words):
-            length, kind = self.cue_words.at(sentence.words, place)
+            length, kind = (0, "") if self._is_noun(sentence.words, place) else self.cue_words.at(sentence.words, place)
             inverted = 0 if length else self._inverted(sentence.words[place])
             if length or inverted:
                 first = place - self._auxiliaries(sentence.words, place)
@@ -131,12 +140,22 @@ class ReportSentences:
         that = evened_words(self.language, "that")
         return not any(word.low in that or word.low in (QUOTE, ":") for word in words[cue.last :])
 
+    def _is_noun(self, words: Sequence[Word], place: int) -> bool:
+        """Whether a word that could be a verb is a noun behind an article: "la denuncia"."""
+        written = self.text[words[place].start : words[place].end].lower()
+        if not place or written not in vocabulary(self.language).of("noun too"):
+            return False
+        kinds = ("determiner", "possessive", "preposition")
+        return any(words[place - 1].low in evened_words(self.language, kind) for kind in kinds)
+
     def is_outlet(self, sentence: ReportSentence, quote: Span) -> bool:
         """Whether a few words in marks name whom something was told: "сказал газете «Рассвет», что"."""
         if n_words(self.text[slice(*quote)]) > _LONGEST_OUTLET:
             return False
         before = evened(self.text[max(sentence.start, quote[0] - 12) : quote[0]]).split()
         is_told = before[-1:] and before[-1] in evened_words(self.language, "told outlet")
+        if names_outlet(self.text[quote[0] : quote[1]].strip(_MARKS)):
+            return True
         return self.is_work(sentence, quote) or bool(is_told and self.text[quote[0] : quote[1]].strip(_MARKS)[:1].isupper())
 
     def behind_occasion(self, behind: int) -> int:
@@ -168,11 +187,12 @@ def infinitive_words(language: str, sentence: ReportSentence, cue: ReportCue) ->
     if not ends or words[cue.last - 1].low not in evened_words(language, "with infinitive"):
         return -1
     lead, that = evened_words(language, "infinitive lead"), evened_words(language, "that")
-    for place in range(cue.last, min(cue.last + _NEAR, len(words))):
+    for place in range(cue.last, min(cue.last + (_FAR if lead else _NEAR), len(words))):
         word = words[place]
         if word.low == QUOTE or not word.is_letters or word.low in that:
             return -1
-        if word.low.endswith(ends) and (not lead or words[place - 1].low in lead):
+        led = place - 1 - words[place - 1].low.endswith(_MANNER)
+        if word.low.endswith(ends) and (not lead or words[led].low in lead):
             return words[cue.last].start
     return -1
 

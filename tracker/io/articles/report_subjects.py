@@ -9,6 +9,7 @@ from tracker.core.candidates import Speaker
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
+from tracker.io.articles.lone_names import LANGUAGES as ALONE
 from tracker.io.articles.mentions import Mention, Mentions
 from tracker.io.articles.report_cues import evened_words, words_of_kind
 from tracker.io.articles.report_sentences import ReportCue, ReportSentence, ReportSentences, infinitive_words
@@ -39,6 +40,9 @@ class ReportSubjects:
         kinds = evened_words(self.language, "participle")
         if any(word.low in kinds for word in words[cue.first : cue.last]) and (shared := self._shared(sentence, start)):
             return shared
+        if words[cue.last - 1].low in evened_words(self.language, "words of somebody"):
+            named = [m for m in sentence.mentions if m.end <= start and start - m.end <= _FURTHEST]
+            return self.mentions.speaker(named[-1]) if named else self._left_open(words[cue.first : cue.last])
         after = self.after(sentence, cue, behind)
         if (quoted := self.passed_on(sentence, cue)) is not None:
             return quoted
@@ -49,7 +53,7 @@ class ReportSubjects:
         floor = sentence.start if "verb last" in self.order else max(floor, self._contrasted(sentence, cue.first, floor))
         before = [m for m in sentence.mentions if floor <= m.start and m.end <= start and not self.is_object(m)]
         if before:
-            return self._mentioned(before[0])
+            return self._mentioned(self._first_or_beside(sentence, before, start))
         house = next((m for m in sentence.mentions if not after and floor <= m.start and self.mentions.is_house(m, words[cue.first])), None)
         if house:
             return self.mentions.speaker(house)
@@ -60,6 +64,15 @@ class ReportSubjects:
         if self.language == "zh" and not behind_first:
             after, alone = None, self._named_first(sentence, cue)
         return after or alone or self._left_open(words[cue.first : cue.last])
+
+    def _first_or_beside(self, sentence: ReportSentence, before: Sequence[Mention], start: int) -> Mention:
+        """The first of those named before a verb; a person right before it, or in Turkish before a comma, goes before."""
+        if "verb last" in self.order:
+            commas = [m for m in before if m.kind == "person" and self.text[m.end : m.end + 1] == ","]
+            return commas[0] if commas else before[0]
+        beside = before[-1]
+        is_beside = beside.kind == "person" and start - beside.end <= 1 and not self.text[beside.end : start].strip()
+        return beside if is_beside and self.language in ALONE else before[0]
 
     def until_next(self, sentence: ReportSentence, cue: ReportCue, following: ReportCue) -> int:
         """Where the words of a cue end before another: at ", while" when somebody else is named behind it."""

@@ -16,9 +16,12 @@ from tracker.io.articles.report_sentences import (
 )
 from tracker.io.articles.report_subjects import ReportSubjects
 from tracker.io.articles.turns import n_words
+from tracker.io.articles.word_lists import Word
 
 FEW_WORDS = 4
 ACCENTED = frozenset({"fr", "es", "it"})
+_PRO_DROP = frozenset({"es", "it"})
+_INSERTING = ACCENTED | {"ru", "uk"}
 _DASHES = "—–-"
 _TRIMMED = " \t,،，;:：—–-\u00a0"
 _ENDS = " \t.。،,，;!…"
@@ -46,6 +49,8 @@ class ReportWords(ReportSubjects):
             return [(after[0][0], max(after[0][1], self.tail(sentence, behind) if len(after) > 1 else after[0][1]))], False
         if clause:
             return [clause], False
+        if around := [] if free else self._around(sentence, cue):
+            return around, True
         return self._clause_before(sentence, cue)
 
     def _clause(self, sentence: ReportSentence, cue: ReportCue, until: int) -> Span | None:
@@ -62,6 +67,8 @@ class ReportWords(ReportSubjects):
                 continue
             if word.low == QUOTE and not is_that:
                 return None
+            if is_that and self._is_relative(sentence, cue, place):
+                return None
             if is_that or (word.low in marks and (self.language != "zh" or place == cue.last)):
                 following = sentence.words[place + 1] if place + 1 < len(sentence.words) else None
                 if following is None or (following.low == QUOTE and place + 2 >= len(sentence.words)):
@@ -70,8 +77,20 @@ class ReportWords(ReportSubjects):
             if word.low in (".", "!", "?", "。", ";"):
                 return None
         if self.language == "zh" and cue.last < len(sentence.words) and sentence.words[cue.last].low != QUOTE:
+            if words_of_kind("zh", "felt").at(sentence.words, cue.last)[0]:
+                return None  # 对杀害平民表示谴责
             return self.trimmed(sentence.words[cue.last].start, sentence.end)
         return None
+
+    def _is_relative(self, sentence: ReportSentence, cue: ReportCue, place: int) -> bool:
+        """Whether "that" tells of a noun right behind the verb: "reiteró la denuncia que hizo Roe"."""
+        if self.language not in ACCENTED or place != cue.last + 2:
+            return False
+        article, noun = sentence.words[place - 2 : place]
+        is_noun = noun.is_letters and not noun.is_capital and noun.low not in evened_words(self.language, "day")
+        speaks = any(m.start <= noun.start < m.end for m in sentence.mentions)
+        listed = evened_words(self.language, "determiner") | evened_words(self.language, "possessive")
+        return article.low in listed and is_noun and not speaks and noun.low not in evened_words(self.language, "noun of that")
 
     def _infinitive(self, sentence: ReportSentence, cue: ReportCue, until: int) -> Span | None:
         start = infinitive_words(self.language, sentence, cue)
@@ -132,9 +151,39 @@ class ReportWords(ReportSubjects):
             return [], False
         start = max([sentence.start, *(b for a, b in sentence.taken if b <= words[at].start)])
         span = self.trimmed(start, words[at].start)
-        if not span or only_names(self.text, span, sentence):
+        if not span or only_names(self.text, span, sentence) or self._says_this(sentence, span):
             return [], False
         return ([span], True) if n_words(self.text[span[0] : span[1]]) >= FEW_WORDS else ([], False)
+
+    def _says_this(self, sentence: ReportSentence, span: Span) -> bool:
+        """Whether words only say that somebody said "this": "Об этом он сказал прессе, сообщает агентство"."""
+        words = [word for word in sentence.words if span[0] <= word.start and word.end <= span[1]]
+        return any(words_of_kind(self.language, "back lead").at(words, place)[0] for place in range(min(2, len(words))))
+
+    def _around(self, sentence: ReportSentence, cue: ReportCue) -> list[Span]:
+        """Both parts of what a verb with its subject stands in: "El puente, dijo el ministro, está cerrado"; none elsewhere."""
+        words = sentence.words
+        if self.language not in _INSERTING or not cue.first or words[cue.first - 1].low != "," or sentence.taken:
+            return []
+        after = self.after(sentence, cue, words[cue.last - 1].end)
+        drops = self.language in _PRO_DROP and self.last.as_written and not self._closes_apposition(sentence, cue, cue.first - 1)
+        if after is None and not drops:
+            return []
+        behind = after.span[1] if after is not None and after.span else words[cue.last - 1].end
+        at = next((place for place, word in enumerate(words) if word.start >= behind), len(words))
+        if at + 1 >= len(words) or words[at].low != "," or not self._goes_on_behind(words[at + 1]):
+            return []
+        parts = [(sentence.start, words[cue.first - 1].start), (words[at].end, self.tail(sentence, words[at].start))]
+        both = [part for part in (self.trimmed(*part) for part in parts) if part]
+        is_long = sum(n_words(self.text[slice(*part)]) for part in both) > FEW_WORDS
+        return both if len(both) > 1 and is_long and not only_names(self.text, both[0], sentence) else []
+
+    def _goes_on_behind(self, word: Word) -> bool:
+        """Whether a word behind who speaks goes on with what was said, not with when and how: no preposition, no gerund."""
+        kinds = ("participle", "conjunction", "preposition")
+        if any(word.low in evened_words(self.language, kind) for kind in kinds):
+            return False
+        return not word.low.endswith(tuple(evened_words(self.language, "gerund ending")) or "\0")
 
     def _closes_apposition(self, sentence: ReportSentence, cue: ReportCue, comma: int) -> bool:
         """Whether the comma before a verb ends what is set beside its subject: "La porte-parole, Jeanne Roe, a expliqué les raisons"."""
@@ -151,6 +200,9 @@ class ReportWords(ReportSubjects):
         announced = [q for q in free if q[0] >= behind and self.text[behind : q[0]].strip() == ":"]
         if announced:
             return [announced[0]], False
+        if sentence.words[cue.last - 1].low in evened_words(self.language, "relative cue"):
+            span = self.trimmed(max([sentence.start, *(b for a, b in sentence.taken if b <= start)]), start)
+            return ([span], True) if span and n_words(self.text[slice(*span)]) >= FEW_WORDS - 1 else ([], True)
         subject = next(
             (m for m in sentence.mentions if m.end < start and not any(a < m.end and m.start < b for a, b in sentence.taken)), None
         )

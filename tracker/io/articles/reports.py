@@ -118,7 +118,7 @@ class Reports(ReportWords):
             return
         start = sentence.words[cue.first].start
         own = [quote for quote in sentence.quotes if quote[1] <= start] or [(sentence.start, start)]
-        if cue.first > FEW_WORDS and sentence.words[cue.first - 1].low in (":", ",", *_DASHES):
+        if cue.kind == "back" and cue.first > FEW_WORDS and sentence.words[cue.first - 1].low in (":", ",", *_DASHES):
             self._keep(own, speaker, sentence, cue, "what stands before it")
             self.spoke(speaker)
             return
@@ -137,10 +137,12 @@ class Reports(ReportWords):
 
     def _named_back(self, sentence: ReportSentence, cue: ReportCue) -> Speaker:
         """Who said what stands before: beside the cue, or behind "Così a margine del vertice" the first person named."""
-        if sentence.words[cue.last - 1].low not in evened_words(self.language, "back without verb"):
+        last, first = sentence.words[cue.last - 1].low, sentence.words[cue.first].low
+        is_by = last in evened_words(self.language, "back by") and first not in ("lo", "lo'")
+        if not is_by and last not in evened_words(self.language, "back without verb"):
             return self.subject(sentence, cue, behind_first=True)
         behind = (m for m in sentence.mentions if m.kind == "person" and m.start >= sentence.words[cue.last - 1].end)
-        named = next((m for m in behind if not self.is_object(m)), None)
+        named = next((m for m in behind if is_by or not self.is_object(m)), None)
         return self.mentions.speaker(named) if named else Speaker()
 
     def _quoted_back(self, before: ReportSentence, speaker: Speaker, sentence: ReportSentence, cue: ReportCue) -> bool:
@@ -159,7 +161,7 @@ class Reports(ReportWords):
 
     def _own(self, sentence: ReportSentence, cue: ReportCue) -> None:
         """ "По её словам, …": the words of who spoke last."""
-        speaker = self.person if self.person.as_written else self.last
+        speaker = next((one for one in (self.person, self.about) if one.as_written), self.last)
         if cue.first > 3 or not speaker.as_written:
             return
         words = sentence.words[cue.first : cue.last]
