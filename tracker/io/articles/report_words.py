@@ -77,8 +77,6 @@ class ReportWords(ReportSubjects):
             if word.low in (".", "!", "?", "。", ";"):
                 return None
         if self.language == "zh" and cue.last < len(sentence.words) and sentence.words[cue.last].low != QUOTE:
-            if words_of_kind("zh", "felt").at(sentence.words, cue.last)[0]:
-                return None  # 对杀害平民表示谴责
             return self.trimmed(sentence.words[cue.last].start, sentence.end)
         return None
 
