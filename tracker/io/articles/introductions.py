@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tracker.core.candidates import Span
 from tracker.io.articles.offices import LONGEST, Office
 
-_BEFORE, _SUBJECT = 600, 12
+_BEFORE, _SUBJECT, _LONGEST_LINE = 600, 12, 1500
 _PLACE = re.compile(r"[^\W\d_][^\n—–-]{1,40} (?:—|–|--|-) ")
 _QUOTATION = re.compile(r"[\"“][^\"“”\n]{1,600}[,?!.][\"”] ?")
 
@@ -42,12 +42,12 @@ class Introductions:
 
     def _opening(self, name: str, first: int) -> Office | None:
         """The office that is the subject of the paragraph before, the first that is a sentence."""
-        line = self.text.rfind("\n", 0, first) + 1
+        line = self.text.rfind("\n", max(0, first - _LONGEST_LINE), first) + 1
         behind = self.text[first + len(name) : first + len(name) + 1]
         if not line or " " not in name or behind in (",", "(") or not _QUOTATION.fullmatch(self.text[line:first].lstrip()):
             return None
         end = len(self.text[:line].rstrip())
-        start = self.text.rfind("\n", 0, end) + 1
+        start = self.text.rfind("\n", max(0, end - _LONGEST_LINE), end) + 1
         headings = self.text[max(0, start - _BEFORE) : start].splitlines()
         is_first = start < _BEFORE and not any(heading.rstrip().endswith(".") for heading in headings)
         place = _PLACE.match(self.text, start, end)

@@ -22,6 +22,7 @@ _STEM = 5
 _SURE = 0.85
 _ONE_PERSON = ("he", "she")
 _NEXT = 2
+_LONGEST_LINE = 1500
 _FEWEST = 3
 _POSSESSOR = re.compile(r"(?P<who>[^,\n]{2,60}?)['’]s? (?P<office>(?:\w+ ){0,2}\w+)")
 _OWN_OFFICES_WORDS = "spokesman spokeswoman spokesperson aide adviser advisor deputy office envoy press secretary"
@@ -126,14 +127,14 @@ class Nominals:
     def _opens_next(self, candidate: Candidate, before: Candidate) -> bool:
         """Whether words in marks open the next paragraph, and only whoever said them is named in full: “No,” Ann Lee said."""
         span = candidate.speaker.span or (0, 0)
-        line, between = self.text.rfind("\n", 0, span[0]) + 1, self.text[before.end : candidate.start]
+        line, between = self._line_of(span[0]), self.text[before.end : candidate.start]
         is_next = len(between.split("\n\n")) == _NEXT or ("\n\n" not in between and between.count("\n") == 1)
         is_quoted = candidate.start <= self.text.find('"', line) <= candidate.start + 1 or self.text[line] in '“"„«'
         is_person = len(candidate.speaker.name.split()) > 1 and self.text[span[1] : span[1] + 1] not in (",", "(")
         return is_next and is_quoted and line == self._line_of(candidate.start) and is_person and not candidate.speaker.described
 
     def _line_of(self, at: int) -> int:
-        return self.text.rfind("\n", 0, at) + 1
+        return self.text.rfind("\n", max(0, at - _LONGEST_LINE), at) + 1
 
     def _is_speaking(self, span: Span) -> bool:
         """Whether "speaking at" or "briefing" stands behind a name, or opens its sentence."""

@@ -120,4 +120,4 @@ def _quotes_after(language: str) -> re.Pattern[str]:
 @cache
 def _attribution(language: str) -> re.Pattern[str]:
     said = date_words(language).any_of("said")
-    return re.compile(rf"[”»\"“’'][,.]?\s?[,–—-]?\s?(?:[^\s.!?\"“”«»]+\s){{0,4}}(?:{said})")
+    return re.compile(rf"[”»\"“’'][,.]?\s?[,–—-]?\s?(?:[^\s.!?\"“”«»]+\s){{0,10}}(?:{said})")
