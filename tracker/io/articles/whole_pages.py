@@ -46,6 +46,8 @@ def whole_page(text: str, title: str, language: str, heading: Heading, left_out:
     if _reports(body, language, speaker.name if _is_by(text, heading) else ""):
         return None
     speaker = _fuller(speaker, announcer, language)
+    label = re.compile(rf"\s*{re.escape(speaker.name)}\s?[:：]\s*").match(text, start) if speaker.name else None
+    start = label.end() if label else start  # "Jane Roe: Good morning!" of a briefing that nobody else speaks in
     found = pieces(text, start, end_of_words(text, start, len(text), with_notes=True))
     left_out["short paragraphs"] += sum(piece.n_words < FEWEST_WORDS for piece in found)
     whose = speaker.resolved or speaker.role
