@@ -32,6 +32,9 @@ DAY = PartialDate.parse("2016-07-28")
             "SRB",
             id="behind-whom-it-was-told",
         ),
+        pytest.param(
+            "Nach Angaben von UN-Diplomaten erhob Oslo Einspruch gegen den Text.", "de", "UN-Diplomaten", "", id="no-name-of-angaben"
+        ),
         pytest.param("Irish Minister Jane Roe TD said she would wait.", "en", "Jane Roe", "IRL", id="letters-behind-the-name"),
         pytest.param("British diplomat Jane Roe, KCMG, said she would wait.", "en", "Jane Roe", "GBR", id="an-honour-behind-a-comma"),
     ],

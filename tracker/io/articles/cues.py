@@ -61,6 +61,7 @@ def _cue_at(tokens: list[Token], at: int, vocabulary: Language) -> FoundCue | No
             return None
         if (
             _is_set_apart(tokens, at, vocabulary)
+            or ("call" in kinds and at + n < len(tokens) and tokens[at + n].low in vocabulary.of("passive behind"))
             or _is_no_speech(tokens, at, vocabulary)
             or (at + n < len(tokens) and _names_itself(tokens, at, at + n, vocabulary))
         ):

@@ -50,7 +50,7 @@ class People:
         last = mention.words[-1]
         if not mention.is_person:
             return
-        if len(mention.words) > 1 and not mention.is_place:
+        if len(mention.words) > 1 and not mention.is_place and mention.words[0].lower() not in self.vocabulary.of("begins no name"):
             names = self.fuller.setdefault(last, {})
             names[mention.name] = names.get(mention.name, 0) + 1
         if mention.has_title or (len(mention.words) > 1 and mention.words[0].lower() in first_names()):

@@ -71,7 +71,11 @@ class VerbSecond(CueForms):
 
     def _opening_somebody(self, cue: FoundCue, at: int) -> Phrase | None:
         """Who opens the sentence with an apposition, before a verb with an object: "Roe, der Minister, warnte die Partei vor"."""
-        if self.tokens[at].low != "," or not any(mark > cue.last for mark in self.quoted):
+        ahead = self.phrases.beginning(self.over_light(cue.last + 1))
+        takes_nobody = (
+            ahead is not None and not self.tokens[ahead.first].is_capital and not self.is_somebody(ahead)
+        )  # "äußert scharfe Kritik"
+        if self.tokens[at].low != "," or not (takes_nobody or any(mark > cue.last for mark in self.quoted)):
             return None
         own = self.phrases.before(cue.first)
         opens = own is not None and not any(self.tokens[k].low in (",", ":") for k in range(own.first))
