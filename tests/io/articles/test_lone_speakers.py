@@ -35,6 +35,13 @@ DAY = PartialDate.parse("2016-07-28")
         pytest.param(
             "Nach Angaben von UN-Diplomaten erhob Oslo Einspruch gegen den Text.", "de", "UN-Diplomaten", "", id="no-name-of-angaben"
         ),
+        pytest.param(
+            "Мария Примерова заявила, что мост закрыт. Об этом сообщает Polskie Radio. По её словам, дорога тоже закрыта.",
+            "ru",
+            "Мария Примерова",
+            "",
+            id="told-by-an-agency",
+        ),
         pytest.param("Irish Minister Jane Roe TD said she would wait.", "en", "Jane Roe", "IRL", id="letters-behind-the-name"),
         pytest.param("British diplomat Jane Roe, KCMG, said she would wait.", "en", "Jane Roe", "GBR", id="an-honour-behind-a-comma"),
     ],

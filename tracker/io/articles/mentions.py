@@ -26,6 +26,7 @@ _PAIR = re.compile(
     rf"(?:\s(?:al|el|bin|ben|de|van|von|der|di|da|del|Al|El)[ -]{_CAPITAL}[\w’'-]+|\s{_CAPITAL}[\w’'-]+){{1,2}}"
 )
 _MOST, _MOST_NAMES = 4000, 200
+_SHORTEST_ARABIC = 3
 _IN = re.compile(r"(?P<rest>[^\n]{0,12}?)(?<!\w)(?P<in>\w{1,2})\s$")
 _PARTING = frozenset(',.;:«»"“”')
 
@@ -111,7 +112,7 @@ class Mentions:
     def alone(self, words: Sequence[Word], first: int, last: int) -> Speaker | None:
         """A surname beside a cue that nothing introduces: capitalised behind it, or before it when it ends like a surname."""
         if self.language in ("ar", "zh"):
-            return None
+            return self._alone_in_arabic(words, last) if self.language == "ar" else None
         listed = vocabulary(self.language)
         while last < len(words) and (words[last].low == "." or role_words(self.language, "honorific").at(words, last)[0]):
             last += 1
@@ -121,6 +122,22 @@ class Mentions:
             if is_name and written.endswith(may_end) and not self.is_no_person(written):
                 return Speaker(written, (word[0].start, word[0].end), written)
         return None
+
+    def _alone_in_arabic(self, words: Sequence[Word], last: int) -> Speaker | None:
+        """One word between a verb and "that", a comma or a preposition, which is a name where it is no noun of the list: وقال مثال إن."""
+        if (
+            last + 1 >= len(words)
+            or not words[last].is_letters
+            or len(words[last].low) < _SHORTEST_ARABIC
+            or words[last].low.startswith("ال")
+        ):
+            return None
+        word, behind = words[last], words[last + 1]
+        stops = role_words("ar", "name_end").at(words, last + 1)[0] or behind.low in ("،", ":", "\ufffc")
+        written = self.text[word.start : word.end]
+        listed = vocabulary("ar").of("never a name")
+        is_noun = role_words("ar", "name_end").at(words, last)[0] or word.low in map(evened, listed) or self.is_no_person(written)
+        return Speaker(written, (word.start, word.end), written) if stops and not is_noun else None
 
     def _canonical(self, name: str) -> str:
         """The fullest name known for a person, as first met."""

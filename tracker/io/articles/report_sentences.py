@@ -142,6 +142,8 @@ class ReportSentences:
 
     def _is_noun(self, words: Sequence[Word], place: int) -> bool:
         """Whether a word that could be a verb is a noun behind an article: "la denuncia"."""
+        if self.language == "zh":
+            return place > 0 and words[place - 1].low == "在"  # 在谈到…时
         written = self.text[words[place].start : words[place].end].lower()
         if not place or written not in vocabulary(self.language).of("noun too"):
             return False

@@ -21,6 +21,7 @@ _NEAR = 5
 _MOST_BETWEEN = 4
 _FURTHEST = 40
 _LONGEST_CHINESE_NAME = 4
+_LONGEST_CLAUSE_HEAD = 12
 
 
 class ReportSubjects:
@@ -60,7 +61,7 @@ class ReportSubjects:
         pronoun = self._pronoun(words[: cue.first], floor) or (None if after else self._pronoun(words[cue.last : cue.last + 3], behind))
         if pronoun:
             return pronoun
-        alone = None if self.last.as_written else self.mentions.alone(words, cue.first, cue.last)
+        alone = None if self.last.as_written and self.language != "ar" else self.mentions.alone(words, cue.first, cue.last)
         if self.language == "zh" and not behind_first:
             after, alone = None, self._named_first(sentence, cue)
         return after or alone or self._left_open(words[cue.first : cue.last])
@@ -72,14 +73,26 @@ class ReportSubjects:
             return commas[0] if commas else before[0]
         beside = before[-1]
         is_beside = beside.kind == "person" and start - beside.end <= 1 and not self.text[beside.end : start].strip()
-        return beside if is_beside and self.language in ALONE else before[0]
+        return beside if is_beside and self.language in ALONE | {"zh"} else before[0]
 
     def until_next(self, sentence: ReportSentence, cue: ReportCue, following: ReportCue) -> int:
         """Where the words of a cue end before another: at ", while" when somebody else is named behind it."""
         start = sentence.words[following.first].start
+        if self.language == "zh" and (begins := self._begins_in_chinese(sentence, following.first)) > sentence.words[cue.last - 1].end:
+            return begins
         contrast = self._contrasted(sentence, following.first, sentence.words[cue.last - 1].end)
         word = next((word for word in sentence.words if word.end == contrast), None)
         return word.start if word is not None and contrast > sentence.words[cue.last - 1].end else start
+
+    def _begins_in_chinese(self, sentence: ReportSentence, first: int) -> int:
+        """Where the clause of a verb begins behind a comma, when a name or 他 stands right behind that; -1 elsewhere."""
+        words = sentence.words
+        comma = next((at for at in range(first - 1, max(-1, first - _LONGEST_CLAUSE_HEAD), -1) if words[at].low in (",", "，", "、")), -1)
+        if comma < 0 or words[comma].low == "、":
+            return -1
+        start = words[comma + 1].start
+        is_named = any(m.start == start and not self.is_object(m) for m in sentence.mentions)
+        return start if is_named or self._pronoun(words[comma + 1 : comma + 2], start) is not None else -1
 
     def _contrasted(self, sentence: ReportSentence, first: int, floor: int) -> int:
         """Where the clause of a cue begins behind ", while", when somebody is named in it."""

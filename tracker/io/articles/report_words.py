@@ -61,7 +61,7 @@ class ReportWords(ReportSubjects):
             if word.start >= until and word.start > sentence.words[cue.last - 1].end + 60:
                 return None
             marks = (":", "：", ",", "，") if self.language == "zh" else (":",)
-            n_that = listed.at(sentence.words, place)[0] or int(word.low == "qu'")
+            n_that = listed.at(sentence.words, place)[0] or int(word.low.startswith("qu'"))
             is_that = n_that > 0
             if word.low == QUOTE and self.sentences.is_outlet(sentence, (word.start, word.end)):
                 continue
@@ -71,9 +71,10 @@ class ReportWords(ReportSubjects):
                 return None
             if is_that or (word.low in marks and (self.language != "zh" or place == cue.last)):
                 following = sentence.words[place + 1] if place + 1 < len(sentence.words) else None
+                behind = word.start + len("qu'") if word.low.startswith("qu'") else word.end
                 if following is None or (following.low == QUOTE and place + 2 >= len(sentence.words)):
                     return None
-                return self.trimmed(word.end, self._until(sentence, word.end, until))
+                return self.trimmed(behind, self._until(sentence, word.end, until))
             if word.low in (".", "!", "?", "。", ";"):
                 return None
         if self.language == "zh" and cue.last < len(sentence.words) and sentence.words[cue.last].low != QUOTE:
@@ -128,7 +129,7 @@ class ReportWords(ReportSubjects):
         """The end of a clause: before a cue that a comma or an "and" parts from it, else the end of the words."""
         if start < until < sentence.end:
             before = [word for word in sentence.words if start < word.start and word.end <= until]
-            joints = evened_words(self.language, "conjunction") | {",", "،", ";"}
+            joints = evened_words(self.language, "conjunction") | {",", "，", "،", ";"}
             contrasts = any(word.start == until and word.low in evened_words(self.language, "contrast") for word in sentence.words)
             if before and before[-1].low in joints and (contrasts or n_words(self.text[start : before[-1].start]) >= FEW_WORDS - 1):
                 return before[-1].start

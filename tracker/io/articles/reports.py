@@ -66,7 +66,7 @@ class Reports(ReportWords):
             until = self.until_next(sentence, cue, cues[place + 1]) if place + 1 < len(cues) else sentence.end
             if any(a <= sentence.words[cue.first].start < b for a, b in sentence.taken):
                 continue
-            if cue.kind == "say" and self._only_reports(sentence, cue):
+            if cue.kind in ("say", "back") and self._only_reports(sentence, cue):
                 self.left_out["what an agency reports as its own"] += 1
             elif cue.kind == "back" or (place == 0 and self.sentences.points_back(sentence, cue)):
                 self._points_back(sentence, cue)
