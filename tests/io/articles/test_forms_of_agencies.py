@@ -56,6 +56,13 @@ def last(text: str, url: str = "", **known: object) -> Speaker:
         ),
         pytest.param("Senator Ann Lee spoke of it. “No,” the senator said.", "Ann Lee", "Senator", id="the-senator"),
         pytest.param("The delegate of Chile said it was late. She expressed hope.", "", "delegate of Chile", id="she-of-an-office"),
+        pytest.param(
+            "Jane Roe spoke.\nThe delegate of Chile said it was late. She expressed hope.",
+            "",
+            "delegate of Chile",
+            id="she-is-not-of-before",
+        ),
+        pytest.param("The delegate of Chile said Jane Roe left. She expressed hope.", "Jane Roe", "", id="she-may-be-whom-they-name"),
         pytest.param("The delegates of Chile said it was late. She expressed hope.", "", "", id="she-of-several"),
         pytest.param(
             "“No,” said Ann Lee, regional director for Asia at the Bank.", "Ann Lee", "regional director for Asia", id="without-an-article"

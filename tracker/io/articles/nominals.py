@@ -64,7 +64,9 @@ class Nominals:
         speaker = candidate.speaker
         if before is not None and self._is_same_holder(speaker, before):
             held, reason = before.speaker, f"“{speaker.as_written}” was taken for {before.speaker.as_written}"
-            taken = replace(speaker, role=held.role, organisation=held.organisation, country=held.country, country_why=held.country_why)
+            taken = replace(
+                speaker, name="", role=held.role, organisation=held.organisation, country=held.country, country_why=held.country_why
+            )
             return replace(candidate, speaker=taken, reasons=(*candidate.reasons, reason))
         if speaker.name or not speaker.span:
             return self._of_principal(candidate) if speaker.name else candidate
@@ -82,12 +84,18 @@ class Nominals:
     def _is_same_holder(self, speaker: Speaker, before: Candidate) -> bool:
         """Whether "she" or "the source" stands behind words by one person of whom only the office is known: "The delegate said … She …"."""
         held = before.speaker
-        is_open = speaker.is_pronoun and not (speaker.name or speaker.organisation or speaker.role)
+        is_elsewhere = bool(speaker.name and speaker.span) and not self._is_named_here(speaker, before)
+        is_open = speaker.is_pronoun and (is_elsewhere or not (speaker.name or speaker.organisation or speaker.role))
         is_one = bool(held.role) and not held.name and not held.together and not held.role.casefold().endswith("s")
         near = self.text[before.end : speaker.span[0]] if speaker.span else "\n"
         if is_open and is_one and speaker.as_written.lower() in _ONE_PERSON:
             return len(near) < _NEAR and "\n" not in near
         return is_one and self._is_shorter_office(speaker, held) and len(near) < _NEAR
+
+    def _is_named_here(self, speaker: Speaker, before: Candidate) -> bool:
+        """Whether the paragraph names the person before the pronoun."""
+        end = speaker.span[0] if speaker.span else before.end
+        return speaker.name.split()[-1] in self.text[max(self._line_of(before.start), end - _LONGEST_LINE) : end]
 
     def _is_shorter_office(self, speaker: Speaker, held: Speaker) -> bool:
         """Whether "the source" stands for "an official source at the ministry" right before."""
