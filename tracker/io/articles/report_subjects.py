@@ -215,6 +215,8 @@ class ReportSubjects:
     def _left_open(self, cue: Sequence[Word]) -> Speaker:
         """Who spoke last, where the verb has no subject ("afirmó que", وأضاف, 并表示)."""
         meant = self.about if self.about.name else self.person if self.person.name else self.last
+        if self.last.as_written and any(word.low in evened_words(self.language, "impersonal") for word in cue):
+            meant = self.last  # "говорится в сообщении"
         if not meant.as_written:
             return Speaker()
         return Speaker(meant.as_written, meant.span, meant.name)

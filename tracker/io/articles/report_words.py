@@ -192,6 +192,9 @@ class ReportWords(ReportSubjects):
     def _before_verb(self, sentence: ReportSentence, cue: ReportCue, free: list[Span]) -> tuple[list[Span], bool]:
         """Turkish: the quotation before the verb, else what stands between the subject and it."""
         start = sentence.words[cue.first].start
+        if sentence.words[cue.last - 1].low in evened_words(self.language, "relative cue"):
+            span = self.trimmed(max([sentence.start, *(b for a, b in sentence.taken if b <= start)]), start)
+            return ([span], True) if span and n_words(self.text[slice(*span)]) >= FEW_WORDS - 1 else ([], True)
         before = [q for q in free if q[1] <= start and n_words(self.text[q[1] : start]) <= 8]
         if before:
             return [before[-1]], True
@@ -199,9 +202,6 @@ class ReportWords(ReportSubjects):
         announced = [q for q in free if q[0] >= behind and self.text[behind : q[0]].strip() == ":"]
         if announced:
             return [announced[0]], False
-        if sentence.words[cue.last - 1].low in evened_words(self.language, "relative cue"):
-            span = self.trimmed(max([sentence.start, *(b for a, b in sentence.taken if b <= start)]), start)
-            return ([span], True) if span and n_words(self.text[slice(*span)]) >= FEW_WORDS - 1 else ([], True)
         subject = next(
             (m for m in sentence.mentions if m.end < start and not any(a < m.end and m.start < b for a, b in sentence.taken)), None
         )
@@ -209,6 +209,8 @@ class ReportWords(ReportSubjects):
         comma = self.text.find(",", first, min(start, first + 80))
         first = comma + 1 if comma >= 0 else first
         span = self.trimmed(first, start)
+        if sentence.words[cue.first - 1].low in evened_words(self.language, "no words"):
+            return [], True  # "sorularını yanıtladı"
         return ([span], True) if span and n_words(self.text[span[0] : span[1]]) >= FEW_WORDS - 1 else ([], True)
 
     def tail(self, sentence: ReportSentence, start: int) -> int:
