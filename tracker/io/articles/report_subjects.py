@@ -21,7 +21,7 @@ _NEAR = 5
 _MOST_BETWEEN = 4
 _FURTHEST = 40
 _LONGEST_CHINESE_NAME = 4
-_LONGEST_CLAUSE_HEAD = 12
+_LONGEST_CLAUSE_HEAD, _LONGEST_CLAUSE = 12, 60
 
 
 class ReportSubjects:
@@ -91,13 +91,14 @@ class ReportSubjects:
         if comma < 0 or words[comma].low == "、":
             return -1
         start = words[comma + 1].start
-        is_named = any(m.start == start and not self.is_object(m) for m in sentence.mentions)
+        near = self.mentions.between(start, words[first].start)
+        is_named = any(m.start == start and not self.is_object(m) for m in near)
         return start if is_named or self._pronoun(words[comma + 1 : comma + 2], start) is not None else -1
 
     def _contrasted(self, sentence: ReportSentence, first: int, floor: int) -> int:
         """Where the clause of a cue begins behind ", while", when somebody is named in it."""
         words, kinds = sentence.words, evened_words(self.language, "contrast")
-        for place in range(first - 1, 0, -1):
+        for place in range(first - 1, max(0, first - _LONGEST_CLAUSE), -1):
             if words[place].start < floor:
                 break
             if words[place].low in kinds and words[place - 1].low in (",", "،"):

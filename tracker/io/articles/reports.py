@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from tracker.core.candidates import QuoteKind, Span, Speaker
 from tracker.io.articles.dash_speech import dash_speech
@@ -148,13 +149,13 @@ class Reports(ReportWords):
     def _quoted_back(self, before: ReportSentence, speaker: Speaker, sentence: ReportSentence, cue: ReportCue) -> bool:
         """Give quotations of the sentence before, which no cue of its own claims, to who is named behind it: “We stay.” So says Roe."""
         here = (before.start, before.end)
-        guessed = [draft for draft in self.drafts if draft.sentence_span == here and not draft.cue]
-        claimed = any(draft.sentence_span == here and draft.cue for draft in self.drafts)
+        guessed = list(takewhile(lambda draft: draft.sentence_span == here, reversed(self.drafts)))
+        claimed = any(draft.cue for draft in guessed)
         long = [quote for quote in before.quotes if n_words(self.text[slice(*quote)]) > FEW_WORDS]
         if claimed or not long:
             return False
         self.left_out["words in quotation marks without a cue"] -= len(long) if not guessed else 0
-        self.drafts = [draft for draft in self.drafts if draft not in guessed]
+        del self.drafts[len(self.drafts) - len(guessed) :]
         self._keep(long, speaker, sentence, cue, "the sentence behind points back to it", 0.9)
         self.spoke(speaker)
         return True
