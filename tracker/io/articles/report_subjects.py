@@ -143,6 +143,8 @@ class ReportSubjects:
     def after(self, sentence: ReportSentence, cue: ReportCue, behind: int) -> Speaker | None:
         """Who stands right behind a cue, adverbs and a day forgiven."""
         behind = self.sentences.behind_occasion(behind)
+        if "verb last" in self.order and self.text[behind : behind + 1] == ",":
+            return None  # "kapandığını belirterek, Norveç'in …"
         near = [m for m in sentence.mentions if 0 <= m.start - behind <= 40]
         if infinitive_words(self.language, sentence, cue) >= 0:
             return None

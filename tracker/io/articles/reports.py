@@ -171,6 +171,7 @@ class Reports(ReportWords):
         self._keep(
             [(words[-1].end, self.tail(sentence, words[-1].end))], mine, sentence, cue, f"taken for words of {speaker.resolved}", 0.85
         )
+        self.spoke(speaker)
 
     def _according(self, sentence: ReportSentence, cue: ReportCue) -> None:
         at = sentence.words[cue.first].start
