@@ -44,5 +44,5 @@ def _problems(statement: Statement, signatories: Iterable[Signatory]) -> Iterato
             yield Problem("actor-missing", message, record=statement.record)
         elif one.actor_id in taken:
             message = f"it is a position of {one.actor[:80]} already; remove the signatory {who}, or write another actor"
-            yield Problem("signatory-repeated", message, record=statement.record)
+            yield Problem("row-repeated", message, record=statement.record)
         taken.add(one.actor_id)
