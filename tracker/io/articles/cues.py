@@ -9,6 +9,8 @@ from tracker.io.articles.sentences import Token
 
 _WIDEST_SPLIT = 16
 _LONGEST_NOUN = 5
+_ENDING_A_NOUN = ("preposition", "auxiliary", "conjunction", "relative", "pronoun:who", "determiner", "adverb")
+"""Words of these kinds stand before a noun, and are no part of it."""
 NOUNS = frozenset(["noun"])
 ACCORDING = frozenset(["according"])
 ACCORDING_AFTER = frozenset(["according after"])
@@ -117,11 +119,19 @@ def _is_one(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     """Whether "a" opens the words before a plain form, so that it is no verb: "a new chemical weapons attack"."""
     if tokens[at].low.endswith("s"):
         return False
-    others = ("preposition", "auxiliary", "conjunction", "relative", "pronoun:who", "determiner", "adverb")
-    ends = frozenset().union(*map(vocabulary.of, others)) | vocabulary.cues.keys()
+    ends = (vocabulary.cues, *map(vocabulary.of, _ENDING_A_NOUN))
     before = reversed(tokens[max(0, at - _LONGEST_NOUN) : at])
-    opening = next((token.low for token in before if not token.is_word or token.low in ends), "")
+    opening = next((token.low for token in before if not token.is_word or any(token.low in listed for listed in ends)), "")
     return opening in vocabulary.of("article of one")
+
+
+def _is_object_of(tokens: list[Token], at: int, vocabulary: Language) -> bool:
+    """Whether a word that is a noun too stands behind a verb whose object it is, or "a" opens the words it ends."""
+    if any(not cue.is_infinitive and cue.kinds & {"say", "tell"} for cue in vocabulary.cues.get(tokens[at - 1].low, ())):
+        return True
+    if _leads_to_words(tokens[at + 1] if at + 1 < len(tokens) else None, vocabulary):
+        return False
+    return _follows_deed(tokens, at, vocabulary) or _is_one(tokens, at, vocabulary)
 
 
 def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
@@ -141,9 +151,7 @@ def _is_noun(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     if is_object and not tokens[at].low.endswith("s") and before in vocabulary.of("preposition") - vocabulary.of("infinitive mark"):
         return True
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
-    is_told = any(not cue.is_infinitive and cue.kinds & {"say", "tell"} for cue in vocabulary.cues.get(before, ()))
-    is_done = not _leads_to_words(behind, vocabulary) and (_follows_deed(tokens, at, vocabulary) or _is_one(tokens, at, vocabulary))
-    if is_object and (is_told or is_done):
+    if is_object and _is_object_of(tokens, at, vocabulary):
         return True
     follows = behind.low if behind is not None else ""
     if tokens[at].low in vocabulary.of("noun unless before words") and not _leads_to_words(behind, vocabulary):
