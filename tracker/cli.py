@@ -27,7 +27,7 @@ from tracker.workspace.answers import answer_as_json
 from tracker.workspace.exports import EXPORTS, export
 from tracker.workspace.extracting import as_json_lines, extraction_in_words, extraction_of
 from tracker.workspace.importing import fetched, keep, rehearse, rehearse_path, undo
-from tracker.workspace.known import Known, known_in
+from tracker.workspace.known import NOTHING_KNOWN, Known, known_in
 from tracker.workspace.subscribing import subscribe, subscriptions, unsubscribe
 from tracker.workspace.told import change_in_words, disk_in_words, rehearsal_as_json, rehearsal_in_words, revision_in_words
 from tracker.workspace.verifying import Mark, as_json, proofs_in_words, prove_all, text_of_file
@@ -319,7 +319,7 @@ def _known(asked: str) -> Known:
         if asked:
             raise
         print(f"No spokesperson is recognised. {refused}", file=sys.stderr)
-        return Known()
+        return NOTHING_KNOWN
 
 
 def _data_set(asked: str) -> Workspace:

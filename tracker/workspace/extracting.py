@@ -10,11 +10,11 @@ from tracker.core.dates import PartialDate
 from tracker.io.articles import extract
 from tracker.io.articles.languages import language_codes
 from tracker.io.documents.reading import read_document
-from tracker.workspace.known import Known
+from tracker.workspace.known import NOTHING_KNOWN, Known
 
 
 def extraction_of(
-    data: bytes, name: str = "", *, published: str = "", language: str = "", title: str = "", known: Known | None = None
+    data: bytes, name: str = "", *, published: str = "", language: str = "", title: str = "", known: Known = NOTHING_KNOWN
 ) -> Extraction:
     """The candidates in a document: a text, web page, Word file or PDF.
 
@@ -32,8 +32,8 @@ def extraction_of(
         language=language or document.language or None,
         title=title or document.title or None,
         url=document.url,
-        issues=known.issues if known else (),
-        spokespersons=known.spokespersons if known else (),
+        issues=known.issues,
+        spokespersons=known.spokespersons,
     )
 
 

@@ -16,6 +16,10 @@ class Known:
     spokespersons: tuple[Spokesperson, ...] = ()
 
 
+NOTHING_KNOWN = Known()
+"""For a text that is read beside no data set."""
+
+
 def known_in(workspace: Workspace) -> Known:
     """What an open data set has: every issue, and every spokesperson for whom they spoke last."""
     return Known(tuple(workspace.issues.values()), spokespersons_of(workspace))

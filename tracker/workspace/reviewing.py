@@ -27,7 +27,7 @@ from tracker.io.inputs import InputFile
 from tracker.store.ledger_documents import WaitingReview
 from tracker.store.ledger_values import Revision
 from tracker.workspace.importing import EditingOff, Rehearsal, keep, known_of, rehearse
-from tracker.workspace.known import Known
+from tracker.workspace.known import NOTHING_KNOWN, Known
 from tracker.workspace.library import Library
 from tracker.workspace.opening import Workspace
 from tracker.workspace.signing import signed_by
@@ -85,7 +85,7 @@ class Readiness:
 
 
 def begin_review(
-    text: str, given: Document | None = None, known: Known | None = None, *, left_out: LeftOut = (), origin: str = ""
+    text: str, given: Document | None = None, known: Known = NOTHING_KNOWN, *, left_out: LeftOut = (), origin: str = ""
 ) -> Review:
     """The review of a text with what is found in it; what the document does not say is taken from the text.
 
@@ -103,7 +103,7 @@ def begin_review(
     return replace(review, left_out=(*left_out, *unreadable, *review.left_out))
 
 
-def found_in(text: str, document: Document, known: Known | None = None) -> Extraction:
+def found_in(text: str, document: Document, known: Known = NOTHING_KNOWN) -> Extraction:
     """The candidates in a text whose date, language and title are as the document says, where it says them."""
     return extract(
         text,
@@ -111,8 +111,8 @@ def found_in(text: str, document: Document, known: Known | None = None) -> Extra
         language=document.language or None,
         title=document.title or None,
         url=document.document_url,
-        issues=known.issues if known else (),
-        spokespersons=known.spokespersons if known else (),
+        issues=known.issues,
+        spokespersons=known.spokespersons,
     )
 
 
@@ -142,7 +142,7 @@ def _as_beginning(read: ReadDocument, given: Document) -> Beginning:
     return Beginning(read.text, document, read.left_out)
 
 
-def look_again(review: Review, document: Document, known: Known | None = None) -> Review:
+def look_again(review: Review, document: Document, known: Known = NOTHING_KNOWN) -> Review:
     """The review after its document was described anew: candidates are looked for again when date or language changed.
 
     Drafts that were decided on, edited, merged or marked by hand stay; those that still wait as they were found give way to

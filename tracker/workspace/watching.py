@@ -19,7 +19,7 @@ from tracker.io.feeds.reading import read_feed
 from tracker.io.fetching import FEED_TYPES, PAGE_TYPES, Fetched, FetchLimits, FetchRefused, fetch, is_fetching_on
 from tracker.io.refusals import FileRefused
 from tracker.store.ledger_feeds import ItemRead, ItemsKept, hash_of
-from tracker.workspace.known import Known, known_in
+from tracker.workspace.known import NOTHING_KNOWN, Known, known_in
 from tracker.workspace.library import Library
 from tracker.workspace.reviewing import ReviewRefused, begin_review
 from tracker.workspace.subscribing import ledger_of
@@ -85,7 +85,7 @@ def _watched(library: Library, held: Subscription, now: datetime, get: Getter) -
     known = ledger.known_items(held.subscription_id)
     fresh, n_repeated = _fresh([item for item in feed.items if item.key], known)
     named = replace(held, title=held.title or feed.title, publisher=held.publisher or feed.title)
-    reader = _ItemReader(named, feed, known_in(library.open(held.data_set)) if fresh else Known(), now, get)
+    reader = _ItemReader(named, feed, known_in(library.open(held.data_set)) if fresh else NOTHING_KNOWN, now, get)
     read = [reader.read(item) for item in fresh[:MAX_ITEMS_AT_ONCE]]
     n_left = len(fresh) - len(read)
     after = answered(moved, now, "", etag=answer.etag, last_modified=answer.last_modified, title=feed.title)
