@@ -65,6 +65,16 @@ def last(text: str, url: str = "", **known: object) -> Speaker:
         pytest.param("The delegate of Chile said Jane Roe left. She expressed hope.", "Jane Roe", "", id="she-may-be-whom-they-name"),
         pytest.param("The delegates of Chile said it was late. She expressed hope.", "", "", id="she-of-several"),
         pytest.param(
+            "Norway's envoy urged calm.\n\nAt a meeting, Lee said it was late.", "Lee", "Norway's envoy", id="a-surname-nobody-introduces"
+        ),
+        pytest.param("Ann Roe's envoy urged calm.\n\nAt a meeting, Lee said it was late.", "Lee", "", id="envoy-of-a-person"),
+        pytest.param(
+            "Jan Roe, Under-Secretary-General, spoke. “No,” the Under-Secretary-General said.",
+            "Jan Roe",
+            "Under-Secretary-General",
+            id="under-secretary-general",
+        ),
+        pytest.param(
             "“No,” said Ann Lee, regional director for Asia at the Bank.", "Ann Lee", "regional director for Asia", id="without-an-article"
         ),
     ],

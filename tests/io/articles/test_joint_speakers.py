@@ -30,6 +30,13 @@ def _speaker(text: str, language: str = "en") -> Speaker:
             ["Ann Lee", "Max Roe"],
             id="each-with-an-office",
         ),
+        pytest.param(
+            "At talks in Lyon, Ann Lee, UN envoy for Mali, and his adviser, Max Roe, said they would wait.",
+            "en",
+            "Ann Lee, UN envoy for Mali, and his adviser, Max Roe",
+            ["Ann Lee", "Max Roe"],
+            id="an-office-behind-the-first",
+        ),
         pytest.param("“No,” said Ann Lee and Max Roe.", "en", "Ann Lee and Max Roe", ["Ann Lee", "Max Roe"], id="behind-the-verb"),
         pytest.param(
             "«No hay acuerdo», dijeron Ann Lee y Max Roe.", "es", "Ann Lee y Max Roe", ["Ann Lee", "Max Roe"], id="behind-the-verb-es"

@@ -96,7 +96,9 @@ class Contents(ContentEnds):
             return True
         is_closing = left is not None and right is None and self.only_circumstances_follow(attribution)
         is_between = left is not None and right is not None and self.is_between_commas(attribution)
-        says = "think" not in cue.kinds and (self._has_that(cue.last + 1) or ((is_closing or is_between) and "say" in cue.kinds))
+        says = "think" not in cue.kinds and (
+            self._has_that(cue.last) or self._has_that(cue.last + 1) or ((is_closing or is_between) and "say" in cue.kinds)
+        )
         return not says and self.tokens[cue.first].low in self.vocabulary.of("quoted only")
 
     def is_between_commas(self, attribution: Attribution) -> bool:

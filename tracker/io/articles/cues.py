@@ -127,7 +127,7 @@ def _is_one(tokens: list[Token], at: int, vocabulary: Language) -> bool:
 
 def _is_object_of(tokens: list[Token], at: int, vocabulary: Language) -> bool:
     """Whether a word that is a noun too stands behind a verb whose object it is, or "a" opens the words it ends."""
-    if any(not cue.is_infinitive and cue.kinds & {"say", "tell"} for cue in vocabulary.cues.get(tokens[at - 1].low, ())):
+    if any(not cue.is_infinitive and cue.kinds & {"say", "tell", "call"} for cue in vocabulary.cues.get(tokens[at - 1].low, ())):
         return True
     if _leads_to_words(tokens[at + 1] if at + 1 < len(tokens) else None, vocabulary):
         return False

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import compress
 
 from tracker.core.candidates import Span, Speaker
 from tracker.io.articles.countries_named import countries, institutions
@@ -17,6 +18,7 @@ from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.nominatives import nominative, nominative_role
 from tracker.io.articles.offices import Office, offices, same_person
+from tracker.io.articles.page_furniture import is_navigation
 from tracker.io.articles.states_together import speakers_together
 from tracker.io.articles.turns import n_words
 from tracker.io.articles.word_lists import WordList, role_words, table, words_of
@@ -88,6 +90,8 @@ def heading_of(text: str, title: str, language: str, publisher: tuple[str, str] 
     end = spans[-1][1] if spans else 0
     lines = [text[a:b] for a, b in spans]
     kinds = {kind for line in (title[:300], *lines) for kind in _kinds(line, language)}
+    own = [not is_navigation(line) for line in lines]
+    spans, lines = tuple(compress(spans, own)), list(compress(lines, own))
     speaker = _by_page_kind(_speaker(title, lines, language, publisher, text), (title[:300], *lines))
     is_at_home = bool(speaker.country) and any(_is_own_briefing(line, speaker.country) for line in (title[:300], *lines))
     speaker = _by_its_side(speaker, text, language)

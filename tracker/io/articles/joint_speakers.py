@@ -93,11 +93,19 @@ class JointSpeakers:
             persons.insert(0, (words[person].start, words[self._before_state(words, end) - 1].end))
             if not person or not (self._joins(words, person - 1) or (len(persons) > 1 and words[person - 1].low == ",")):
                 break
-            end = person - 1
+            end = self._before_apposition(words, person - 1)
         if len(persons) > 1 and persons[0][0] < span[0] and not self._opens(words, persons[0][0], cue_span):
             return []
         behind = self._behind(words, last, cue_span)
         return [*persons, behind] if behind and persons else persons
+
+    def _before_apposition(self, words: Sequence[Word], end: int) -> int:
+        """The place behind the name of "Ann Lee, envoy for Norway, and", else ``end``."""
+        if end < 2 or words[end - 1].low != ",":
+            return end
+        near = (one for one in self._near(words[end - 2].start) if one.name_span and one.name_span[1] < one.span[1] == words[end - 2].end)
+        office = next(near, None)
+        return next((at + 1 for at in range(end - 1) if office and office.name_span and words[at].end == office.name_span[1]), end)
 
     def _of_state(self, words: Sequence[Word], person: Speaker, end: int) -> Speaker:
         """A person without a state with that of "Ann Lee of Sweden"."""
@@ -185,7 +193,16 @@ class JointSpeakers:
             at -= 1
         at -= 2 * (at > 1 and bool(capitals().at(words, at - 1)[0]))  # "В Москве Анна Ли и …"
         is_behind_cue = bool(cue_span) and at > 0 and words[at - 1].end == cue_span[1]
-        return not at or is_behind_cue or words[at - 1].low in _OPENS or "\n" in self.text[words[at - 1].end : words[at].start]
+        is_opening = not at or words[at - 1].low in _OPENS or "\n" in self.text[words[at - 1].end : words[at].start]
+        return is_behind_cue or is_opening or self._is_behind_circumstance(words, at)
+
+    def _is_behind_circumstance(self, words: Sequence[Word], at: int) -> bool:
+        """Whether where or when opens the sentence, and its only comma stands right before: "At talks in Lyon, Ann Lee and …"."""
+        if words[at - 1].low != ",":
+            return False
+        first = next((k + 1 for k in range(at - 2, -1, -1) if not words[k].is_letters and not words[k].low[0].isdigit()), 0)
+        opens = first == 0 or words[first - 1].low in _OPENS
+        return opens and words[first].is_capital and words[first].low in vocabulary(self.language).of("preposition")
 
     def _name(self, words: Sequence[Word], start: int, end: int) -> str:
         """The name at the end of a person's words, without the office."""

@@ -27,6 +27,7 @@ _SHORTEST_ADJECTIVE = 4
 _REPORTED = frozenset({"fr", "es", "it", "ru", "uk"})
 _SERVANT = "عبد"
 _DASHES = ("—", "–")
+_OPENING = frozenset('.!?:;"“”«»—–-')
 
 
 @dataclass
@@ -77,7 +78,7 @@ class NamesBeside:
         if comma < len(self.words) and self.words[comma].low == ",":
             first = self._without_honorifics(comma + 1)
             last = self._capitals(first)
-            is_closed = last >= len(self.words) or self.words[last].low in (",", ".", ":")
+            is_closed = last >= len(self.words) or self.words[last].low in (",", ".", ":") or self._has_said(spread.first, last)
             if last - first > 1 and (is_closed or self.language in ("es", "it", "fr", "tr")):
                 return first, last, last
         first, last = self._before(spread.first)
@@ -88,6 +89,13 @@ class NamesBeside:
         has_object = last < len(self.words) and self._is_beside(last - 1)
         has_object = has_object and (self.words[last].low in ("a", "an") or bool(self.countries.at(self.words, last)[0]))
         return self.language == "en" and last == first + 1 and has_object
+
+    def _has_said(self, first: int, at: int) -> bool:
+        """Whether an office opens the sentence and a verb of speech in the past stands at a place: "Norway's envoy, Jane Roe said"."""
+        first -= first > 0 and self.words[first - 1].low == "the"
+        opens = first == 0 or self.words[first - 1].low in _OPENING or not self._is_beside(first - 1)
+        found = vocabulary(self.language).cues.get(self.words[at].low, ()) if self.language == "en" and opens else ()
+        return any(not cue.is_infinitive and cue.kinds & {"say", "tell"} for cue in found) and not self.words[at].low.endswith("s")
 
     def _has_adjective(self, at: int) -> bool:
         """Whether an adjective nobody knows parts an office from a comma: "son homologue ruritanien, Jean Roe"."""

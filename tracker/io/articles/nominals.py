@@ -115,15 +115,25 @@ class Nominals:
         if not (speaker.name and speaker.span and office.span and office.role) or speaker.role or speaker.described or office.name:
             return candidate
         between = self.text[office.span[1] : speaker.span[0]]
-        is_near = (
-            0 < len(between) <= _NEAR and between.count("\n\n") <= 1 and self._is_definite(words_of(self.text, *office.span), office.span)
-        )
-        is_near = is_near and not any(mark in office.role for mark in ("'s", "’s"))
+        is_near = 0 < len(between) <= _NEAR and between.count("\n\n") <= 1 and self._is_one(office)
         speaks = self._is_speaking(speaker.span) or (before is not None and self._opens_next(candidate, before))
+        speaks = speaks or (" " not in speaker.name and self._is_of_state(office))  # a surname that nobody introduces
         if not is_near or not speaks or self.text.find(speaker.name.split()[-1]) < office.span[1]:
             return candidate
         self.identified[speaker.name] = office
         return self._with_office(candidate, office)
+
+    def _is_one(self, office: Speaker) -> bool:
+        """Whether words mean one holder of an office: "the envoy", "Norway's envoy"; not "a Norwegian envoy", "Roe's envoy"."""
+        words = words_of(self.text, *(office.span or (0, 0)))
+        is_owned = any(mark in office.role for mark in ("'s", "’s"))
+        return self._is_of_state(office) or (bool(words) and self._is_definite(words, office.span or (0, 0)) and not is_owned)
+
+    def _is_of_state(self, office: Speaker) -> bool:
+        """Whether words begin with the state whose office it is: "Norway's envoy"."""
+        words = words_of(self.text, *(office.span or (0, 0)))
+        n_words = countries(self.language).at(words, 0)[0] if words else 0
+        return 0 < n_words < len(words) and words[n_words].low == "'s"
 
     def _is_named_now(self, speaker: Speaker, office: Speaker) -> bool:
         """Whether "the minister, Ann Lee," names the holder of an office right before: "France's foreign minister said so"."""

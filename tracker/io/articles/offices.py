@@ -19,7 +19,8 @@ _WITHOUT_CAPITALS = frozenset({"ar", "zh"})
 _LEFT_CAPITALS = frozenset({"en", "tr"})
 _AT = frozenset({"at"})
 _AND = frozenset({"and", "&"})
-_AT_MOST, _LONGEST_ACRONYM = 7, 5
+_FOR = frozenset({"for", "of"})
+_AT_MOST, _LONGEST_ACRONYM, _LONGEST_FIELD = 7, 5, 8
 _OF_A_STATE = frozenset({"of", "de", "du", "von", "di"})
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.")
 
@@ -149,7 +150,8 @@ class _Reader(NamesBeside):
         kept, at, target = last, last, 0
         while at < len(self.words) and at - last < 16 and self._is_beside(at - 1) and not self._is_name_next(at):
             n_words = (
-                self.countries.at(self.words, at)[0]
+                self._affairs(at)
+                or self.countries.at(self.words, at)[0]
                 or self.institutions.at(self.words, at)[0]
                 or self.lists["domain"].at(self.words, at)[0]
             )
@@ -172,6 +174,17 @@ class _Reader(NamesBeside):
                 break
             at += n_words
         return kept, target if target and target < kept else kept
+
+    def _affairs(self, at: int) -> int:
+        """How many words of a field there are behind "for", whatever they are: "Arab and African Affairs"."""
+        if self.language != "en" or self.words[at - 1].low not in _FOR:
+            return 0
+        for place in range(at, min(len(self.words), at + _LONGEST_FIELD)):
+            if self.words[place].low == "affairs":
+                return place + 1 - at if self.words[place].is_capital else 0
+            if not (self.words[place].is_capital or self.words[place].low in _AND or self.words[place].low in ",-"):
+                return 0
+        return 0
 
     def _possesses(self, at: int) -> bool:
         """Whether an s behind a state leads to what is the state's: "spokesman of Norway's Ministry of Transport"."""

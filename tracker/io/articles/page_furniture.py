@@ -1,4 +1,4 @@
-"""What stands on a page and is nobody's statement: how a meeting closed, notes behind the words, thanks that are a line."""
+"""What stands on a page and is nobody's statement: links of its site, how a meeting closed, notes, thanks that are a line."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from tracker.io.articles.word_lists import table
 
 _LONGEST_THANKS = 60
 _BREAKS_OFF, _FEWEST_TEASERS = ("…", "..."), 2
+_LONGEST_NAVIGATION = 120
+_PATH = re.compile(r"[^\s>»]\s+[>»]\s+[^\s>»]")
+"""Where a page lies on its site: "Home > News"; marks of quotation have no space on both sides."""
 
 
 def end_of_words(text: str, start: int, end: int, *, with_notes: bool = False) -> int:
@@ -35,7 +38,19 @@ def is_thanks(line: str) -> bool:
     if len(line) > _LONGEST_THANKS:
         return False
     words = re.findall(r"[^\W\d_]+", evened(line))
-    return bool(words) and all(word in _thanks() for word in words)
+    return bool(words) and all(word in _words_of_all("thanks") for word in words)
+
+
+def is_navigation(line: str) -> bool:
+    """Whether a line only leads about a site, in any of the languages: where the page lies, or links that every page has.
+
+    >>> [is_navigation(line) for line in ("Home > News > Remarks", "中文 Contact Us Links", "Contact the minister")]
+    [True, True, False]
+    """
+    if len(line) > _LONGEST_NAVIGATION:
+        return False
+    words = re.findall(r"[^\W\d_]+", evened(line))
+    return bool(_PATH.search(line)) or (bool(words) and all(word in _words_of_all("navigation") for word in words))
 
 
 def without_teasers(lines: Sequence[str]) -> list[bool]:
@@ -57,8 +72,9 @@ def _closing(with_notes: bool) -> re.Pattern[str]:
 
 
 @cache
-def _thanks() -> frozenset[str]:
-    return frozenset(evened(word) for phrase in _phrases("thanks") for word in phrase.split())
+def _words_of_all(kind: str) -> frozenset[str]:
+    """The words of lines of a kind that are nobody's statement, in all languages: they stand in any order."""
+    return frozenset(evened(word) for phrase in _phrases(kind) for word in phrase.split())
 
 
 def _phrases(kind: str) -> list[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from tracker.io.articles.languages import Language, all_first_names, first_names
 from tracker.io.articles.sentences import Sentence, Token
+
+_ADDRESS = re.compile(r"[^.]\.[a-z]{2,4}$")
+"""How a site is written, and nobody's name: "Example.az"."""
 
 
 @dataclass(slots=True)
@@ -143,7 +147,7 @@ def _run(tokens: list[Token], at: int, vocabulary: Language) -> int:
 def name_in(tokens: list[Token], first: int, end: int, number: int, vocabulary: Language) -> Mention | None:
     """The name among ``tokens[first:end]``: the last run of capitalised words, without titles, roles and days."""
     of = vocabulary.of
-    titles = of("title") | of("title:he") | of("title:she") | of("role")
+    titles = of("title") | of("title:he") | of("title:she") | of("role") | of("field of office")
     gender = ""
     for token in tokens[first:end]:
         gender = gender or ("he" if token.low in of("title:he") else "she" if token.low in of("title:she") else "")
@@ -170,11 +174,20 @@ def name_in(tokens: list[Token], first: int, end: int, number: int, vocabulary: 
         words[-1].isupper() and len(words[-1]) > 1
     )
     has_title = start > first and tokens[start - 1].low in titles
-    is_person = is_person and not (start > 0 and tokens[start - 1].low in of("article of bodies"))
+    is_person = is_person and not (start > 0 and tokens[start - 1].low in of("article of bodies")) and not _ADDRESS.search(words[-1])
     if "verb second" in of("order") and start == last and not has_title and lows[0] not in first_names():
         is_person = is_person and not (start > 0 and tokens[start - 1].low in of("determiner") | of("possessive") | of("with article"))
+    is_person = is_person and not _is_plural_opening(tokens, start, last, vocabulary)
     is_place = first > 0 and start == first and tokens[first - 1].low in of("place preposition") and lows[0] not in first_names()
     return Mention(words, number, start, last, gender, is_person, has_title, is_place)
+
+
+def _is_plural_opening(tokens: list[Token], start: int, last: int, vocabulary: Language) -> bool:
+    """Whether one first word in the plural acts, by the plain form of its verb: "Monitors confirm they saw none"."""
+    token = tokens[last]
+    is_alone = start == last and last + 1 < len(tokens) and not any(before.is_word for before in tokens[:last])
+    is_plural = is_alone and token.low.endswith("s") and token.low not in first_names() and not token.text.isupper()
+    return is_plural and any(cue.is_infinitive and len(cue.words) == 1 for cue in vocabulary.cues.get(tokens[last + 1].low, ()))
 
 
 def _belongs(tokens: list[Token], at: int, vocabulary: Language) -> bool:

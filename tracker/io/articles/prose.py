@@ -66,7 +66,8 @@ def _sentence(reading: Reading, place: Place) -> None:
         reading.speakers.acted(place.subject, place.tokens, place.number, place.clauses.phrases)
     _announce(reading, place, made)
     _hold(reading, place, made)
-    reading.spoken_of = _spoken_of(reading, place, made)
+    about = _spoken_of(reading, place, made)
+    reading.spoken_of, reading.about = (None, about) if place.sentence.is_last else (about, None)
     for draft in made:
         reading.speakers.salience.speaker(draft.speaker.name, place.number)
 
@@ -147,7 +148,7 @@ def _hold(reading: Reading, place: Place, made: list[Draft]) -> None:
 def _spoken_of(reading: Reading, place: Place, made: list[Draft]) -> Speaker | None:
     """Who a sentence without a statement or quotation is about: "Lee agreed." before a quotation."""
     subject, words = place.subject, place.clauses.words
-    if made or place.clauses.quoted or subject is None or place.sentence.is_last:
+    if made or place.clauses.quoted or subject is None:
         return None
     if subject.kind not in ("name", "he", "she") and not (subject.kind == "noun" and words.is_role(place.tokens[subject.last].low)):
         return None

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from tracker.io.articles.countries_named import capitals
+from tracker.io.articles.countries_named import capitals, countries
 from tracker.io.articles.languages import Language
 from tracker.io.articles.quotation_marks import Quotation, quotations
-from tracker.io.articles.word_lists import begins_capital, words_of
+from tracker.io.articles.word_lists import GLUED_AGENCY, begins_capital, words_of
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _CHARACTERS_ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _SHORT = ("'s", "'ve", "'ll")
+_ADDRESS = r"\b[^\W\d_a-z][\w-]{1,40}\.(?:com|org|net|info|tv|[a-z]{2})\b(?![.@/])"
 _TOKEN = re.compile(
-    rf"<[A-Za-z/!][^<>]{{0,600}}>|(?:[^\W\d_]-)?(?:[^\W\d_]\.){{2,}}|[{_CHARACTERS_ALONE}]|\d+(?:[-‑]years?[-‑]olds?\b|(?:[.,:]\d+)*)|[@#]?[^\W{_CHARACTERS_ALONE}]+(?:[-‑’'‘][^\W{_CHARACTERS_ALONE}]+)*|\.\.+|[^\w\s]"
+    rf"<[A-Za-z/!][^<>]{{0,600}}>|{_ADDRESS}|{GLUED_AGENCY}|(?:[^\W\d_]-)?(?:[^\W\d_]\.){{2,}}|[{_CHARACTERS_ALONE}]|\d+(?:[-‑]years?[-‑]olds?\b|(?:[.,:]\d+)*)|[@#]?[^\W{_CHARACTERS_ALONE}]+(?:[-‑’'‘][^\W{_CHARACTERS_ALONE}]+)*|\.\.+|[^\w\s]"
 )
 ENDS = frozenset([".", "!", "?", "…", "..", "...", "....", "。", "！", "？", "؟", ".", "۔"])
 _ENDING = frozenset(".!?…。！？؟")
@@ -23,7 +24,7 @@ _CLOSING = frozenset([")", "]", ",", ";", ":", "'", "’", "”"]) | ENDS
 _LONGEST_SENTENCE = 300
 _SHARE_OF_A_HEADLINE = 0.6
 _DASHES = frozenset("—–-")
-_LONGEST_PLACE_AND_DAY = 12
+_LONGEST_PLACE_AND_DAY, _LONGEST_PLACE, _LONGEST_STATE = 12, 3, 5
 _LONGEST_NAME = 5
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -73,7 +74,7 @@ def paragraphs(text: str, vocabulary: Language) -> Iterator[Paragraph]:
     for number, line in enumerate(_LINE.finditer(text)):
         found = quotations(text, line.start(), line.end(), vocabulary)
         paragraph = Paragraph(line.start(), line.end(), number, quotations=found)
-        tokens = _without_dateline(list(_tokens(text, paragraph, vocabulary)))
+        tokens = _without_dateline(list(_tokens(text, paragraph, vocabulary)), vocabulary)
         parts = (part for part in _sentences(text, tokens, vocabulary) if not _is_credit(part, vocabulary))
         paragraph.sentences = [Sentence(part, number) for part in parts]
         if paragraph.sentences:
@@ -81,10 +82,10 @@ def paragraphs(text: str, vocabulary: Language) -> Iterator[Paragraph]:
             yield paragraph
 
 
-def _without_dateline(tokens: list[Token]) -> list[Token]:
+def _without_dateline(tokens: list[Token], vocabulary: Language) -> list[Token]:
     """The tokens after an opening like "MOSCOW, Oct 24 (Reuters) -", a capital and a day ("Cairo – 7 July 2020:"), or "CAIRO:"."""
-    if (colon := _end_of_place_and_day(tokens)) > 0:
-        return tokens[colon + 1 :]
+    if (end := _end_of_place_and_day(tokens) or _end_of_place(tokens, vocabulary) or _end_of_glued_agency(tokens)) > 0:
+        return tokens[end + 1 :]
     for at in range(1, min(len(tokens), 14)):
         token = tokens[at]
         if token.low in _DASHES or token.low == "--":
@@ -102,9 +103,32 @@ def _is_credit(tokens: list[Token], vocabulary: Language) -> bool:
 
 
 def _is_of_agency(tokens: list[Token]) -> bool:
-    """Whether a capital and a comma begin an opening that ends with an agency in capitals: "Tehran, Nov 2, IRNA"."""
+    """Whether a capital and a comma begin an opening that ends with an agency in capitals: "Tehran, Nov 2, IRNA", "New York, SANA"."""
     n_words = capitals().at(words_of(" ".join(token.text for token in tokens)), 0)[0]
-    return 0 < n_words < len(tokens) - 1 and tokens[n_words].low == "," and tokens[-1].text.isupper()
+    n_words = n_words or next((at for at, token in enumerate(tokens[: _LONGEST_PLACE + 1]) if token.low == ","), 0)
+    return 0 < n_words < len(tokens) - 1 and tokens[n_words].low == "," and tokens[-1].text.isupper() and len(tokens[-1].text) > 1
+
+
+def _end_of_glued_agency(tokens: list[Token]) -> int:
+    """Where the bracket closes in "MOSCOW (Sputnik)The", whose dash was lost; 0 where nothing is glued to one."""
+    closing = next((at for at, token in enumerate(tokens[:_LONGEST_PLACE_AND_DAY]) if token.low == ")"), 0)
+    opening = next((at for at, token in enumerate(tokens[:closing]) if token.low == "("), 0)
+    is_place = opening > 0 and all(token.text.isupper() for token in tokens[:opening])
+    follows = tokens[closing + 1] if closing + 1 < len(tokens) else None
+    return closing if is_place and follows is not None and follows.is_capital and follows.start == tokens[closing].end else 0
+
+
+def _end_of_place(tokens: list[Token], vocabulary: Language) -> int:
+    """Where the comma stands behind a place that is no part of the sentence: "New York, Norway's envoy, Ann Lee, said"; 0 without one."""
+    comma = next((at for at, token in enumerate(tokens[: _LONGEST_PLACE + 1]) if token.low == ","), 0)
+    words = words_of(" ".join(token.text for token in tokens[: comma + _LONGEST_STATE]))
+    place = " ".join(token.low for token in tokens[:comma])
+    own = capitals().at(words, 0)[1] if comma and capitals().at(words, 0)[0] == comma else ""
+    if not own and place not in vocabulary.of("seat of talks"):
+        return 0
+    n_words, code = countries(vocabulary.code).at(words, comma + 1) if comma + 1 < len(words) else (0, "")
+    behind = comma + 1 + n_words
+    return comma if n_words and code != own and behind < len(tokens) and tokens[behind].low == "'s" else 0
 
 
 def _end_of_place_and_day(tokens: list[Token]) -> int:
@@ -121,7 +145,7 @@ def _end_of_place_and_day(tokens: list[Token]) -> int:
 def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:
     """Read capitals that say nothing as small letters: first words that the document has in lower case, verbs of headlines.
 
-    A name that is a small word too ("Will") keeps its capital in ``low``, so that no list of small words has it.
+    A name that is a small word too ("Will", "US") keeps its capital in ``low``, so that no list of small words has it.
     """
     sentences = list(sentences)
     for sentence in sentences:
@@ -133,8 +157,8 @@ def in_lower_case(sentences: Iterable[Sentence], vocabulary: Language) -> None:
                     token.low in vocabulary.of("organisation")
                     or (token.low not in vocabulary.cues and token.low not in vocabulary.of("preposition"))
                 )
-        for token in words[1:]:
-            if token.is_capital and token.low in vocabulary.of("name too"):
+        for place, token in enumerate(words):
+            if token.is_capital and (place or token.text.isupper()) and token.low in vocabulary.of("name too"):
                 token.low = token.text
     names = {token.low.lower() for sentence in sentences for token in sentence.tokens if token.low[:1].isupper()}
     common = {token.low for sentence in sentences for token in sentence.tokens if not token.is_capital}

@@ -45,8 +45,8 @@ _LABEL = re.compile(
 )
 _BARE_Q = re.compile(r"^[ \t\u00a0]*(?P<label>Q)(?:[ \t\u00a0]+)(?=[A-Z“\"(—–-])", re.MULTILINE)
 """The White House writes no colon behind it."""
-_DOTTED = re.compile(r"^[ \t\u00a0]*(?P<label>[^\W\d_])\.(?:[ \t\u00a0]+)(?=\S)", re.MULTILINE)
-"""Interviews in print: "Q." and "A."."""
+_LETTERED = re.compile(r"^[ \t\u00a0]*(?P<label>[^\W\d_])(?:\.(?:[ \t\u00a0]+)(?=\S)|[ \t\u00a0]+(?=[A-Z“\"]))", re.MULTILINE)
+"""Interviews in print: "Q." and "A.", or the letters alone."""
 _ABBREVIATED = re.compile(r"(?!(?:PS|NB|PM|AM|UN|US|EU|UK)\b)[A-Z]{2,5}")
 _BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*")
 _DIRECTION = re.compile(r"[ \t]{0,4}[(\[][^()\[\]\n]{3,60}[)\]][.]?[ \t]{1,4}(?=\S)")
@@ -135,7 +135,7 @@ def _turns(text: str, language: str, heading: Heading) -> list[Turn]:
             found.append((match, kind))
     if any(kind == "shouted" for _, kind in found):
         found = sorted([*found, *((match, "asker") for match in _BARE_Q.finditer(text))], key=lambda entry: entry[0].start())
-    found = shouted_dialogue(text, _with_dotted(text, found or labels_alone(text, language), language))
+    found = shouted_dialogue(text, _with_letters(text, found or labels_alone(text, language), language))
     counts = Counter(match["label"].strip() for match, _ in found)
     is_asked = any(kind == "asker" for _, kind in found)
     persons = _Persons(text, language, heading, counts if is_asked else Counter())
@@ -168,13 +168,14 @@ def _asker_by_question(text: str, match: re.Match[str], kind: str, persons: _Per
     return "asker" if "?" in line and (match.start("label") == 0 or text[match.start("label") - 1] == "\n") else kind
 
 
-def _with_dotted(text: str, found: list[tuple[re.Match[str], str]], language: str) -> list[tuple[re.Match[str], str]]:
-    """The labels with "Q." and "A.", where a question is followed by an answer: a letter with a full stop may be an initial."""
-    dotted = [(match, kind) for match in _DOTTED.finditer(text) if (kind := _kind(match["label"], language)) in ("asker", "answer")]
-    kinds = [kind for _, kind in dotted]
-    if ("asker", "answer") not in pairwise(kinds):
+def _with_letters(text: str, found: list[tuple[re.Match[str], str]], language: str) -> list[tuple[re.Match[str], str]]:
+    """The labels with "Q." and "A.", where a question is followed by an answer: a letter may be an initial, or "A Syrian"."""
+    lettered = [(match, kind) for match in _LETTERED.finditer(text) if (kind := _kind(match["label"], language)) in ("asker", "answer")]
+    kinds = [kind for _, kind in lettered]
+    is_asked = any(kind == "asker" for _, kind in found)
+    if is_asked or ("asker", "answer") not in pairwise(kinds):
         return found
-    return sorted([*found, *dotted], key=lambda entry: entry[0].start())
+    return sorted([*found, *lettered], key=lambda entry: entry[0].start())
 
 
 def _headline(text: str, found: list[tuple[re.Match[str], str]], counts: Counter[str], language: str) -> re.Match[str] | None:

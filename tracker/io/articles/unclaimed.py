@@ -26,8 +26,8 @@ class Reading:
     ``waiting`` are quotations at the head of a paragraph that no cue has claimed yet; ``holder`` is the statement that a
     quotation right after goes on with; ``announced`` is the speaker a colon announced; ``label`` one named by the line before,
     ``byline`` by the line behind, ``has_headings`` whether lines of a name stand before what they sign, once that is known;
-    ``spoken_of`` the subject of a sentence without a statement right before; ``n_labels`` the paragraphs whose quotation begins
-    with a label in capitals.
+    ``spoken_of`` the subject of a sentence without a statement right before, ``about`` that of the paragraph before; ``n_labels``
+    the paragraphs whose quotation begins with a label in capitals.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Reading:
     byline: Speaker | None = None
     has_headings: bool | None = None
     spoken_of: Speaker | None = None
+    about: Speaker | None = None
     was_open: bool = False
     n_labels: int = 0
 
@@ -144,7 +145,7 @@ def _goes_on(reading: Reading, place: Place, left: list[int]) -> bool:
     if not (alone and sentence.is_first and _is_quotation_only(place.paragraph)):
         return False
     line = _line_of(reading)
-    speaker = line or (last.speaker if last else None)
+    speaker = line or (last.speaker if last else reading.about)
     if speaker is None:
         return False
     why = ("named by a line of its own", 0.8) if line else ("a paragraph of quotation only: the speaker before", 0.7)

@@ -12,8 +12,10 @@ from importlib import resources
 from tracker.io.articles.letters import evened
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+GLUED_AGENCY = r"(?<=, )[A-Z]{3,8}(?=-[A-Z])"
+"""An agency that a hyphen parts from the first word of its report: "Damascus, SANA-Syria's envoy"."""
 _WORD = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}|[A-Z]\.[A-Z]\b|[A-ZА-Я]\.(?=\s[A-ZА-Я])|[{_CJK}]|(?:[dlDL]|dell|all|dall|nell|sull)['’](?=\w)"
+    rf"{GLUED_AGENCY}|(?:[^\W\d_]\.){{2,}}|[A-Z]\.[A-Z]\b|[A-ZА-Я]\.(?=\s[A-ZА-Я])|[{_CJK}]|(?:[dlDL]|dell|all|dall|nell|sull)['’](?=\w)"
     rf"|['’]s\b|[^\W{_CJK}]+(?:-[^\W{_CJK}]+|['’](?!s\b)[^\W{_CJK}]+)*|[^\w\s]",
 )
 
