@@ -262,6 +262,8 @@ class Subjects(VerbSecond):
             return found
         if after is not None and after.quotation is not None and "say" not in cue.kinds:
             return None
+        if self.tokens[before].low == "," and not self.words.is_verb_second and not self._can_stand_behind(cue, found):
+            return None
         ends = (
             after is None
             or not after.is_word
@@ -271,6 +273,11 @@ class Subjects(VerbSecond):
             or self.closes_cue(found.last + 1)
         )
         return found if ends else None
+
+    def _can_stand_behind(self, cue: FoundCue, found: Phrase) -> bool:
+        """Whether a phrase behind a comma and a verb acts: somebody, and several for "warn"; not "…, called for the opening of a road"."""
+        is_thing = found.kind == "noun" and not self.is_actor(found) and "say" not in cue.kinds
+        return not is_thing and self._agrees(found, cue, set())
 
     def _shared(self, cue: FoundCue, at: int, before: list[Attribution], is_gerund: bool, between: set[str]) -> Attribution | None:
         """A cue without a subject of its own: "…, adding that", "and said", "went on to say"."""

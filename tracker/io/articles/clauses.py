@@ -78,10 +78,17 @@ class Clauses(Contents):
             if attribution.subject is None and attribution.is_shared:
                 attribution.subject = next((a.subject for a in found[place + 1 :] if a.subject and not a.is_shared), None)
         if any(a.subject and a.cue.is_verb for a in found):
-            found = [a for a in found if a.subject or not a.is_passive]
+            found = [a for a in found if (a.subject or not a.is_passive) and not (len(found) > 1 and self._opens_speaking(a))]
         if not any(a.subject and a.cue.is_verb for a in found) and self.quoted and (only := self.any_verb()):
             found = [only]
         return found
+
+    def _opens_speaking(self, attribution: Attribution) -> bool:
+        """Whether a participle that opens the sentence only tells what was spoken of: "Speaking about the bridge, Lee said"."""
+        comma = next((at for at, token in enumerate(self.tokens) if token.low == ","), 0)
+        is_marked = any(at < comma for at in self.quoted)
+        opens = attribution.cue.first == 0 < attribution.cue.last and self.tokens[0].low in self.vocabulary.of("speaking")
+        return opens and attribution.is_shared and not is_marked
 
     def _stands_between(self, earlier: Attribution, attribution: Attribution) -> bool:
         """Whether a cue between commas parts a subject from its verb, so that all is said: "The Post, Roe said, called it “old”"."""

@@ -177,7 +177,8 @@ class _Reader(NamesBeside):
 
     def _affairs(self, at: int) -> int:
         """How many words of a field there are behind "for", whatever they are: "Arab and African Affairs"."""
-        if self.language != "en" or self.words[at - 1].low not in _FOR:
+        before = at - 1 - (at > 1 and self.words[at - 1].low == "the")
+        if self.language != "en" or self.words[before].low not in _FOR:
             return 0
         for place in range(at, min(len(self.words), at + _LONGEST_FIELD)):
             if self.words[place].low == "affairs":

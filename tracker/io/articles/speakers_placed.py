@@ -19,7 +19,8 @@ from tracker.io.articles.introductions import Introductions
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.nominatives import nominative_role
 from tracker.io.articles.offices import LONGEST, Office, offices, same_person, without_letters
-from tracker.io.articles.states_of_words import ARTICLES, at_home, is_within, names_institution, place_before, state_of
+from tracker.io.articles.states_of_words import ARTICLES, at_home, is_within, names_institution, owner_of_its, place_before, state_of
+from tracker.io.articles.states_together import states_together
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
 _BEFORE_SPEAKER = 60
@@ -277,7 +278,8 @@ class Offices:
     def _office(self, speaker: Speaker, office: Office) -> Speaker:
         role, organisation, country, why = office.role, office.organisation, office.country, office.why
         if not country:
-            country, why = place_before(self.text, speaker.span)
+            told = (owner_of_its(self.text, speaker.span, self.language), place_before(self.text, speaker.span))
+            country, why = next((one for one in told if one[0]), ("", ""))
         if not country:
             same = [other for other in self._of_that_kind(role) if other.country]
             codes = {other.country for other in same}
@@ -313,7 +315,8 @@ class Offices:
         if not words:
             return speaker
         is_institution = any(role_words(self.language, "institution").found_in(words))
-        code, why = state_of(words, self.language, is_institution)
+        together = states_together(words_of(speaker.described), 0, self.language) if speaker.described else 0
+        code, why = state_of(words, self.language, is_institution) if not together else ("", "")
         code, why = (code, why) if code else agency_of_state(words)
         code, why = ("", "") if why.endswith(OF_OTHERS_TOO) and self.home.is_elsewhere(code) else (code, why)
         organisation = self._written(words, speaker) if is_institution or names_institution(words) else ""

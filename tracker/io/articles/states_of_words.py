@@ -15,7 +15,8 @@ from tracker.io.articles.word_lists import Word, words_of
 
 _ARTICLES_WORDS = "the a an le la les l' el los las il lo i gli der die das den dem"
 ARTICLES = frozenset(_ARTICLES_WORDS.split())
-_OPENING, _BEFORE_SPEAKER = 60, 60
+_OPENING, _BEFORE_SPEAKER, _LONGEST_BEFORE = 60, 60, 400
+_BEGINNINGS = ("\n", ". ", " - ", " – ", " — ")
 _IN_A_PLACE = re.compile(r"(?:^|(?<=[\n.!?”\"»] )|(?<=\n))(?:In|À|A|En) (?P<place>[^\W\d_][\w’' -]{2,20}), (?:[a-zà-ý']{1,3}[ ’'])?$")
 """Where somebody spoke, at the head of a sentence, right before who it was."""
 
@@ -63,6 +64,23 @@ def place_before(text: str, span: Span | None) -> tuple[str, str]:
     words = words_of(before["place"]) if before else []
     n_words, code = capitals().at(words, 0) if words else (0, "")
     return (code, f"it spoke in {before['place']!r}") if before and n_words == len(words) else ("", "")
+
+
+def owner_of_its(text: str, span: Span | None, language: str) -> tuple[str, str]:
+    """The state whose "its foreign minister" is, which opens the sentence with a verb behind it, and why; "" without one.
+
+    >>> text = "OSLO - Norway is worried, its foreign minister said."
+    >>> owner_of_its(text, (26, 46), "en")
+    ('NOR', "'Norway' opens the sentence")
+    """
+    if not span or not text[slice(*span)].lower().startswith("its "):
+        return "", ""
+    line = max(text.rfind(mark, max(0, span[0] - _LONGEST_BEFORE), span[0]) + len(mark) for mark in _BEGINNINGS)
+    words = words_of(text, line, span[0])
+    first = int(bool(words) and words[0].low in ARTICLES)
+    n_words, code = countries(language).at(words, first) if len(words) > first else (0, "")
+    acts = n_words and first + n_words < len(words) and words[first + n_words].is_letters and not words[first + n_words].is_capital
+    return (code, f"{text[words[first].start : words[first + n_words - 1].end]!r} opens the sentence") if acts else ("", "")
 
 
 def is_within(organisation: str, fuller: str) -> bool:
