@@ -128,7 +128,9 @@ def test_who_holds_an_office_that_stands_elsewhere(text: str, name: str, role: s
         pytest.param(
             "OSLO - Chile waits, its foreign minister said.\n\nSpeaking later, Ann Roe said so.", "", "CHL", id="its-minister-named"
         ),
-        pytest.param("Chilean, U.S. and Spanish officials, with Norway in mind, said it was late.", "", "", id="officials-of-several-states"),
+        pytest.param(
+            "Chilean, U.S. and Spanish officials, with Norway in mind, said it was late.", "", "", id="officials-of-several-states"
+        ),
         pytest.param("Foreign Affairs Secretary Ann Lee said the Philippines waits.", "https://x.ph/1", "PHL", id="affairs-secretary"),
         pytest.param("HNC spokeswoman Ann Lee said it was late.", "", "SYR", id="opposition-of-a-state"),
     ],

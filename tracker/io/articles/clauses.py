@@ -69,7 +69,7 @@ class Clauses(Contents):
         """Every cue with its subject; without those that stand in the apposition of a later subject."""
         found: list[Attribution] = []
         for cue in self._all_cues():
-            attribution = self.with_subject(cue, found)
+            attribution = self.with_subject(cue, found) if not self._is_within_that(cue) else None
             if attribution is not None and not any(self._stands_between(earlier, attribution) for earlier in found):
                 inside = attribution.left if not attribution.is_shared and attribution.subject else attribution.cue.first
                 found = [earlier for earlier in found if not self._is_set_beside(earlier, inside, attribution)]
@@ -82,6 +82,11 @@ class Clauses(Contents):
         if not any(a.subject and a.cue.is_verb for a in found) and self.quoted and (only := self.any_verb()):
             found = [only]
         return found
+
+    def _is_within_that(self, cue: FoundCue) -> bool:
+        """Whether "according to" stands behind "that,", in words that are somebody's: "said that, according to a poll, …"."""
+        at = cue.first
+        return "according" in cue.kinds and at > 1 and self.tokens[at - 1].low == "," and self.tokens[at - 2].low == "that"
 
     def _opens_speaking(self, attribution: Attribution) -> bool:
         """Whether a participle that opens the sentence only tells what was spoken of: "Speaking about the bridge, Lee said"."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tracker.io.articles.according_to import AccordingTo
 from tracker.io.articles.attribution import Attribution, TokenSpan
-from tracker.io.articles.content_ends import ENDS, ContentEnds
+from tracker.io.articles.content_ends import ENDS
 from tracker.io.articles.titles import is_title, outlet_told
 from tracker.io.articles.words import DASHES
 
@@ -13,7 +14,7 @@ _FAR = 40
 _LONGEST_TIME = 6
 
 
-class Contents(ContentEnds):
+class Contents(AccordingTo):
     """The content of the attributions of one sentence."""
 
     def is_inside(self, attribution: Attribution, kept: Attribution) -> bool:
@@ -29,9 +30,9 @@ class Contents(ContentEnds):
         is_forward = attribution.is_shared or attribution.is_passive or attribution.cue.kinds == {"colon"}
         left = None if is_forward else self._content_before(attribution, floor, right)
         if "according" in attribution.cue.kinds and self.words.is_verb_second:
-            left = left if left and not self._only_leads(left) else None
+            left = left if left and not self.only_leads(left) else None
         elif "according" in attribution.cue.kinds or self.is_opening_as(attribution):
-            left, right = (left, None) if left and not self._only_leads(left) else (None, self._after_comma(attribution, limit))
+            left, right = self.around_according(attribution, left, limit)
         elif left and right:
             left, right = self._around(attribution, left, right)
         marked = any(a <= at < b for at in self.quoted for a, b in filter(None, (left, right)))
@@ -46,14 +47,6 @@ class Contents(ContentEnds):
         """Whether a clause with "who" behind an inverted cue tells of who speaks: "…, said an official who was there"."""
         subject = attribution.subject
         return subject is not None and subject.first > attribution.cue.last and attribution.cue.is_verb and self._tells_of_itself(subject)
-
-    def _only_leads(self, left: TokenSpan) -> bool:
-        """Whether what stands before "according to" only leads to what follows: "In addition,", "It fell because,"."""
-        of, last = self.vocabulary.of, self.tokens[left[1] - 1].low
-        lead = " ".join(token.low for token in self.tokens[slice(*left)])
-        if last == ":":
-            return True
-        return lead in of("only leading") or (left[1] - left[0] > 1 and last in of("opening") | of("that"))
 
     def lacks_marks(self, attribution: Attribution) -> bool:
         """Whether a cue that makes a statement only of quoted words has none in its content."""
@@ -73,16 +66,6 @@ class Contents(ContentEnds):
         if at < floor or subject is None or subject.kind == "who" or right[0] != attribution.right + 1:
             return None
         return (at, at + 1) if self.tokens[at].low in self.vocabulary.of("relative object") else None
-
-    def _after_comma(self, attribution: Attribution, limit: int) -> TokenSpan | None:
-        """What follows the comma after "According to the ministry"."""
-        is_behind = attribution.subject is not None and attribution.subject.first > attribution.cue.last
-        first = attribution.subject.last if attribution.subject and is_behind else attribution.right
-        comma = next((at for at in range(first, min(limit, first + 25)) if self.tokens[at].low == ","), -1)
-        last = limit
-        while last > comma + 1 and self.tokens[last - 1].low in ENDS:
-            last -= 1
-        return (comma + 1, last) if 0 <= comma < last - 1 else None
 
     def _needs_marks(self, attribution: Attribution, left: TokenSpan | None, right: TokenSpan | None) -> bool:
         """Whether a cue makes a statement only of what is quoted: “attacked”, “did not say”; not “responded that”, “…, he replied”."""
@@ -212,7 +195,7 @@ class Contents(ContentEnds):
                 at += 1
                 continue
             if low in of("that"):
-                return at if low in of("that kept") else at + 1
+                return at if low in of("that kept") or self._is_this(at, limit, attribution) else at + 1
             if at == that:
                 return at
             is_day = low in of("day") and not (at + 1 < limit and tokens[at + 1].low == "'s")
@@ -226,6 +209,16 @@ class Contents(ContentEnds):
                 return at
         return at
 
+    def _is_this(self, at: int, limit: int, attribution: Attribution) -> bool:
+        """Whether "that" is a pronoun or belongs to a noun: "said that would do", "rejected that idea"; no clause follows."""
+        behind = self.tokens[at + 1 : limit]
+        is_pronoun = bool(behind) and behind[0].low in self.vocabulary.of("modal") | self.words.be
+        words = [token for token in behind[:_FEW] if token.is_word]
+        is_noun = (
+            self.is_object_cue(attribution) and len(words) < _FEW and not any(map(self.phrases.is_verb, range(at + 1, at + 1 + len(words))))
+        )
+        return is_pronoun or is_noun
+
     def _over_day_in_brackets(self, at: int, that: int) -> int:
         """The place behind a day in brackets before "that": "said on Monday (7 April) that"; ``at`` where none stands."""
         opens = self.tokens[at].low == "("
@@ -235,7 +228,8 @@ class Contents(ContentEnds):
 
     def _is_circumstance(self, at: int, limit: int, attribution: Attribution) -> bool:
         """Whether a preposition begins where or when it was said; behind a verb with an object only before a day."""
-        if at + 1 < limit and self.tokens[at + 1].low in self.vocabulary.of("superlative"):
+        after = self.tokens[at + 1].low if at + 1 < limit else ""
+        if after in self.vocabulary.of("superlative") or (self.tokens[at].low == "this" and after not in self.vocabulary.of("day")):
             return False
         if "call" not in attribution.cue.kinds:
             return "according" not in attribution.cue.kinds
@@ -316,8 +310,9 @@ class Contents(ContentEnds):
         if at < limit and tokens[at].low in self.vocabulary.of("determiner"):  # "told a briefing", "told a news conference"
             nouns = self.vocabulary.of("channel noun")
             return next((k + 1 for k in range(at + 1, min(limit, at + 4)) if tokens[k].low in nouns), at)
-        if at < limit and tokens[at].is_word and not tokens[at].is_capital and tokens[at].low.endswith("s"):
-            return at + 1
+        many = at + (at + 1 < limit and tokens[at].low.endswith((*self.words.past_endings, "ing")))  # "told cheering supporters"
+        if many < limit and tokens[many].is_word and not tokens[many].is_capital and tokens[many].low.endswith("s"):
+            return many + 1
         return at
 
     def _over_stroke(self, at: int, limit: int) -> int:
@@ -376,6 +371,8 @@ class Contents(ContentEnds):
         if end <= floor or self.tokens[end - 1].low not in ("and", "or"):
             return end
         at = end - 1
+        if self.words.pronouns.get(self.tokens[at - 1].low) in ("he", "she", "they", "i", "we"):
+            return at - 1 if at - 1 > floor else end  # "…, he and Mr. Lee said"
         while at > max(floor, end - _FEWEST_WORDS - 3) and self.phrases.is_content(at - 1) and not self.phrases.is_verb(at - 1):
             at -= 1
         return at if at < end - 1 and at > floor and self.tokens[at - 1].low == "," else end

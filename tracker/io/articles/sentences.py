@@ -14,7 +14,7 @@ from tracker.io.articles.word_lists import GLUED_AGENCY, begins_capital, words_o
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _CHARACTERS_ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _SHORT = ("'s", "'ve", "'ll")
-_ADDRESS = r"\b[^\W\d_a-z][\w-]{1,40}\.(?:com|org|net|info|tv|[a-z]{2})\b(?![.@/])"
+_ADDRESS = r"\b[^\W\d_a-z][\w-]{1,40}\.(?:com|org|net|info|tv|[a-z]{2})\b(?![@/]|\.\w)"
 _TOKEN = re.compile(
     rf"<[A-Za-z/!][^<>]{{0,600}}>|{_ADDRESS}|{GLUED_AGENCY}|(?:[^\W\d_]-)?(?:[^\W\d_]\.){{2,}}|[{_CHARACTERS_ALONE}]|\d+(?:[-‑]years?[-‑]olds?\b|(?:[.,:]\d+)*)|[@#]?[^\W{_CHARACTERS_ALONE}]+(?:[-‑’'‘][^\W{_CHARACTERS_ALONE}]+)*|\.\.+|[^\w\s]"
 )
@@ -248,7 +248,15 @@ def _ends(text: str, tokens: list[Token], at: int, vocabulary: Language) -> bool
         return closes and begins and not (after.quotation is None and _is_cued(tokens, at + 1, vocabulary))
     begins = after.is_capital or after.quotation is not None or not after.is_word or after.text[0].isdigit()
     is_initial = at > 0 and after.start == token.end and len(tokens[at - 1].text.rpartition("-")[2]) == 1
+    if token.low in vocabulary.of("abbreviation that ends") and after.is_capital and _opens_sentence(after, vocabulary):
+        return True
     return token.text in ENDS and begins and after.low not in _CLOSING and not is_initial
+
+
+def _opens_sentence(token: Token, vocabulary: Language) -> bool:
+    """Whether a small word with a capital begins a sentence: "in the U.S. The plan", not "the U.S. Senate"."""
+    pronouns = (word for kind in ("he", "she", "they", "it", "we", "i") for word in vocabulary.of(f"pronoun:{kind}"))
+    return token.low in vocabulary.of("determiner") | vocabulary.of("lead") | vocabulary.of("possessive") or token.low in pronouns
 
 
 def _is_cued(tokens: list[Token], at: int, vocabulary: Language) -> bool:
