@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.core.candidates import Speaker
+from tracker.core.candidates import QuoteKind, Speaker
 from tracker.io.articles.attribution import Attribution
 from tracker.io.articles.clauses import Clauses
 from tracker.io.articles.drafts import Draft
@@ -18,6 +18,10 @@ from tracker.io.articles.unclaimed import Place, Reading, label_of, label_within
 
 _COLONS = (":", "：")
 _LONGEST_PLACE = 12
+_FEWEST_IN_BLOCK = 8
+_ONESELF = ("i", "we", "you")
+_OF_MARKUP = ("<", "@", "://", ".com/")
+"""What stands in posts that a page shows with their markup, and not in words that somebody spoke."""
 
 
 def read_prose(text: str, paragraphs: Sequence[Paragraph], vocabulary: Language) -> Reading:
@@ -34,6 +38,9 @@ def read_prose(text: str, paragraphs: Sequence[Paragraph], vocabulary: Language)
     for at, paragraph in enumerate(paragraphs):
         reading.byline = _line_after(reading, paragraph, paragraphs[at + 1] if at + 1 < len(paragraphs) else None)
         reading.speakers.salience.paragraph = paragraph.number
+        if reading.is_told and _is_words_of_announced(paragraph, text, vocabulary):
+            number = _block(reading, paragraph, number)
+            continue
         for sentence in paragraph.sentences:
             clauses = Clauses(sentence.tokens, vocabulary)
             subject = clauses.phrases.clause_subject(len(sentence.tokens), clauses.opening)
@@ -44,6 +51,27 @@ def read_prose(text: str, paragraphs: Sequence[Paragraph], vocabulary: Language)
     return reading
 
 
+def _is_words_of_announced(paragraph: Paragraph, text: str, vocabulary: Language) -> bool:
+    """Whether a paragraph behind a colon is what was said, though it has lost its marks: whole sentences in which somebody says "we"."""
+    words = text[paragraph.start : paragraph.end].rstrip()
+    if paragraph.quotations or not words.endswith((".", "!", "?", "…")) or any(mark in words for mark in _OF_MARKUP):
+        return False
+    lows = [token.low for sentence in paragraph.sentences for token in sentence.tokens]
+    own = vocabulary.of("pronoun:i") | vocabulary.of("pronoun:we") | vocabulary.of("possessive of first person")
+    return len(lows) >= _FEWEST_IN_BLOCK and any(low in own for low in lows)
+
+
+def _block(reading: Reading, paragraph: Paragraph, number: int) -> int:
+    """Take a paragraph as the words that were announced; the number of the sentence behind it."""
+    speaker, reading.announced, reading.is_told = reading.announced or Speaker(), None, False
+    draft = Draft([(paragraph.start, paragraph.end)], speaker, paragraph=paragraph.number, kind=QuoteKind.DIRECT)
+    draft.sentence_span = (paragraph.start, paragraph.end)
+    reading.drafts.append(draft.because("announced by a colon in the paragraph before, without quotation marks", 0.7))
+    reading.holder, reading.spoken_of, reading.about = draft, None, None
+    _leave(reading, paragraph)
+    return number + len(paragraph.sentences)
+
+
 def _line_after(reading: Reading, paragraph: Paragraph, following: Paragraph | None) -> Speaker | None:
     if following is None or not paragraph.quotations:
         return None
@@ -52,7 +80,7 @@ def _line_after(reading: Reading, paragraph: Paragraph, following: Paragraph | N
 
 def _sentence(reading: Reading, place: Place) -> None:
     attributions = [found for found in place.clauses.attributions() if not _only_announces(place, found)]
-    announced, reading.announced = reading.announced, None
+    announced, reading.announced, reading.is_told = reading.announced, None, False
     mentions = list(reading.speakers.people.mentions[place.number])
     made = [_draft(reading, place, attribution, mentions) for attribution in attributions]
     _mentioned(reading, place, mentions, len(place.tokens))
@@ -129,6 +157,8 @@ def _announce(reading: Reading, place: Place, made: list[Draft]) -> None:
     if not place.sentence.is_last or place.tokens[-1].low not in _COLONS:
         return
     announcing = place.clauses.announcing.subject if place.clauses.announcing else place.subject
+    tells = place.clauses.announcing is not None or any(token.low in reading.vocabulary.of("cue:noun") for token in place.tokens)
+    reading.is_told = tells and announcing is not None and announcing.kind not in _ONESELF
     if made and made[-1].speaker.as_written:
         reading.announced = made[-1].speaker
     elif announcing is not None:

@@ -24,10 +24,10 @@ class Reading:
     """What is known while a document is read: its statements so far, and what may still go on.
 
     ``waiting`` are quotations at the head of a paragraph that no cue has claimed yet; ``holder`` is the statement that a
-    quotation right after goes on with; ``announced`` is the speaker a colon announced; ``label`` one named by the line before,
-    ``byline`` by the line behind, ``has_headings`` whether lines of a name stand before what they sign, once that is known;
-    ``spoken_of`` the subject of a sentence without a statement right before, ``about`` that of the paragraph before; ``n_labels``
-    the paragraphs whose quotation begins with a label in capitals.
+    quotation right after goes on with; ``announced`` is the speaker a colon announced, ``is_told`` that a verb of speech did it;
+    ``label`` one named by the line before, ``byline`` by the line behind, ``has_headings`` whether lines of a name stand before what
+    they sign, once that is known; ``spoken_of`` the subject of a sentence without a statement right before, ``about`` that of the
+    paragraph before; ``n_labels`` the paragraphs whose quotation begins with a label in capitals.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Reading:
     waiting: list[Span] = field(default_factory=list)
     holder: Draft | None = None
     announced: Speaker | None = None
+    is_told: bool = False
     label: Speaker | None = None
     byline: Speaker | None = None
     has_headings: bool | None = None
