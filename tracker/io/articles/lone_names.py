@@ -32,7 +32,8 @@ def lone_names(text: str, words: Sequence[Word], language: str) -> list[Span]:
 def _can_be_name(text: str, words: Sequence[Word], place: int, language: str) -> bool:
     word = words[place]
     written = text[word.start : word.end]
-    if not word.is_capital or not word.is_letters or len(written) < _SHORTEST or written.isupper():
+    is_compound = written.partition("-")[2][:1].islower()  # "Telegram-канале"
+    if not word.is_capital or not word.is_letters or len(written) < _SHORTEST or written.isupper() or is_compound:
         return False
     listed = vocabulary(language)
     if written.lower() in listed.of("never a name") or written.lower() in listed.of("day") or outlet_at(words, place):

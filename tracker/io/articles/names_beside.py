@@ -11,7 +11,7 @@ from tracker.io.articles.countries_named import capitals, countries, institution
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
-from tracker.io.articles.word_lists import Word, role_words
+from tracker.io.articles.word_lists import Word, WordList, role_words, table
 
 _NAME_JOINTS_WORDS = "al el bin ibn bint de la le van von der den di da del dos du ben abu abd al- d' -"
 NAME_JOINTS = frozenset(_NAME_JOINTS_WORDS.split())
@@ -25,6 +25,11 @@ NEVER_NAMES = frozenset(NEVER_NAMES_WORDS.split())
 
 _SHORTEST_ADJECTIVE = 4
 _REPORTED = frozenset({"fr", "es", "it", "ru", "uk"})
+_CYRILLIC = frozenset({"ru", "uk"})
+_PATRONYMICS = ("вич", "вича", "вичем", "вна", "вны", "вной", "ична", "ьич")
+_PLACE_AND_NAME = 3
+_KINDS_WORDS = "role modifier domain link target target_for honorific institution rank joined no_role local"
+_KINDS = tuple(_KINDS_WORDS.split())
 _SERVANT = "عبد"
 _DASHES = ("—", "–")
 
@@ -44,8 +49,7 @@ class NamesBeside:
 
     def __init__(self, text: str, words: Sequence[Word], language: str) -> None:
         self.text, self.words, self.language = text, words, language
-        kinds = ("role", "modifier", "domain", "link", "target", "target_for", "honorific", "institution", "rank", "joined", "no_role")
-        self.lists = {kind: role_words(language, kind) for kind in kinds}
+        self.lists = {kind: role_words(language, kind) for kind in _KINDS}
         self.never_names, self.copulas = vocabulary(language).of("never a name"), vocabulary(language).of("copula")
         self.prepositions = vocabulary(language).of("preposition") if language in _REPORTED else frozenset()
         self.countries, self.institutions, self.capitals = countries(language), institutions(), capitals()
@@ -71,6 +75,8 @@ class NamesBeside:
             return self._arabic_name(spread)
         first = self._without_honorifics(spread.last)
         last = self._capitals(first) if self._is_on_the_line(spread.last, first) else first
+        if self._begins_with_place(spread, first, last):
+            first = spread.last = first + 1
         if last > first and not self._is_verb_of_headline(first, last):
             return first, last, last
         comma = spread.last + self._has_adjective(spread.last)
@@ -82,6 +88,14 @@ class NamesBeside:
                 return first, last, last
         first, last = self._before(spread.first)
         return first, last, spread.last
+
+    def _begins_with_place(self, spread: OfficePlace, first: int, last: int) -> bool:
+        """Whether the first of three words behind a local office is where it is held: "мэр Лиона Жан Роу"; not "мэр Иван Иванович Роу"."""
+        local, core = self.lists["local"], spread.core[0]
+        if last - first != _PLACE_AND_NAME or first != spread.core[1] or local.at(self.words, core)[0] != spread.core[1] - core:
+            return False
+        middle = self.words[first + 1].low
+        return not middle.endswith(_PATRONYMICS) and not middle.endswith(".") and not self.words[first].low.endswith(".")
 
     def _is_verb_of_headline(self, first: int, last: int) -> bool:
         """Whether one word with a capital has an object: "Press Secretary Holds a Press Briefing", "Envoy Wants Norway to Wait"."""
@@ -129,7 +143,13 @@ class NamesBeside:
             return False
         if self.countries.at(self.words, at)[0] or self.lists["institution"].at(self.words, at)[0] or self.role_at(at):
             return False
+        if self._is_agency(at):
+            return False
         return not self.lists["honorific"].at(self.words, at)[0]
+
+    def _is_agency(self, at: int) -> bool:
+        """Whether an agency is named behind an office, to whom its holder spoke: "сказал сенатор РИА Новости"."""
+        return self.language in _CYRILLIC and agencies().at(self.words, at)[0] > 0
 
     def _before(self, first: int) -> tuple[int, int]:
         """The name before ", the spokesman" or "is the spokesman"."""
@@ -216,6 +236,12 @@ class NamesBeside:
 
     def _said_in_arabic(self, at: int) -> bool:
         return self.words[at].low in _said_in_arabic()
+
+
+@cache
+def agencies() -> WordList:
+    """News agencies, each with the state that owns it."""
+    return WordList.of((row["agency"], row["country"]) for row in table("agencies.csv"))
 
 
 @cache

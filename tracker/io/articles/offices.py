@@ -10,6 +10,7 @@ from tracker.core.candidates import Span
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.letters import evened
 from tracker.io.articles.names_beside import NEVER_NAMES, NamesBeside, OfficePlace
+from tracker.io.articles.nominatives import is_nominative
 from tracker.io.articles.states_together import states_together
 from tracker.io.articles.word_lists import table, words_of
 
@@ -195,6 +196,8 @@ class _Reader(NamesBeside):
 
     def _acronym(self, at: int) -> int:
         written = self.text[self.words[at].start : self.words[at].end]
+        if self._is_agency(at):
+            return 0
         if len(before := self.text[self.words[at - 1].start : self.words[at - 1].end]) > _LONGEST_ACRONYM and before.isupper():
             return 0  # all is written in capitals: "SENATOR JANE ROE"
         return int(
@@ -209,6 +212,8 @@ class _Reader(NamesBeside):
             return rank if behind < len(self.words) and self._is_beside(behind - 1) and self._can_be_name(behind) else 0
         if self.language == "en" and not self.words[at].is_capital and self.countries.before(self.words, at)[0]:
             return self.role_at(at)  # "spokesperson for the Russian president"
+        if self.language in ("ru", "uk") and is_nominative(self.words[at].low, self.language):
+            return 0  # "на уровне министров глава делегации"
         if self.language in ("ru", "uk", "fr", "es", "it", "de") and not self.words[at].is_capital:
             return self.role_at(at)
         return self.role_at(at) if self.language in _WITHOUT_CAPITALS else 0

@@ -16,7 +16,7 @@ from tracker.io.articles.dash_speech import dash_speech
 from tracker.io.articles.drafts import Draft
 from tracker.io.articles.mentions import Mentions
 from tracker.io.articles.outlets import names_outlet, outlet_at, outlet_before
-from tracker.io.articles.report_cues import evened_words
+from tracker.io.articles.report_cues import evened_words, words_of_kind
 from tracker.io.articles.report_sentences import QUOTE, ReportCue, ReportSentence
 from tracker.io.articles.report_words import FEW_WORDS, ReportWords
 from tracker.io.articles.sentences import Paragraph
@@ -24,6 +24,7 @@ from tracker.io.articles.turns import n_words
 
 LANGUAGES = frozenset({"fr", "ru", "es", "ar", "zh", "tr", "it", "uk"})
 _DASHES = "—–-"
+_OPENING = 2
 
 
 class Reports(ReportWords):
@@ -185,15 +186,24 @@ class Reports(ReportWords):
         if names_outlet(self.text[near[0].start : near[0].end]):
             self.left_out["what an agency reports as its own"] += 1
             return
-        speaker = self.mentions.speaker(near[0])
+        speaker = self._mentioned(near[0])
         behind = self._over_told(sentence, near[0].end) if self.language == "zh" else behind
-        if cue.first <= 2 or cue.kind == "according after":
-            span = (max(behind, near[0].end), self.tail(sentence, behind))
+        rest = (max(behind, near[0].end), self.tail(sentence, behind))
+        if cue.first <= _OPENING or cue.kind == "according after":
+            spans = [rest]
         else:
-            span = (sentence.start, at)
-        if n_words(self.text[span[0] : span[1]]) >= FEW_WORDS - 1:
-            self._keep([span], speaker, sentence, cue, "according to", 0.9)
+            is_between = self.text[at - 2 : at].strip() == "," and self.text[rest[0] : rest[0] + 1] == ","
+            goes_on = is_between and not self._is_other_clause(sentence, rest[0])
+            spans = [(sentence.start, at), rest] if goes_on else [(sentence.start, at)]
+        if sum(n_words(self.text[slice(*span)]) for span in spans) >= FEW_WORDS - 1:
+            self._keep(spans, speaker, sentence, cue, "according to", 0.9)
             self.spoke(speaker)
+
+    def _is_other_clause(self, sentence: ReportSentence, at: int) -> bool:
+        """Whether what stands behind the comma at a place is told of something else: "…, по словам Роу, а Ли промолчал"."""
+        first = next((word for word in sentence.words if word.start > at), None)
+        kinds = ("conjunction", "contrast", "that", "participle")
+        return first is None or first.low == QUOTE or any(first.low in evened_words(self.language, kind) for kind in kinds)
 
     def _over_told(self, sentence: ReportSentence, behind: int) -> int:
         """The place behind "通报，" or "消息，" that only says that somebody told it."""
@@ -204,10 +214,21 @@ class Reports(ReportWords):
     def _said(self, sentence: ReportSentence, cue: ReportCue, until: int) -> None:
         spans, is_before = self.words_said(sentence, cue, until)
         if not spans:
+            if words_of_kind(self.language, "question").at(sentence.words, 0)[0]:
+                self.spoke(self.subject(sentence, cue, behind_first=False))
             return
         speaker = self.subject(sentence, cue, behind_first=is_before or "verb subject" in self.order)
+        if self._is_nobodys(sentence, cue, speaker):
+            self.left_out["what an agency reports as its own"] += 1
+            return
         self._keep(spans, speaker, sentence, cue, "")
         self.spoke(speaker)
+
+    def _is_nobodys(self, sentence: ReportSentence, cue: ReportCue, speaker: Speaker) -> bool:
+        """Whether only an agency speaks, or "it is noted" stands where nobody spoke before."""
+        if not speaker.as_written:
+            return any(word.low in evened_words(self.language, "impersonal") for word in sentence.words[cue.first : cue.last])
+        return not speaker.name and not speaker.organisation and names_outlet(speaker.as_written) and not sentence.quotes
 
     # --- quotations without a cue ------------------------------------------------------------------------------
 

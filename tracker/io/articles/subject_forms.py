@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tracker.io.articles.countries_named import countries
+from tracker.io.articles.countries_named import capitals, countries
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.nominatives import nominative_role
@@ -52,7 +52,8 @@ def _is_oblique_state(written: str, language: str) -> bool:
         return False
     stems = (low[:-1], f"{low[:-1]}ь", f"{low[:-1]}й")
     ends = tuple(map(evened, vocabulary(language).of("oblique state ending")))
-    return low.endswith(ends or "\0") or (low[-1] in "ая" and any(stem in known for stem in stems))
+    is_capital = low[-1] == "а" and low[:-1] in _capital_names()  # "Киева"
+    return low.endswith(ends or "\0") or is_capital or (low[-1] in "ая" and any(stem in known for stem in stems))
 
 
 @cache
@@ -60,3 +61,10 @@ def _state_names(language: str) -> frozenset[str]:
     """The names of states that are written without a star: those of the standard."""
     listed = countries(language).exact
     return frozenset(" ".join(parts) for entries in listed.values() for parts, _ in entries)
+
+
+@cache
+def _capital_names() -> frozenset[str]:
+    listed = capitals()
+    names = (parts for entries in (*listed.exact.values(), *listed.stems.values()) for parts, _ in entries)
+    return frozenset(" ".join(parts).removesuffix("*") for parts in names)
