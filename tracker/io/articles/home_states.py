@@ -119,6 +119,8 @@ class Home:
         matches = self._dateline_matches if is_own else []
         found = next((one for one in matches if 0 <= span[0] - one.end() <= _RIGHT_BEHIND), None)
         place, code = _capital(found["place"]) if found else ("", "")
+        if code in _NO_MINISTERS:
+            return "", ""
         return (code, f"the report opens with the office in {place!r}") if code in self.states_named else ("", "")
 
     def _is_of_others(self, role: str) -> bool:

@@ -53,6 +53,8 @@ def _is_before_cue(words: Sequence[Word], place: int, language: str, large: set[
         at += 1
     if at >= len(words) or cue_list(language).at(words, at)[1] != "say":
         return False
+    if place and words[place - 1].low in evened_words(language, "preposition"):
+        return False  # "Посол в Риме заявил"
     ends = tuple(evened_words(language, "surname ending"))
     return words[place].low in large or (bool(ends) and words[place].low.endswith(ends))
 

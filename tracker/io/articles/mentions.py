@@ -26,7 +26,7 @@ _PAIR = re.compile(
     rf"(?:\s(?:al|el|bin|ben|de|van|von|der|di|da|del|Al|El)[ -]{_CAPITAL}[\w’'-]+|\s{_CAPITAL}[\w’'-]+){{1,2}}"
 )
 _MOST, _MOST_NAMES = 4000, 200
-_SHORTEST_ARABIC = 3
+_SHORTEST_ARABIC, _LONGEST_ARABIC = 3, 24
 _IN = re.compile(r"(?P<rest>[^\n]{0,12}?)(?<!\w)(?P<in>\w{1,2})\s$")
 _OUTLET_TOLD = re.compile(r"«[^«»\n]{2,24}»|\"[^\"\n]{2,24}\"")
 _PARTING = frozenset(',.;:«»"“”')
@@ -139,6 +139,13 @@ class Mentions:
         ):
             return None
         word, behind = words[last], words[last + 1]
+        if (
+            last + 2 < len(words)
+            and words[last + 2].low == ":"
+            and behind.low.startswith("ال")
+            and behind.end - word.start < _LONGEST_ARABIC
+        ):
+            word, behind = Word(word.start, behind.end, word.low, False, True), words[last + 2]
         stops = role_words("ar", "name_end").at(words, last + 1)[0] or behind.low in ("،", ":", "\ufffc")
         written = self.text[word.start : word.end]
         listed = vocabulary("ar").of("never a name")

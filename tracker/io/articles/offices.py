@@ -18,6 +18,9 @@ LONGEST = 300_000
 """Offices are looked for in so many characters of a document; a longer one is hardly one article."""
 _WITHOUT_CAPITALS = frozenset({"ar", "zh"})
 _LEFT_CAPITALS = frozenset({"en", "tr"})
+_ROMANCE = frozenset({"es", "fr", "it"})
+_ADJECTIVE_WORDS = "ый ий ой ая яя ого его ому ему ым им ей ое ее ою а я і"
+_ADJECTIVE_ENDINGS = tuple(_ADJECTIVE_WORDS.split())
 _AT = frozenset({"at"})
 _AND = frozenset({"and", "&"})
 _AT_MOST, _LONGEST_ACRONYM = 7, 5
@@ -119,7 +122,9 @@ class _Reader(NamesBeside):
             return self._possessor(first - 1)
         if self.language == "zh" and (n_words := self.lists["domain"].before(self.words, first)[0]):
             return n_words
-        known = any(self.lists[kind].at(self.words, first - 1)[0] == 1 for kind in ("modifier", "domain"))
+        is_noun = self.language in ("ru", "uk") and not word.low.endswith(_ADJECTIVE_ENDINGS)
+        kinds = ("modifier",) if is_noun else ("modifier", "domain")
+        known = any(self.lists[kind].at(self.words, first - 1)[0] == 1 for kind in kinds)
         if known or (self.institutions.before(self.words, first)[0]):
             return max(1, self.institutions.before(self.words, first)[0])
         is_own = self.language in _LEFT_CAPITALS and word.is_capital and word.low not in NEVER_NAMES
@@ -155,10 +160,13 @@ class _Reader(NamesBeside):
                 or self.lists["domain"].at(self.words, at)[0]
             )
             n_words += self._possesses(at + n_words) if n_words else 0
-            n_words = n_words or self.lists["institution"].at(self.words, at)[0] or self._acronym(at)
+            n_words = n_words or self.lists["institution"].at(self.words, at)[0] or self._acronym(at) or self._sent_to(at, target)
             if n_words or (n_words := self.lists["modifier"].at(self.words, at)[0] or self._second_role(at)):
                 at += n_words
                 kept = at
+                continue
+            if at > last and (bracket := self._acronym_in_brackets(at)):
+                at += bracket
                 continue
             if joined := self._set_beside(at) or self._joined_to_domain(at):
                 at += joined
@@ -203,6 +211,16 @@ class _Reader(NamesBeside):
         return int(
             2 <= len(written) <= _LONGEST_ACRONYM and written.isupper() and written.isalpha() and self.language not in _WITHOUT_CAPITALS
         )
+
+    def _sent_to(self, at: int, target: int) -> int:
+        """How many words the capital is that somebody is sent to: "ambasciatore italiano a Teheran Giovanna Roe"."""
+        return self.capitals.at(self.words, at)[0] if target and target == at - 1 and self.language in _ROMANCE else 0
+
+    def _acronym_in_brackets(self, at: int) -> int:
+        """How many words "(UE)" within an office are: "alta representante de la Unión Europea (UE) para Asuntos Exteriores"."""
+        row = self.words[at : at + 3]
+        is_acronym = len(row) > 2 and (row[0].low, row[2].low) == ("(", ")") and self.language != "en"
+        return 3 if is_acronym and self.text[row[1].start : row[1].end].isupper() else 0
 
     def _second_role(self, at: int) -> int:
         """A role inside the words of another ("заместитель министра"), or a rank before the name, but not the title of a new person."""
@@ -274,6 +292,8 @@ class _Reader(NamesBeside):
         ranges = ((spread.first, spread.core[0]), (spread.core[1], spread.target), (spread.target + 1, spread.last if works_at else 0))
         for first, last in ranges:
             inside = [at for at in range(first, last) if self._is_institution(at)]
+            if inside and self.language in _ROMANCE and any(self.role_at(at) for at in range(first, inside[0])):
+                continue  # "ministro degli Esteri e vicepresidente del Consiglio"
             if inside and not self._is_wholly_role(inside[0], spread):
                 while first < last and (self.lists["link"].at(self.words, first)[0] or not self.words[first].is_letters):
                     first += 1

@@ -31,7 +31,7 @@ _MARKS = '«»“”„" \u00a0\u202f'
 _INSERTED = re.compile(r"[,.!?…]?\s[—–-]\s(?P<cue>\w+)[^—–\n]{0,160}?(?:[.,]?\s[—–-]\s|(?=[»”\"]$))")
 _DATELINE = re.compile(
     r"[^\n()«“\"]{2,60}\([^()\n]{2,30}\)\s?[-–—.]+\s*|[^\W\d_a-zа-яёіїєґ]{2,}[^\n()«“\"a-zа-яёіїєґ]{0,30},\s[^\n«“\"()]{3,24}[-–—]\s|"
-    r"新华社[^\n，。]{2,24}电\s*(?:[（(][^（）()]{2,30}[)）]\s*)?|[^\n/]{3,50}/[^\n/]{2,20}/\.?\s*[-–—]?\s*"
+    r"(?:新华社|新華社)[^\n，。]{2,24}[电電]\s*(?:[（(][^（）()]{2,30}[)）]\s*)?|[^\n/]{3,50}/[^\n/]{2,20}/\.?\s*[-–—]?\s*"
 )
 _FULL_STOP = re.compile(r"[。！？!?؟]+[”」』\"]?|\.(?=\s)")
 
@@ -151,6 +151,8 @@ class ReportSentences:
         """Whether a word that could be a verb is a noun behind an article: "la denuncia"."""
         if self.language == "zh":
             return place > 0 and words[place - 1].low == "在"  # 在谈到…时
+        if place and words[place - 1].low in evened_words(self.language, "asked"):
+            return True  # "preguntado por si considera"
         written = self.text[words[place].start : words[place].end].lower()
         if not place or written not in vocabulary(self.language).of("noun too"):
             return False

@@ -24,6 +24,7 @@ _NEAR = 5
 _MOST_BETWEEN = 4
 _FURTHEST = 40
 _BESIDE = 2
+_WITH_POSSESSIVES = frozenset({"es", "fr", "it"})
 _FURTHEST_OFFICE = 160
 _CLOSING = (",", "—", "–", "-")
 _LONGEST_CHINESE_NAME = 4
@@ -155,7 +156,15 @@ class ReportSubjects:
         own = self.right_before(sentence, cue)
         behind = self.text[sentence.words[cue.first].start : after.span[0]] if after.span else ""
         has_object = sentence.words[cue.last - 1].low in evened_words(self.language, "with addressee")
+        own = own or (self._in_place_before(sentence, sentence.words[cue.first].start) if has_object else None)
         return self._mentioned(own) if own is not None and (n_words(behind) > 1 or has_object) else None
+
+    def _in_place_before(self, sentence: ReportSentence, start: int) -> Mention | None:
+        """Who stands before a verb and a place in between: "Посол Сербии в Риме призвал"."""
+        near = [m for m in sentence.mentions if m.kind in ("person", "office") and 0 <= start - m.end <= _FURTHEST]
+        named = next((m for m in reversed(near) if not self.is_object(m)), None)
+        between = self.text[named.end : start] if named else ","
+        return named if n_words(between) < _MOST_BETWEEN and not any(mark in between for mark in ",.;:«") else None
 
     def _far_behind(self, sentence: ReportSentence, cue: ReportCue) -> Speaker | None:
         """A person with an office further behind a verb, over where and when: "заявил по итогам встречи в Лионе глава МИД Жан Роу"."""
@@ -335,7 +344,15 @@ class ReportSubjects:
         if self.language == "zh":
             return before[-1:] in tuple(evened_words(self.language, "preposition"))
         word = re.findall(r"[\w’']+", before)[-1:]
+        if mention.kind == "institution" and self.language in _WITH_POSSESSIVES and self._is_in_phrase(mention):
+            return True
         return bool(word) and before.rstrip().endswith(word[0]) and word[0] in evened_words(self.language, "preposition")
+
+    def _is_in_phrase(self, mention: Mention) -> bool:
+        """Whether an institution stands behind a preposition and one or two small words: "en su primer consejo"."""
+        words = words_of(self.text, max(0, mention.start - 24), mention.start)[-3:]
+        owned = [place for place, word in enumerate(words) if word.low in evened_words(self.language, "possessive")]
+        return any(place and words[place - 1].low in evened_words(self.language, "preposition") for place in owned)
 
     def spoke(self, speaker: Speaker) -> None:
         """Keep who spoke last."""

@@ -38,8 +38,12 @@ class ReportWords(ReportSubjects):
         start, behind = sentence.words[cue.first].start, sentence.words[cue.last - 1].end
         free = [q for q in sentence.quotes if not any(a < q[1] and q[0] < b for a, b in sentence.taken)]
         free = [q for q in free if not self.sentences.is_outlet(sentence, q)]
+        asked = bool(words_of_kind(self.language, "question").at(sentence.words, 0)[0])
+        free = [q for q in free if q[0] >= behind] if asked else free
         if "verb last" in self.order:
             return self._before_verb(sentence, cue, free)
+        if self._answers(sentence, cue) and not free:
+            return [], False
         clause = self._infinitive(sentence, cue, until) or self._clause(sentence, cue, until) or self._object(sentence, cue, until)
         if clause and not any(q[1] <= start for q in free):
             return [clause], False
@@ -100,6 +104,12 @@ class ReportWords(ReportSubjects):
         if self.language == "zh" and cue.last < len(sentence.words) and sentence.words[cue.last].low != QUOTE:
             return self.trimmed(sentence.words[cue.last].start, sentence.end)
         return None
+
+    def _answers(self, sentence: ReportSentence, cue: ReportCue) -> bool:
+        """Whether a verb only says to what somebody answered: "ответил на вопрос о том, что"."""
+        following = [word.low for word in sentence.words[cue.last : cue.last + 1]]
+        is_answer = sentence.words[cue.last - 1].low in evened_words(self.language, "answering")
+        return is_answer and following[:1] in (["на"],)
 
     def _is_name_in_marks(self, sentence: ReportSentence, place: int) -> bool:
         """Whether a quotation is the name of an outlet, or a short one right before ", that": "сказал немецкой «Заре», что"."""

@@ -66,7 +66,7 @@ class Reports(ReportWords):
         cues = self._closed(sentence, self.sentences.cues(sentence))
         for place, cue in enumerate(cues):
             until = self.until_next(sentence, cue, cues[place + 1]) if place + 1 < len(cues) else sentence.end
-            if any(a <= sentence.words[cue.first].start < b for a, b in sentence.taken):
+            if any(a <= sentence.words[cue.first].start < b for a, b in sentence.taken) or self._is_within_office(sentence, cue):
                 continue
             if cue.kind in ("say", "back") and self._only_reports(sentence, cue):
                 self.left_out["what an agency reports as its own"] += 1
@@ -83,6 +83,11 @@ class Reports(ReportWords):
         if not sentence.taken and self.text[sentence.start : sentence.end].rstrip().endswith((":", "：")):
             named = [mention for mention in sentence.mentions if not self.is_object(mention)]
             self.spoke(self.mentions.speaker(named[0]) if named else Speaker())
+
+    def _is_within_office(self, sentence: ReportSentence, cue: ReportCue) -> bool:
+        """Whether a word that opens "according to" belongs to an office: "representante de la UE para Asuntos Exteriores"."""
+        at = sentence.words[cue.first].start
+        return cue.kind == "according" and any(m.start < at < m.end for m in sentence.mentions if m.kind in ("person", "office"))
 
     def _only_reports(self, sentence: ReportSentence, cue: ReportCue) -> bool:
         """Whether nobody but an agency is beside a cue, or a verb that passes words on has nobody's: "ТАСС сообщило, что …"."""
@@ -179,6 +184,9 @@ class Reports(ReportWords):
         behind = sentence.words[cue.last - 1].end
         if cue.first > 0 and sentence.words[cue.first].low in evened_words(self.language, "only opening"):
             return  # "ucciso per mano di Roe"
+        if cue.last < len(sentence.words) and sentence.words[cue.last].low in evened_words(self.language, "outlet noun"):
+            self.left_out["what an agency reports as its own"] += 1
+            return
         near = self.mentions.according_to(sentence.mentions, behind) if cue.kind == "according" else []
         near = near or [m for m in sentence.mentions if cue.kind == "according after" and 0 <= at - m.end <= 4]
         if not near:

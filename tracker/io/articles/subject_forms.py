@@ -12,6 +12,7 @@ from tracker.io.articles.nominatives import nominative_role
 _SMALL_ADJECTIVES = frozenset({"fr", "es", "it", "ru", "uk"})
 _WITH_CASES = frozenset({"ru", "uk"})
 _ANY = (["un"], ["una"], ["une"], ["uno"])
+_ARABIC_ADJECTIVES = tuple(map(evened, ("ي", "ية", "يين", "يون")))
 _SUFFIX = ("'", "’")
 
 
@@ -28,6 +29,8 @@ def can_act(text: str, language: str, span: tuple[int, int], kind: str, name: st
         return False
     if language == "tr":
         return not any(mark in written for mark in _SUFFIX) and not text[span[1] : span[1] + 1].startswith(_SUFFIX)
+    if language == "ar" and kind == "state":
+        return not (written.startswith("ال") and evened(written).endswith(_ARABIC_ADJECTIVES))
     if language not in _SMALL_ADJECTIVES:
         return True
     if kind == "institution" and evened(text[max(0, span[0] - 6) : span[0]]).split()[-1:] in _ANY:
