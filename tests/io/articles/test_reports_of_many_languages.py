@@ -50,6 +50,51 @@ def _rows(text: str, language: str) -> list[str]:
             id="in-its-council",
         ),
         pytest.param(
+            "es",
+            "“El puente está cerrado desde hoy”, dijo en una declaración a ZARA el representante permanente de Siria "
+            "ante las Naciones Unidas, el embajador Juan Ejemplo.",
+            "Juan Ejemplo | embajador | SYR | “El puente está cerrado desde hoy”",
+            id="office-and-title",
+        ),
+        pytest.param(
+            "es",
+            "Nueva York, ZARA\nEl delegado explicó que el puente está cerrado.",
+            "– | – | – | el puente está cerrado",
+            id="no-name-over-a-line",
+        ),
+        pytest.param(
+            "it",
+            "“Il ponte è chiuso da una settimana intera”. Così il titolare della Farnesina, Di Esempio, "
+            "prima dell’incontro con Mario Prova.",
+            "Di Esempio | titolare della Farnesina | ITA | “Il ponte è chiuso da una settimana intera”",
+            id="surname-with-a-small-word",
+        ),
+        pytest.param(
+            "it",
+            "“Il ponte è chiuso da una settimana”. Lo ha detto nel corso di una conferenza stampa "
+            "il ministro degli Esteri di Mosca, Ivan Esempio.",
+            "Ivan Esempio | ministro degli Esteri di Mosca | RUS | “Il ponte è chiuso da una settimana”",
+            id="far-behind-and-of-a-capital",
+        ),
+        pytest.param(
+            "it",
+            "Il ponte resta chiuso per una settimana intera. A dichiararlo è la portavoce del ministero francese, Anna Esempio.",
+            "Anna Esempio | portavoce del ministero francese | FRA | Il ponte resta chiuso per una settimana intera",
+            id="to-declare-it-is",
+        ),
+        pytest.param(
+            "ar",
+            "أكد وزير الاتصال الحكومي الأردني سليم مثال أن الجسر مغلق منذ أسبوع.",
+            "سليم مثال | وزير الاتصال الحكومي الأردني | JOR | الجسر مغلق منذ أسبوع",
+            id="a-domain-is-no-name",
+        ),
+        pytest.param(
+            "uk",
+            "Постпред України при ООН Іван Прикладний різко висловився про оголошене РФ засідання, на якому хочуть «закрити всі мости».",
+            "Іван Прикладний | Постпред України при ООН | UKR | «закрити всі мости»",
+            id="a-state-is-not-the-speaker",
+        ),
+        pytest.param(
             "it",
             "Il ministro degli Esteri e vicepresidente del Consiglio Mario Esempio ha detto che il ponte è chiuso.",
             "Mario Esempio | ministro degli Esteri e vicepresidente del Consiglio | ITA | il ponte è chiuso",
@@ -120,3 +165,21 @@ def test_the_common_diplomat_is_who_holds_the_office() -> None:
         "La jefa de la diplomacia comunitaria recordó que la carretera sigue abierta."
     )
     assert _rows(text, "es")[-1].startswith("Ana Ejemplo | responsable de política exterior de la UE |")
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "country"),
+    [
+        pytest.param("Die Partei-Vorsitzende Anna Muster sagte, die Brücke sei alt.", "Partei-Vorsitzende", "", id="compound"),
+        pytest.param(
+            "Der Sprecher der Bundestagsfraktion, Hans Muster, sagte, die Brücke sei alt.",
+            "Sprecher der Bundestagsfraktion",
+            "DEU",
+            id="of",
+        ),
+        pytest.param("Präsident Hans Muster sagte, die Brücke sei alt.", "Präsident", "", id="not-the-federal-president"),
+    ],
+)
+def test_german_offices(text: str, role: str, country: str) -> None:
+    found = extract(text, published_on=_DAY, language="de", url="https://muster.de/1").candidates
+    assert [(one.speaker.role, one.speaker.country) for one in found] == [(role, country)]

@@ -44,6 +44,8 @@ _VERB_WITHIN = 3
 _RIGHT_BEHIND = 6
 _AGAIN = 2
 _OF_DOMAIN = "the page lies under the domain"
+_WITH_OWN_WORD = frozenset({"DEU", "AUT"})
+"""States whose "Präsident" is a "Bundespräsident"."""
 _NO_MINISTERS = frozenset({"USA"})
 """States without ministers: their pages and reports speak of the ministers of others."""
 
@@ -92,6 +94,9 @@ class Home:
         if is_label or not (is_head or is_minister) or self._has_unknown_adjective(speaker.role):
             return speaker
         code, why = self._of_page if is_head and self.language == "en" else self._of_report
+        is_other = self.language == "de" and speaker.role.lower().startswith("präsident") and code in _WITH_OWN_WORD
+        if is_other:
+            return speaker
         is_elsewhere = is_of_one_named and why.startswith(_OF_DOMAIN)  # "the minister of the republic", which the text has named
         return speaker if is_elsewhere or (code in _NO_MINISTERS and not is_head) else replace(speaker, country=code, country_why=why)
 

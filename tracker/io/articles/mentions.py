@@ -23,7 +23,7 @@ from tracker.io.articles.word_lists import Word, WordList, role_words, words_of
 _CAPITAL = "[^\\W\\d_a-zß-öø-ÿœāčēģķļņšūžğışа-яёіїєґ]"
 _PAIR = re.compile(
     rf"(?:[^\W\d_]\.\s?){{0,3}}{_CAPITAL}[\w’'-]+"
-    rf"(?:\s(?:al|el|bin|ben|de|van|von|der|di|da|del|Al|El)[ -]{_CAPITAL}[\w’'-]+|\s{_CAPITAL}[\w’'-]+){{1,2}}"
+    rf"(?:[^\S\n](?:al|el|bin|ben|de|van|von|der|di|da|del|Al|El)[ -]{_CAPITAL}[\w’'-]+|[^\S\n]{_CAPITAL}[\w’'-]+){{1,2}}"
 )
 _MOST, _MOST_NAMES = 4000, 200
 _SHORTEST_ARABIC, _LONGEST_ARABIC = 3, 24
@@ -182,8 +182,9 @@ class Mentions:
 
     def _named_next(self, office: Office, following: Office) -> str:
         """Whose office it is where the next one right behind a comma has the name: "сенатор от Лиона, член комитета Жан Роу"."""
-        is_next = self.text[office.span[1] : following.span[0]] == ", " and following.leads_name
-        is_one = is_next and not office.name and self.language in ("ru", "uk")
+        between = self.text[office.span[1] : following.span[0]]
+        is_next = between in (", ", ", el ", ", la ", ", il ", ", l'", ", l’", ", le ") and following.leads_name
+        is_one = is_next and not office.name and self.language in ALONE
         return nominative(following.name, following.role, self.language) if is_one else ""
 
     def _of_pairs(self) -> list[Mention]:
@@ -198,7 +199,7 @@ class Mentions:
             while words and (not words[-1][0].isupper() or names_outlet(words[-1])):
                 words = words[:-1]
             written = " ".join(words)
-            if len(words) < 2 or self.is_no_person(written):
+            if len(words) < 2 or self.is_no_person(written) or written.lower() in vocabulary(self.language).of("place"):
                 continue
             name = nominative(written, "", self.language)
             is_known = len(self.names) > _MOST_NAMES or any(same_person(name, known, self.language) for known in self.names)

@@ -56,8 +56,13 @@ class NamesBeside:
 
     def role_at(self, place: int) -> int:
         """How many words at a place are a role; none where they begin another word: 委员 in 委员会."""
-        length = self.lists["role"].at(self.words, place)[0]
+        length = self.lists["role"].at(self.words, place)[0] or int(self._is_compound(place, "role ending"))
         return 0 if length and self.lists["no_role"].at(self.words, place)[0] > length else length
+
+    def _is_compound(self, place: int, kind: str) -> bool:
+        """Whether a German word with a capital ends in an office or an institution: "Grünen-Politikerin", "Bundestagsfraktion"."""
+        word = self.words[place]
+        return self.language == "de" and word.is_capital and word.low.endswith(_endings(kind)) and word.low not in _endings(kind)
 
     def _joined(self, first: int, last: int) -> str:
         return " ".join(self.text[self.words[first].start : self.words[last - 1].end].split()) if last > first else ""
@@ -84,7 +89,8 @@ class NamesBeside:
             first = self._without_honorifics(comma + 1)
             last = self._capitals(first)
             is_closed = last >= len(self.words) or self.words[last].low in (",", ".", ":")
-            if last - first > 1 and (is_closed or self.language in ("es", "it", "fr", "tr")):
+            is_surname = last - first == 1 and self._is_surname_set_apart(first, last)
+            if (last - first > 1 or is_surname) and (is_closed or self.language in ("es", "it", "fr", "tr")):
                 return first, last, last
         first, last = self._before(spread.first)
         return first, last, spread.last
@@ -96,6 +102,11 @@ class NamesBeside:
             return False
         middle = self.words[first + 1].low
         return not middle.endswith(_PATRONYMICS) and not middle.endswith(".") and not self.words[first].low.endswith(".")
+
+    def _is_surname_set_apart(self, first: int, last: int) -> bool:
+        """Whether one word between a comma and a comma or the end is whose office it is: "il ministro degli Esteri russo, Roe."."""
+        ends = last >= len(self.words) or self.words[last].low in (",", ".")
+        return self.language == "it" and ends and not self.capitals.at(self.words, first)[0]
 
     def _is_verb_of_headline(self, first: int, last: int) -> bool:
         """Whether one word with a capital has an object: "Press Secretary Holds a Press Briefing", "Envoy Wants Norway to Wait"."""
@@ -124,7 +135,8 @@ class NamesBeside:
         at = first
         while at < len(self.words) and at - first < 5 and (at == 0 or at == first or self._joins_name(at)):
             word = self.words[at]
-            if not self._can_be_name(at) and not (at > first and word.low in NAME_JOINTS):
+            is_joint = word.low in NAME_JOINTS and (at > first or self._begins_surname(at))
+            if not self._can_be_name(at) and not is_joint:
                 break
             at += 1
         while at > first and (self.words[at - 1].low in NAME_JOINTS or self.words[at - 1].low == "."):
@@ -132,6 +144,11 @@ class NamesBeside:
         if at == first or (first and first < len(self.words) and "\n" in self.text[self.words[first - 1].end : self.words[first].start]):
             return first
         return at
+
+    def _begins_surname(self, at: int) -> bool:
+        """Whether a small word with a capital begins an Italian surname: "Di Esempio"."""
+        is_large = self.language == "it" and self.words[at].is_capital and at > 0 and self.words[at - 1].low == ","
+        return is_large and at + 1 < len(self.words) and self._can_be_name(at + 1)
 
     def _joins_name(self, at: int) -> bool:
         gap = self.text[self.words[at - 1].end : self.words[at].start]
@@ -236,6 +253,11 @@ class NamesBeside:
 
     def _said_in_arabic(self, at: int) -> bool:
         return self.words[at].low in _said_in_arabic()
+
+
+@cache
+def _endings(kind: str) -> tuple[str, ...]:
+    return tuple(evened(row["word"]) for row in table("role_words.csv") if row["language"] == "de" and row["kind"] == kind)
 
 
 @cache

@@ -45,7 +45,7 @@ def nominative(name: str, role: str, language: str) -> str:
     spaced = re.sub(r"((?:[^\W\d_]\.)+)\s*(?=[^\W\d_]{2})", r"\1 ", name).strip()
     if language == "ru" and (hers := _of_a_woman(spaced.split())):
         return hers
-    if language == "ru" and (his := _of_a_man(spaced.split())):
+    if language == "ru" and (his := name_of_a_man(spaced)) != spaced:
         return his
     if language == "ru" and _first_noun(role, language) in _persons(language, "person in another case"):
         first, _, rest = spaced.partition(" ")
@@ -152,6 +152,27 @@ def _of_a_man(parts: list[str]) -> str:
     surname = next((parts[1][: -len(end)] + base for end, base in _SURNAMES_OF_MEN if parts[1].endswith(end)), "")
     first = _first_name_of_a_man(parts[0])
     return f"{first} {surname}" if surname and first else ""
+
+
+def name_of_a_man(name: str) -> str:
+    """The name of a man out of the dative, the instrumental, and the genitive of a known first name; other names as they are.
+
+    >>> name_of_a_man("Сергеем Примеровым"), name_of_a_man("Олега Примерова"), name_of_a_man("Анна Примерова")
+    ('Сергей Примеров', 'Олег Примеров', 'Анна Примерова')
+    """
+    return _of_a_man(name.split()) or _of_a_known_man(name.split()) or name
+
+
+def _of_a_known_man(parts: list[str]) -> str:
+    """The name of a man out of the genitive, when his first name is one of the table: "Олега Примерова"; "" for other names."""
+    first = _first_names().get(evened(parts[0]), "") if len(parts) == 2 else ""
+    surname = _out_of_genitive(parts[1], "ru") if first else ""
+    return f"{first} {surname}" if surname and surname != parts[1] else ""
+
+
+@cache
+def _first_names() -> dict[str, str]:
+    return {evened(row["genitive"]): row["nominative"] for row in table("genitives.csv") if row["kind"] == "first name"}
 
 
 def _first_name_of_a_man(written: str) -> str:

@@ -10,7 +10,7 @@ from tracker.core.candidates import Span
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.letters import evened
 from tracker.io.articles.names_beside import NEVER_NAMES, NamesBeside, OfficePlace
-from tracker.io.articles.nominatives import is_nominative
+from tracker.io.articles.nominatives import is_nominative, name_of_a_man
 from tracker.io.articles.states_together import states_together
 from tracker.io.articles.word_lists import table, words_of
 
@@ -19,8 +19,9 @@ LONGEST = 300_000
 _WITHOUT_CAPITALS = frozenset({"ar", "zh"})
 _LEFT_CAPITALS = frozenset({"en", "tr"})
 _ROMANCE = frozenset({"es", "fr", "it"})
-_ADJECTIVE_WORDS = "ый ий ой ая яя ого его ому ему ым им ей ое ее ою а я і"
+_ADJECTIVE_WORDS = "ый ий ой ая яя ого его ому ему ым им ей ое ее ою ка ька ий"
 _ADJECTIVE_ENDINGS = tuple(_ADJECTIVE_WORDS.split())
+_WITH_TARGETS = _ROMANCE | {"ru", "uk"}
 _AT = frozenset({"at"})
 _AND = frozenset({"and", "&"})
 _AT_MOST, _LONGEST_ACRONYM = 7, 5
@@ -89,6 +90,7 @@ class _Reader(NamesBeside):
         organisation = self._organisation(spread)
         name = self._joined(name_first, name_last)
         name = re.split("['’]", name)[0] if self.language == "tr" else without_letters(name)
+        name = name_of_a_man(name) if self.language == "ru" else name
         return Office((first, last), role, name, name_span, organisation, country, why), max(spread.last, behind)
 
     def is_only_modifier(self, place: int, length: int) -> bool:
@@ -113,9 +115,11 @@ class _Reader(NamesBeside):
         if not first or not self._is_beside(first - 1) or (not self.words[first - 1].is_letters and self.words[first - 1].low != "'s"):
             return 0
         n_words, _ = self.countries.before(self.words, first)
+        word = self.words[first - 1]
+        if n_words and self.language in ("ru", "uk") and n_words == 1 and not word.low.endswith(_ADJECTIVE_ENDINGS):
+            return 0  # "сказала журналистам в Армении пресс-секретарь"
         if n_words:
             return n_words
-        word = self.words[first - 1]
         if word.low in _AND and self.lists["joined"].before(self.words, first - 1)[0]:
             return 1  # "Foreign and Expatriates Minister"
         if word.low == "'s":
@@ -161,12 +165,14 @@ class _Reader(NamesBeside):
             )
             n_words += self._possesses(at + n_words) if n_words else 0
             n_words = n_words or self.lists["institution"].at(self.words, at)[0] or self._acronym(at) or self._sent_to(at, target)
+            n_words = n_words or int(at > last and self._is_compound(at, "institution ending"))
             if n_words or (n_words := self.lists["modifier"].at(self.words, at)[0] or self._second_role(at)):
                 at += n_words
                 kept = at
                 continue
             if at > last and (bracket := self._acronym_in_brackets(at)):
                 at += bracket
+                kept = at if at < len(self.words) and self.words[at].low == "," else kept
                 continue
             if joined := self._set_beside(at) or self._joined_to_domain(at):
                 at += joined
@@ -214,7 +220,10 @@ class _Reader(NamesBeside):
 
     def _sent_to(self, at: int, target: int) -> int:
         """How many words the capital is that somebody is sent to: "ambasciatore italiano a Teheran Giovanna Roe"."""
-        return self.capitals.at(self.words, at)[0] if target and target == at - 1 and self.language in _ROMANCE else 0
+        if self.language in _ROMANCE and self.words[at - 1].low in _OF_A_STATE:
+            return self.capitals.at(self.words, at)[0]  # "il ministro degli Esteri di Mosca"
+        is_sent = target and target == at - 1 and self.language in _WITH_TARGETS
+        return self.capitals.at(self.words, at)[0] if is_sent else 0
 
     def _acronym_in_brackets(self, at: int) -> int:
         """How many words "(UE)" within an office are: "alta representante de la Unión Europea (UE) para Asuntos Exteriores"."""
@@ -242,7 +251,8 @@ class _Reader(NamesBeside):
         """The state named between two places, or the one whose institution is; and what says so."""
         for at in range(first, last):
             n_words, code = self.countries.at(self.words, at)
-            if not n_words and at + 1 < last and self.words[at + 1].low == "'s":
+            is_of_capital = self.language in _ROMANCE and at > first and self.words[at - 1].low in _OF_A_STATE
+            if not n_words and (is_of_capital or (at + 1 < last and self.words[at + 1].low == "'s")):
                 n_words, code = self.capitals.at(self.words, at)  # "Moscow's envoy"
             if n_words and at + n_words <= last and not self._is_topic(first, at, at + n_words):
                 if states_together(self.words[at:last], 0, self.language):

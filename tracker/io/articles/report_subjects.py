@@ -24,6 +24,7 @@ _NEAR = 5
 _MOST_BETWEEN = 4
 _FURTHEST = 40
 _BESIDE = 2
+_MOST_IN_PLACE = 6
 _WITH_POSSESSIVES = frozenset({"es", "fr", "it"})
 _FURTHEST_OFFICE = 160
 _CLOSING = (",", "—", "–", "-")
@@ -156,7 +157,8 @@ class ReportSubjects:
         own = self.right_before(sentence, cue)
         behind = self.text[sentence.words[cue.first].start : after.span[0]] if after.span else ""
         has_object = sentence.words[cue.last - 1].low in evened_words(self.language, "with addressee")
-        own = own or (self._in_place_before(sentence, sentence.words[cue.first].start) if has_object else None)
+        if own is None and (has_object or n_words(behind) > 1):
+            own = self._in_place_before(sentence, sentence.words[cue.first].start)
         return self._mentioned(own) if own is not None and (n_words(behind) > 1 or has_object) else None
 
     def _in_place_before(self, sentence: ReportSentence, start: int) -> Mention | None:
@@ -164,13 +166,13 @@ class ReportSubjects:
         near = [m for m in sentence.mentions if m.kind in ("person", "office") and 0 <= start - m.end <= _FURTHEST]
         named = next((m for m in reversed(near) if not self.is_object(m)), None)
         between = self.text[named.end : start] if named else ","
-        return named if n_words(between) < _MOST_BETWEEN and not any(mark in between for mark in ",.;:«") else None
+        return named if n_words(between) <= _MOST_IN_PLACE and not any(mark in between for mark in ",.;:«") else None
 
     def _far_behind(self, sentence: ReportSentence, cue: ReportCue) -> Speaker | None:
         """A person with an office further behind a verb, over where and when: "заявил по итогам встречи в Лионе глава МИД Жан Роу"."""
         behind = sentence.words[cue.last - 1].end
         before = sentence.words[cue.first - 1].low if cue.first else ","
-        if self.language not in ("ru", "uk") or (before not in _CLOSING and cue.kind != "back"):
+        if self.language not in ALONE or (before not in _CLOSING and cue.kind != "back"):
             return None
         near = [m for m in sentence.mentions if 0 <= m.start - behind <= _FURTHEST_OFFICE and m.kind == "person"]
         named = next((m for m in near if not self.is_object(m) and self.text[m.start].islower()), None)
@@ -225,7 +227,10 @@ class ReportSubjects:
         near = [m for m in sentence.mentions if 0 <= m.start - behind <= 40]
         if infinitive_words(self.language, sentence, cue) >= 0:
             return None
-        for mention in near:
+        for place, mention in enumerate(near):
+            beside = near[place + 1] if place + 1 < len(near) else None
+            if mention.kind == "state" and beside and beside.kind in ("person", "office") and beside.start - mention.end <= 1:
+                continue  # "сказала агентству «Заря» Сербия пресс-секретарь"
             between = self.text[behind : mention.start]
             if self.mentions.is_house(mention, sentence.words[cue.last - 1]):
                 return self.mentions.speaker(mention)

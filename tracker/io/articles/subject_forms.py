@@ -53,6 +53,8 @@ def _is_oblique_state(written: str, language: str) -> bool:
     known = _state_names(language)
     if written.isupper() or low in known:
         return False
+    if low in _capital_names() and f"{low[:-1]}а" not in _capital_names():
+        return False  # "Баку"
     stems = (low[:-1], f"{low[:-1]}ь", f"{low[:-1]}й")
     ends = tuple(map(evened, vocabulary(language).of("oblique state ending")))
     is_capital = low[-1] == "а" and low[:-1] in _capital_names()  # "Киева"
