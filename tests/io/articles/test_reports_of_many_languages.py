@@ -96,6 +96,12 @@ def _rows(text: str, language: str) -> list[str]:
         ),
         pytest.param(
             "it",
+            "Il ponte è chiuso, ha detto ai giornalisti un funzionario del Cremlino, Ivan Esempio.",
+            "Ivan Esempio | funzionario del Cremlino | RUS | Il ponte è chiuso",
+            id="an-official",
+        ),
+        pytest.param(
+            "it",
             "Il ministro degli Esteri e vicepresidente del Consiglio Mario Esempio ha detto che il ponte è chiuso.",
             "Mario Esempio | ministro degli Esteri e vicepresidente del Consiglio | ITA | il ponte è chiuso",
             id="two-offices",
@@ -176,6 +182,12 @@ def test_the_common_diplomat_is_who_holds_the_office() -> None:
             "Sprecher der Bundestagsfraktion",
             "DEU",
             id="of",
+        ),
+        pytest.param(
+            "Der Vorsitzende des Auswärtigen Ausschusses, Hans Muster (CDU), ist in Lyon. „Die Brücke ist sehr alt“, sagte Muster.",
+            "Vorsitzende des Auswärtigen Ausschusses",
+            "",
+            id="a-party-behind-the-name",
         ),
         pytest.param("Präsident Hans Muster sagte, die Brücke sei alt.", "Präsident", "", id="not-the-federal-president"),
     ],

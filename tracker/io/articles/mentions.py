@@ -193,7 +193,9 @@ class Mentions:
         never = vocabulary(self.language).of("never a name")
         for match in _PAIR.finditer(self.text):
             start, words = match.start(), match[0].split()
-            while words and (words[0].lower() in never or not words[0][0].isupper() or self._is_before_name(words)):
+            while words and (
+                words[0].lower() in never or not words[0][0].isupper() or names_outlet(words[0]) or self._is_before_name(words)
+            ):
                 start += len(words[0]) + 1
                 words = words[1:]
             while words and (not words[-1][0].isupper() or names_outlet(words[-1])):

@@ -30,6 +30,7 @@ _PATRONYMICS = ("вич", "вича", "вичем", "вна", "вны", "вно�
 _PLACE_AND_NAME = 3
 _KINDS_WORDS = "role modifier domain link target target_for honorific institution rank joined no_role local"
 _KINDS = tuple(_KINDS_WORDS.split())
+_CLOSING = (",", ".", ":")
 _SERVANT = "عبد"
 _DASHES = ("—", "–")
 
@@ -88,7 +89,7 @@ class NamesBeside:
         if comma < len(self.words) and self.words[comma].low == ",":
             first = self._without_honorifics(comma + 1)
             last = self._capitals(first)
-            is_closed = last >= len(self.words) or self.words[last].low in (",", ".", ":")
+            is_closed = last >= len(self.words) or self.words[last].low in _CLOSING + ("(",) * (self.language == "de")
             is_surname = last - first == 1 and self._is_surname_set_apart(first, last)
             if (last - first > 1 or is_surname) and (is_closed or self.language in ("es", "it", "fr", "tr")):
                 return first, last, last

@@ -85,6 +85,11 @@ def is_nominative(word: str, language: str) -> bool:
     return word in _of_persons(language)
 
 
+def is_genitive(word: str, language: str) -> bool:
+    """Whether a word is the noun of an office in the genitive, which belongs to an office before it: "генсека"."""
+    return word in _persons(language, "person")
+
+
 def _adjective(word: str) -> str:
     return next((word[: -len(ending)] + base for ending, base in _ADJECTIVES if word.endswith(ending)), word)
 

@@ -10,7 +10,7 @@ from tracker.core.candidates import Span
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.letters import evened
 from tracker.io.articles.names_beside import NEVER_NAMES, NamesBeside, OfficePlace
-from tracker.io.articles.nominatives import is_nominative, name_of_a_man
+from tracker.io.articles.nominatives import is_genitive, is_nominative, name_of_a_man
 from tracker.io.articles.states_together import states_together
 from tracker.io.articles.word_lists import table, words_of
 
@@ -241,7 +241,8 @@ class _Reader(NamesBeside):
             return self.role_at(at)  # "spokesperson for the Russian president"
         if self.language in ("ru", "uk") and is_nominative(self.words[at].low, self.language):
             return 0  # "на уровне министров глава делегации"
-        if self.language in ("ru", "uk", "fr", "es", "it", "de") and not self.words[at].is_capital:
+        is_owned = self.language in ("ru", "uk") and is_genitive(self.words[at].low, self.language)  # "посланник Генсека ООН"
+        if self.language in ("ru", "uk", "fr", "es", "it", "de") and (is_owned or not self.words[at].is_capital):
             return self.role_at(at)
         return self.role_at(at) if self.language in _WITHOUT_CAPITALS else 0
 

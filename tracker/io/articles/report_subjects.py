@@ -203,7 +203,7 @@ class ReportSubjects:
             return None
         ahead = sentence.words[cue.last : cue.last + _NEAR]
         passes_on = sentence.words[cue.last - 1].low in evened_words(self.language, "passing on somebody") and ahead
-        if passes_on and (quoted := self._quoted_object(sentence, ahead[0])) is not None:
+        if passes_on and (quoted := self._quoted_object(sentence, ahead)) is not None:
             return quoted
         words = next((word for word in ahead if word.low in evened_words(self.language, "words of")), None)
         named = next((m for m in sentence.mentions if words is not None and 0 <= m.start - words.end <= _FURTHEST), None)
@@ -212,11 +212,13 @@ class ReportSubjects:
         at = next(place for place, word in enumerate(sentence.words) if word is words) + 1
         return self.mentions.alone(sentence.words, at, at)
 
-    def _quoted_object(self, sentence: ReportSentence, word: Word) -> Speaker | None:
+    def _quoted_object(self, sentence: ReportSentence, ahead: Sequence[Word]) -> Speaker | None:
         """Whom an agency quotes, right behind the verb: "цитирует дипломата ТАСС", "цитирует его агентство"."""
+        word = ahead[0]
         if word.low in evened_words(self.language, "possessive") and self.person.as_written:
             return Speaker(self.text[word.start : word.end], (word.start, word.end), self.person.name, is_pronoun=True)
-        found = next((m for m in sentence.mentions if m.start <= word.start < m.end and m.kind in ("person", "office")), None)
+        near = (m for m in sentence.mentions if m.kind in ("person", "office"))
+        found = next((m for m in near if m.start - 1 <= (word if m.kind == "office" else ahead[-1]).start and word.start < m.end), None)
         return self._mentioned(found) if found else None
 
     def after(self, sentence: ReportSentence, cue: ReportCue, behind: int) -> Speaker | None:
