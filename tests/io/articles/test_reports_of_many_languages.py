@@ -178,9 +178,9 @@ def test_the_common_diplomat_is_who_holds_the_office() -> None:
     [
         pytest.param("Die Partei-Vorsitzende Anna Muster sagte, die Brücke sei alt.", "Partei-Vorsitzende", "", id="compound"),
         pytest.param(
-            "Der Sprecher der Bundestagsfraktion, Hans Muster, sagte, die Brücke sei alt.",
-            "Sprecher der Bundestagsfraktion",
-            "DEU",
+            "Der Sprecher der Muster-Fraktion, Hans Muster, ist in Lyon. „Die Brücke ist sehr alt“, sagte Muster.",
+            "Sprecher der Muster-Fraktion",
+            "",
             id="of",
         ),
         pytest.param(
