@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import takewhile
 
 from tracker.core.candidates import Span, Speaker
 from tracker.io.articles.countries_named import OF_OTHERS_TOO, capitals, countries, institutions, official_languages
 from tracker.io.articles.cues import NOUNS
 from tracker.io.articles.languages import language
-from tracker.io.articles.word_lists import Word, WordList, role_words, table, words_of
+from tracker.io.articles.names_beside import agencies
+from tracker.io.articles.word_lists import Word, role_words, words_of
 
 _DATELINE = re.compile(
     r"^[ \t]*(?P<place>[^\W\d_][^\n,/(:.«“\"]{1,30}?)(?:[,/][^\n«“\":]{0,30})?(?:\s?\([^()\n]{2,30}\))?"
@@ -42,6 +43,9 @@ _HEAD, _BEGINNING, _LONGEST_LINE, _SHORT_LINE = 1500, 6000, 300, 120
 _VERB_WITHIN = 3
 _RIGHT_BEHIND = 6
 _AGAIN = 2
+_OF_DOMAIN = "the page lies under the domain"
+_WITH_OWN_WORD = frozenset({"DEU", "AUT"})
+"""States whose "Präsident" is a "Bundespräsident"."""
 _NO_MINISTERS = frozenset({"USA"})
 """States without ministers: their pages and reports speak of the ministers of others."""
 
@@ -86,10 +90,15 @@ class Home:
         is_own_official = is_label and self.publisher[1] in _NO_MINISTERS and bool(speaker.role) and not (is_head or is_minister)
         if is_own_official and not self._is_of_others(speaker.role):
             return replace(speaker, country=self.publisher[1], country_why=f"the page is one of {self.publisher[0]}")
+        is_of_one_named = role_words(self.language, "said before").before(words_of(speaker.role), len(words_of(speaker.role)))[0] > 0
         if is_label or not (is_head or is_minister) or self._has_unknown_adjective(speaker.role):
             return speaker
         code, why = self._of_page if is_head and self.language == "en" else self._of_report
-        return speaker if code in _NO_MINISTERS and not is_head else replace(speaker, country=code, country_why=why)
+        is_other = self.language == "de" and speaker.role.lower().startswith("präsident") and code in _WITH_OWN_WORD
+        if is_other:
+            return speaker
+        is_elsewhere = is_of_one_named and why.startswith(_OF_DOMAIN)  # "the minister of the republic", which the text has named
+        return speaker if is_elsewhere or (code in _NO_MINISTERS and not is_head) else replace(speaker, country=code, country_why=why)
 
     def is_elsewhere(self, code: str) -> bool:
         """Whether an office that some states have, as "Bundeskanzler", is here not that of the state it mostly is of.
@@ -115,6 +124,8 @@ class Home:
         matches = self._dateline_matches if is_own else []
         found = next((one for one in matches if 0 <= span[0] - one.end() <= _RIGHT_BEHIND), None)
         place, code = _capital(found["place"]) if found else ("", "")
+        if code in _NO_MINISTERS:
+            return "", ""
         return (code, f"the report opens with the office in {place!r}") if code in self.states_named else ("", "")
 
     def _is_of_others(self, role: str) -> bool:
@@ -134,21 +145,17 @@ class Home:
         if self.publisher[1]:
             return self.publisher[1], f"the page is one of {self.publisher[0]}"
         is_own = self.domain and (self.language in official_languages(self.domain) or self.domain in self.states_named)
-        return (
-            (self.domain, "the page lies under the domain of that state, or is its outlet's")
-            if is_own and not self._is_from_abroad
-            else ("", "")
-        )
+        return (self.domain, f"{_OF_DOMAIN} of that state, or is its outlet's") if is_own and not self._is_from_abroad else ("", "")
 
     @cached_property
     def _of_agency(self) -> tuple[str, str]:
         """The state whose own agency reports from its capital ("Tehran, Nov 2, IRNA - …"), or with its name alone ("IRNA – …")."""
         for found in _AGENCY_OPENS.finditer(self.text, 0, min(len(self.text), _HEAD)):
-            code = _agencies().at(words_of(found["agency"]), 0)[1]
+            code = agencies().at(words_of(found["agency"]), 0)[1]
             if code in self.states_named:
                 return code, f"{found['agency']!r} is that state's agency"
         head = words_of(self.text[:_LONGEST_LINE])
-        of = {code for _, _, code in _agencies().found_in(head)}
+        of = {code for _, _, code in agencies().found_in(head)}
         return next(((code, f"that state's agency reports from {place!r}") for place, code in self._datelines() if code in of), ("", ""))
 
     @cached_property
@@ -333,10 +340,5 @@ def _capital(written: str) -> tuple[str, str]:
 
 def agency_of_state(words: Sequence[Word]) -> tuple[str, str]:
     """The state whose agency some words end with, and why: "State news agency SANA"."""
-    n_words, code = _agencies().before(words, len(words)) if words else (0, "")
+    n_words, code = agencies().before(words, len(words)) if words else (0, "")
     return (code, "it is that state's agency") if n_words else ("", "")
-
-
-@cache
-def _agencies() -> WordList:
-    return WordList.of((row["agency"], row["country"]) for row in table("agencies.csv"))

@@ -32,7 +32,8 @@ def lone_names(text: str, words: Sequence[Word], language: str) -> list[Span]:
 def _can_be_name(text: str, words: Sequence[Word], place: int, language: str) -> bool:
     word = words[place]
     written = text[word.start : word.end]
-    if not word.is_capital or not word.is_letters or len(written) < _SHORTEST or written.isupper():
+    is_compound = written.partition("-")[2][:1].islower()  # "Telegram-канале"
+    if not word.is_capital or not word.is_letters or len(written) < _SHORTEST or written.isupper() or is_compound:
         return False
     listed = vocabulary(language)
     if written.lower() in listed.of("never a name") or written.lower() in listed.of("day") or outlet_at(words, place):
@@ -52,6 +53,8 @@ def _is_before_cue(words: Sequence[Word], place: int, language: str, large: set[
         at += 1
     if at >= len(words) or cue_list(language).at(words, at)[1] != "say":
         return False
+    if place and words[place - 1].low in evened_words(language, "preposition"):
+        return False  # "Посол в Риме заявил"
     ends = tuple(evened_words(language, "surname ending"))
     return words[place].low in large or (bool(ends) and words[place].low.endswith(ends))
 

@@ -23,11 +23,12 @@ from tracker.io.articles.word_lists import Word, WordList, role_words, words_of
 _CAPITAL = "[^\\W\\d_a-zß-öø-ÿœāčēģķļņšūžğışа-яёіїєґ]"
 _PAIR = re.compile(
     rf"(?:[^\W\d_]\.\s?){{0,3}}{_CAPITAL}[\w’'-]+"
-    rf"(?:\s(?:al|el|bin|ben|de|van|von|der|di|da|del|Al|El)[ -]{_CAPITAL}[\w’'-]+|\s{_CAPITAL}[\w’'-]+){{1,2}}"
+    rf"(?:[^\S\n](?:al|el|bin|ben|de|van|von|der|di|da|del|Al|El)[ -]{_CAPITAL}[\w’'-]+|[^\S\n]{_CAPITAL}[\w’'-]+){{1,2}}"
 )
 _MOST, _MOST_NAMES = 4000, 200
-_SHORTEST_ARABIC = 3
+_SHORTEST_ARABIC, _LONGEST_ARABIC = 3, 24
 _IN = re.compile(r"(?P<rest>[^\n]{0,12}?)(?<!\w)(?P<in>\w{1,2})\s$")
+_OUTLET_TOLD = re.compile(r"«[^«»\n]{2,24}»|\"[^\"\n]{2,24}\"")
 _PARTING = frozenset(',.;:«»"“”')
 
 
@@ -78,6 +79,10 @@ class Mentions:
         roles = [role for known, role in self.roles.items() if same_person(known, name, self.language)]
         return any(stem in role for stem in stems for role in roles)
 
+    def has_role(self, name: str) -> bool:
+        """Whether the document tells an office of a person."""
+        return any(same_person(known, name, self.language) for known in self.roles)
+
     def is_of_state(self, name: str, span: Span) -> bool:
         """Whether an office without a name can be a person's by its state: the same, or none is named."""
         state = self.office_states.get(span, "")
@@ -93,6 +98,7 @@ class Mentions:
             return False
         is_first = verb.start >= mention.end
         between = self.text[mention.end : verb.start] if is_first else self.text[verb.end : before.start("in")]
+        between = _OUTLET_TOLD.sub(" ", between)
         words = between.split()
         words = words[2:] if mention.kind == "institution" and words[:1] and evened(words[0]) in places else words  # "in London"
         is_beside = len(words) < 4 and not any(c.isupper() or c in _PARTING for word in words for c in word)
@@ -133,6 +139,13 @@ class Mentions:
         ):
             return None
         word, behind = words[last], words[last + 1]
+        if (
+            last + 2 < len(words)
+            and words[last + 2].low == ":"
+            and behind.low.startswith("ال")
+            and behind.end - word.start < _LONGEST_ARABIC
+        ):
+            word, behind = Word(word.start, behind.end, word.low, False, True), words[last + 2]
         stops = role_words("ar", "name_end").at(words, last + 1)[0] or behind.low in ("،", ":", "\ufffc")
         written = self.text[word.start : word.end]
         listed = vocabulary("ar").of("never a name")
@@ -156,13 +169,23 @@ class Mentions:
                 if not any(same_person(name, known, self.language) and len(known.split()) >= len(name.split()) for known in self.names):
                     self.names.append(name)
         made = []
-        for office in found:
-            if office.name and office.name_span:
+        for place, office in enumerate(found):
+            named = self._named_next(office, found[place + 1]) if place + 1 < len(found) else ""
+            if named:
+                made.append(Mention(*office.span, "person", self._canonical(named)))
+            elif office.name and office.name_span:
                 start, end = min(office.span[0], office.name_span[0]), max(office.span[1], office.name_span[1])
                 made.append(Mention(start, end, "person", self._canonical(office.name)))
             elif not office.name:
                 made.append(Mention(*office.span, "office"))
         return made
+
+    def _named_next(self, office: Office, following: Office) -> str:
+        """Whose office it is where the next one right behind a comma has the name: "сенатор от Лиона, член комитета Жан Роу"."""
+        between = self.text[office.span[1] : following.span[0]]
+        is_next = between in (", ", ", el ", ", la ", ", il ", ", l'", ", l’", ", le ") and following.leads_name
+        is_one = is_next and not office.name and self.language in ALONE
+        return nominative(following.name, following.role, self.language) if is_one else ""
 
     def _of_pairs(self) -> list[Mention]:
         """Two or three capitalised words that are no place, institution or beginning of a sentence."""
@@ -170,13 +193,15 @@ class Mentions:
         never = vocabulary(self.language).of("never a name")
         for match in _PAIR.finditer(self.text):
             start, words = match.start(), match[0].split()
-            while words and (words[0].lower() in never or not words[0][0].isupper() or (len(words) > 2 and self._is_place(words[0]))):
+            while words and (
+                words[0].lower() in never or not words[0][0].isupper() or names_outlet(words[0]) or self._is_before_name(words)
+            ):
                 start += len(words[0]) + 1
                 words = words[1:]
             while words and (not words[-1][0].isupper() or names_outlet(words[-1])):
                 words = words[:-1]
             written = " ".join(words)
-            if len(words) < 2 or self.is_no_person(written):
+            if len(words) < 2 or self.is_no_person(written) or written.lower() in vocabulary(self.language).of("place"):
                 continue
             name = nominative(written, "", self.language)
             is_known = len(self.names) > _MOST_NAMES or any(same_person(name, known, self.language) for known in self.names)
@@ -199,6 +224,10 @@ class Mentions:
             self.names += [] if same or len(self.names) > _MOST_NAMES else [written]
             made.append(Mention(start, end, "person", self._canonical(same or written)))
         return made
+
+    def _is_before_name(self, words: Sequence[str]) -> bool:
+        """Whether the first of three words is a place, or a house that the next two belong to: "В Госдуме Анна Ли"."""
+        return len(words) > 2 and (self._is_place(words[0]) or (words[0] != words[0].upper() and self.is_no_person(words[0])))
 
     def _is_place(self, written: str) -> bool:
         """Whether a word is a capital: "В Москве Анна Ли"."""

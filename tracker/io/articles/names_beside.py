@@ -11,7 +11,7 @@ from tracker.io.articles.countries_named import capitals, countries, institution
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
-from tracker.io.articles.word_lists import Word, role_words
+from tracker.io.articles.word_lists import Word, WordList, role_words, table
 
 _NAME_JOINTS_WORDS = "al el bin ibn bint de la le van von der den di da del dos du ben abu abd al- d' -"
 NAME_JOINTS = frozenset(_NAME_JOINTS_WORDS.split())
@@ -25,6 +25,12 @@ NEVER_NAMES = frozenset(NEVER_NAMES_WORDS.split())
 
 _SHORTEST_ADJECTIVE = 4
 _REPORTED = frozenset({"fr", "es", "it", "ru", "uk"})
+_CYRILLIC = frozenset({"ru", "uk"})
+_PATRONYMICS = ("вич", "вича", "вичем", "вна", "вны", "вной", "ична", "ьич")
+_PLACE_AND_NAME = 3
+_KINDS_WORDS = "role modifier domain link target target_for honorific institution rank joined no_role local"
+_KINDS = tuple(_KINDS_WORDS.split())
+_CLOSING = (",", ".", ":")
 _SERVANT = "عبد"
 _DASHES = ("—", "–")
 _OPENING = frozenset('.!?:;"“”«»—–-')
@@ -45,16 +51,20 @@ class NamesBeside:
 
     def __init__(self, text: str, words: Sequence[Word], language: str) -> None:
         self.text, self.words, self.language = text, words, language
-        kinds = ("role", "modifier", "domain", "link", "target", "target_for", "honorific", "institution", "rank", "joined", "no_role")
-        self.lists = {kind: role_words(language, kind) for kind in kinds}
+        self.lists = {kind: role_words(language, kind) for kind in _KINDS}
         self.never_names, self.copulas = vocabulary(language).of("never a name"), vocabulary(language).of("copula")
         self.prepositions = vocabulary(language).of("preposition") if language in _REPORTED else frozenset()
         self.countries, self.institutions, self.capitals = countries(language), institutions(), capitals()
 
     def role_at(self, place: int) -> int:
         """How many words at a place are a role; none where they begin another word: 委员 in 委员会."""
-        length = self.lists["role"].at(self.words, place)[0]
+        length = self.lists["role"].at(self.words, place)[0] or int(self._is_compound(place, "role ending"))
         return 0 if length and self.lists["no_role"].at(self.words, place)[0] > length else length
+
+    def _is_compound(self, place: int, kind: str) -> bool:
+        """Whether a German word with a capital ends in an office or an institution: "Grünen-Politikerin", "Bundestagsfraktion"."""
+        word = self.words[place]
+        return self.language == "de" and word.is_capital and word.low.endswith(_endings(kind)) and word.low not in _endings(kind)
 
     def _joined(self, first: int, last: int) -> str:
         return " ".join(self.text[self.words[first].start : self.words[last - 1].end].split()) if last > first else ""
@@ -72,17 +82,34 @@ class NamesBeside:
             return self._arabic_name(spread)
         first = self._without_honorifics(spread.last)
         last = self._capitals(first) if self._is_on_the_line(spread.last, first) else first
+        if self._begins_with_place(spread, first, last):
+            first = spread.last = first + 1
         if last > first and not self._is_verb_of_headline(first, last):
             return first, last, last
         comma = spread.last + self._has_adjective(spread.last)
         if comma < len(self.words) and self.words[comma].low == ",":
             first = self._without_honorifics(comma + 1)
             last = self._capitals(first)
-            is_closed = last >= len(self.words) or self.words[last].low in (",", ".", ":") or self._has_said(spread.first, last)
-            if last - first > 1 and (is_closed or self.language in ("es", "it", "fr", "tr")):
+            is_closed = last >= len(self.words) or self.words[last].low in _CLOSING + ("(",) * (self.language == "de")
+            is_closed = is_closed or self._has_said(spread.first, last)
+            is_surname = last - first == 1 and self._is_surname_set_apart(first, last)
+            if (last - first > 1 or is_surname) and (is_closed or self.language in ("es", "it", "fr", "tr")):
                 return first, last, last
         first, last = self._before(spread.first)
         return first, last, spread.last
+
+    def _begins_with_place(self, spread: OfficePlace, first: int, last: int) -> bool:
+        """Whether the first of three words behind a local office is where it is held: "мэр Лиона Жан Роу"; not "мэр Иван Иванович Роу"."""
+        local, core = self.lists["local"], spread.core[0]
+        if last - first != _PLACE_AND_NAME or first != spread.core[1] or local.at(self.words, core)[0] != spread.core[1] - core:
+            return False
+        middle = self.words[first + 1].low
+        return not middle.endswith(_PATRONYMICS) and not middle.endswith(".") and not self.words[first].low.endswith(".")
+
+    def _is_surname_set_apart(self, first: int, last: int) -> bool:
+        """Whether one word between a comma and a comma or the end is whose office it is: "il ministro degli Esteri russo, Roe."."""
+        ends = last >= len(self.words) or self.words[last].low in (",", ".")
+        return self.language == "it" and ends and not self.capitals.at(self.words, first)[0]
 
     def _is_verb_of_headline(self, first: int, last: int) -> bool:
         """Whether one word with a capital has an object: "Press Secretary Holds a Press Briefing", "Envoy Wants Norway to Wait"."""
@@ -118,7 +145,8 @@ class NamesBeside:
         at = first
         while at < len(self.words) and at - first < 5 and (at == 0 or at == first or self._joins_name(at)):
             word = self.words[at]
-            if not self._can_be_name(at) and not (at > first and word.low in NAME_JOINTS):
+            is_joint = word.low in NAME_JOINTS and (at > first or self._begins_surname(at))
+            if not self._can_be_name(at) and not is_joint:
                 break
             at += 1
         while at > first and (self.words[at - 1].low in NAME_JOINTS or self.words[at - 1].low == "."):
@@ -126,6 +154,11 @@ class NamesBeside:
         if at == first or (first and first < len(self.words) and "\n" in self.text[self.words[first - 1].end : self.words[first].start]):
             return first
         return at
+
+    def _begins_surname(self, at: int) -> bool:
+        """Whether a small word with a capital begins an Italian surname: "Di Esempio"."""
+        is_large = self.language == "it" and self.words[at].is_capital and at > 0 and self.words[at - 1].low == ","
+        return is_large and at + 1 < len(self.words) and self._can_be_name(at + 1)
 
     def _joins_name(self, at: int) -> bool:
         gap = self.text[self.words[at - 1].end : self.words[at].start]
@@ -137,7 +170,13 @@ class NamesBeside:
             return False
         if self.countries.at(self.words, at)[0] or self.lists["institution"].at(self.words, at)[0] or self.role_at(at):
             return False
+        if self._is_agency(at):
+            return False
         return not self.lists["honorific"].at(self.words, at)[0]
+
+    def _is_agency(self, at: int) -> bool:
+        """Whether an agency is named behind an office, to whom its holder spoke: "сказал сенатор РИА Новости"."""
+        return self.language in _CYRILLIC and agencies().at(self.words, at)[0] > 0
 
     def _before(self, first: int) -> tuple[int, int]:
         """The name before ", the spokesman" or "is the spokesman"."""
@@ -224,6 +263,17 @@ class NamesBeside:
 
     def _said_in_arabic(self, at: int) -> bool:
         return self.words[at].low in _said_in_arabic()
+
+
+@cache
+def _endings(kind: str) -> tuple[str, ...]:
+    return tuple(evened(row["word"]) for row in table("role_words.csv") if row["language"] == "de" and row["kind"] == kind)
+
+
+@cache
+def agencies() -> WordList:
+    """News agencies, each with the state that owns it."""
+    return WordList.of((row["agency"], row["country"]) for row in table("agencies.csv"))
 
 
 @cache

@@ -10,6 +10,7 @@ from tracker.core.candidates import Span
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.letters import evened
 from tracker.io.articles.names_beside import NEVER_NAMES, NamesBeside, OfficePlace
+from tracker.io.articles.nominatives import is_genitive, is_nominative, name_of_a_man
 from tracker.io.articles.states_together import states_together
 from tracker.io.articles.word_lists import table, words_of
 
@@ -17,6 +18,10 @@ LONGEST = 300_000
 """Offices are looked for in so many characters of a document; a longer one is hardly one article."""
 _WITHOUT_CAPITALS = frozenset({"ar", "zh"})
 _LEFT_CAPITALS = frozenset({"en", "tr"})
+_ROMANCE = frozenset({"es", "fr", "it"})
+_ADJECTIVE_WORDS = "ый ий ой ая яя ого его ому ему ым им ей ое ее ою ка ька ий"
+_ADJECTIVE_ENDINGS = tuple(_ADJECTIVE_WORDS.split())
+_WITH_TARGETS = _ROMANCE | {"ru", "uk"}
 _AT = frozenset({"at"})
 _AND = frozenset({"and", "&"})
 _FOR = frozenset({"for", "of"})
@@ -86,6 +91,7 @@ class _Reader(NamesBeside):
         organisation = self._organisation(spread)
         name = self._joined(name_first, name_last)
         name = re.split("['’]", name)[0] if self.language == "tr" else without_letters(name)
+        name = name_of_a_man(name) if self.language == "ru" else name
         return Office((first, last), role, name, name_span, organisation, country, why), max(spread.last, behind)
 
     def is_only_modifier(self, place: int, length: int) -> bool:
@@ -110,16 +116,20 @@ class _Reader(NamesBeside):
         if not first or not self._is_beside(first - 1) or (not self.words[first - 1].is_letters and self.words[first - 1].low != "'s"):
             return 0
         n_words, _ = self.countries.before(self.words, first)
+        word = self.words[first - 1]
+        if n_words and self.language in ("ru", "uk") and n_words == 1 and not word.low.endswith(_ADJECTIVE_ENDINGS):
+            return 0  # "сказала журналистам в Армении пресс-секретарь"
         if n_words:
             return n_words
-        word = self.words[first - 1]
         if word.low in _AND and self.lists["joined"].before(self.words, first - 1)[0]:
             return 1  # "Foreign and Expatriates Minister"
         if word.low == "'s":
             return self._possessor(first - 1)
         if self.language == "zh" and (n_words := self.lists["domain"].before(self.words, first)[0]):
             return n_words
-        known = any(self.lists[kind].at(self.words, first - 1)[0] == 1 for kind in ("modifier", "domain"))
+        is_noun = self.language in ("ru", "uk") and not word.low.endswith(_ADJECTIVE_ENDINGS)
+        kinds = ("modifier",) if is_noun else ("modifier", "domain")
+        known = any(self.lists[kind].at(self.words, first - 1)[0] == 1 for kind in kinds)
         if known or (self.institutions.before(self.words, first)[0]):
             return max(1, self.institutions.before(self.words, first)[0])
         is_own = self.language in _LEFT_CAPITALS and word.is_capital and word.low not in NEVER_NAMES
@@ -156,10 +166,15 @@ class _Reader(NamesBeside):
                 or self.lists["domain"].at(self.words, at)[0]
             )
             n_words += self._possesses(at + n_words) if n_words else 0
-            n_words = n_words or self.lists["institution"].at(self.words, at)[0] or self._acronym(at)
+            n_words = n_words or self.lists["institution"].at(self.words, at)[0] or self._acronym(at) or self._sent_to(at, target)
+            n_words = n_words or int(at > last and self._is_compound(at, "institution ending"))
             if n_words or (n_words := self.lists["modifier"].at(self.words, at)[0] or self._second_role(at)):
                 at += n_words
                 kept = at
+                continue
+            if at > last and (bracket := self._acronym_in_brackets(at)):
+                at += bracket
+                kept = at if at < len(self.words) and self.words[at].low == "," else kept
                 continue
             if joined := self._set_beside(at) or self._joined_to_domain(at):
                 at += joined
@@ -209,11 +224,26 @@ class _Reader(NamesBeside):
 
     def _acronym(self, at: int) -> int:
         written = self.text[self.words[at].start : self.words[at].end]
+        if self._is_agency(at):
+            return 0
         if len(before := self.text[self.words[at - 1].start : self.words[at - 1].end]) > _LONGEST_ACRONYM and before.isupper():
             return 0  # all is written in capitals: "SENATOR JANE ROE"
         return int(
             2 <= len(written) <= _LONGEST_ACRONYM and written.isupper() and written.isalpha() and self.language not in _WITHOUT_CAPITALS
         )
+
+    def _sent_to(self, at: int, target: int) -> int:
+        """How many words the capital is that somebody is sent to: "ambasciatore italiano a Teheran Giovanna Roe"."""
+        if self.language in _ROMANCE and self.words[at - 1].low in _OF_A_STATE:
+            return self.capitals.at(self.words, at)[0]  # "il ministro degli Esteri di Mosca"
+        is_sent = target and target == at - 1 and self.language in _WITH_TARGETS
+        return self.capitals.at(self.words, at)[0] if is_sent else 0
+
+    def _acronym_in_brackets(self, at: int) -> int:
+        """How many words "(UE)" within an office are: "alta representante de la Unión Europea (UE) para Asuntos Exteriores"."""
+        row = self.words[at : at + 3]
+        is_acronym = len(row) > 2 and (row[0].low, row[2].low) == ("(", ")") and self.language != "en"
+        return 3 if is_acronym and self.text[row[1].start : row[1].end].isupper() else 0
 
     def _second_role(self, at: int) -> int:
         """A role inside the words of another ("заместитель министра"), or a rank before the name, but not the title of a new person."""
@@ -223,7 +253,10 @@ class _Reader(NamesBeside):
             return rank if behind < len(self.words) and self._is_beside(behind - 1) and self._can_be_name(behind) else 0
         if self.language == "en" and not self.words[at].is_capital and self.countries.before(self.words, at)[0]:
             return self.role_at(at)  # "spokesperson for the Russian president"
-        if self.language in ("ru", "uk", "fr", "es", "it", "de") and not self.words[at].is_capital:
+        if self.language in ("ru", "uk") and is_nominative(self.words[at].low, self.language):
+            return 0  # "на уровне министров глава делегации"
+        is_owned = self.language in ("ru", "uk") and is_genitive(self.words[at].low, self.language)  # "посланник Генсека ООН"
+        if self.language in ("ru", "uk", "fr", "es", "it", "de") and (is_owned or not self.words[at].is_capital):
             return self.role_at(at)
         return self.role_at(at) if self.language in _WITHOUT_CAPITALS else 0
 
@@ -233,7 +266,8 @@ class _Reader(NamesBeside):
         """The state named between two places, or the one whose institution is; and what says so."""
         for at in range(first, last):
             n_words, code = self.countries.at(self.words, at)
-            if not n_words and at + 1 < last and self.words[at + 1].low == "'s":
+            is_of_capital = self.language in _ROMANCE and at > first and self.words[at - 1].low in _OF_A_STATE
+            if not n_words and (is_of_capital or (at + 1 < last and self.words[at + 1].low == "'s")):
                 n_words, code = self.capitals.at(self.words, at)  # "Moscow's envoy"
             if n_words and at + n_words <= last and not self._is_topic(first, at, at + n_words):
                 if states_together(self.words[at:last], 0, self.language):
@@ -283,6 +317,8 @@ class _Reader(NamesBeside):
         ranges = ((spread.first, spread.core[0]), (spread.core[1], spread.target), (spread.target + 1, spread.last if works_at else 0))
         for first, last in ranges:
             inside = [at for at in range(first, last) if self._is_institution(at)]
+            if inside and self.language in _ROMANCE and any(self.role_at(at) for at in range(first, inside[0])):
+                continue  # "ministro degli Esteri e vicepresidente del Consiglio"
             if inside and not self._is_wholly_role(inside[0], spread):
                 while first < last and (self.lists["link"].at(self.words, first)[0] or not self.words[first].is_letters):
                     first += 1

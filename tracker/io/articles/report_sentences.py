@@ -31,7 +31,7 @@ _MARKS = '«»“”„" \u00a0\u202f'
 _INSERTED = re.compile(r"[,.!?…]?\s[—–-]\s(?P<cue>\w+)[^—–\n]{0,160}?(?:[.,]?\s[—–-]\s|(?=[»”\"]$))")
 _DATELINE = re.compile(
     r"[^\n()«“\"]{2,60}\([^()\n]{2,30}\)\s?[-–—.]+\s*|[^\W\d_a-zа-яёіїєґ]{2,}[^\n()«“\"a-zа-яёіїєґ]{0,30},\s[^\n«“\"()]{3,24}[-–—]\s|"
-    r"新华社[^\n，。]{2,24}电\s*(?:[（(][^（）()]{2,30}[)）]\s*)?|[^\n/]{3,50}/[^\n/]{2,20}/\.?\s*[-–—]?\s*"
+    r"(?:新华社|新華社)[^\n，。]{2,24}[电電]\s*(?:[（(][^（）()]{2,30}[)）]\s*)?|[^\n/]{3,50}/[^\n/]{2,20}/\.?\s*[-–—]?\s*"
 )
 _FULL_STOP = re.compile(r"[。！？!?؟]+[”」』\"]?|\.(?=\s)")
 
@@ -124,12 +124,19 @@ class ReportSentences:
         found, place = [], 0
         while place < len(sentence.words):
             length, kind = (0, "") if self._is_noun(sentence.words, place) else self.cue_words.at(sentence.words, place)
+            if not length and sentence.words[place].low in evened_words(self.language, "back verb"):
+                length, kind = int(self._is_led_back(sentence.words, place)), "back"
             inverted = 0 if length else self._inverted(sentence.words[place])
             if length or inverted:
                 first = place - self._auxiliaries(sentence.words, place)
                 found.append(ReportCue(first, place + (length or inverted), kind or "say"))
             place += length or inverted or 1
         return found
+
+    def _is_led_back(self, words: Sequence[Word], place: int) -> bool:
+        """Whether a sentence opens with what points back to the one before: "Соответствующее заявление сделала Роу"."""
+        known = words_of_kind(self.language, "back lead")
+        return any(known.at(words, at)[0] for at in range(min(place, 2)))
 
     def points_back(self, sentence: ReportSentence, cue: ReportCue) -> bool:
         """Whether "this" opens a sentence whose first verb says it: "Об этом в ходе брифинга заявила Роу"; nothing said follows."""
@@ -144,6 +151,8 @@ class ReportSentences:
         """Whether a word that could be a verb is a noun behind an article: "la denuncia"."""
         if self.language == "zh":
             return place > 0 and words[place - 1].low == "在"  # 在谈到…时
+        if place and words[place - 1].low in evened_words(self.language, "asked"):
+            return True  # "preguntado por si considera"
         written = self.text[words[place].start : words[place].end].lower()
         if not place or written not in vocabulary(self.language).of("noun too"):
             return False
@@ -164,8 +173,10 @@ class ReportSentences:
         """The place behind an outlet in marks that was told it: "сказал 29 июля в интервью газете «Рассвет» глава МИД"; else the same."""
         occasions = evened_words(self.language, "occasion")
         found = _TOLD_IN.match(self.text, behind, behind + _LONGEST_OCCASION) if occasions else None
-        is_occasion = bool(found) and any(f" {one} " in evened(found["told"]) for one in occasions)
-        return found.end() if found and is_occasion else behind
+        told = evened(found["told"]) if found else ""
+        at = max((told.find(f" {one} ") for one in occasions), default=-1)
+        is_named_first = any(m.kind in ("person", "office") for m in self.mentions.between(behind, behind + at)) if at > 0 else False
+        return found.end() if found and at >= 0 and not is_named_first else behind
 
     def is_work(self, sentence: ReportSentence, quote: Span) -> bool:
         """Whether words in marks are the name of a work, a newspaper, a party: behind a word that says so."""

@@ -19,9 +19,12 @@ from tracker.io.articles.turns import n_words
 from tracker.io.articles.word_lists import Word
 
 FEW_WORDS = 4
+_OPENING = 4
+_NAME = 2
 ACCENTED = frozenset({"fr", "es", "it"})
 _PRO_DROP = frozenset({"es", "it"})
 _INSERTING = ACCENTED | {"ru", "uk"}
+_WITH_CASES = frozenset({"ru", "uk"})
 _DASHES = "—–-"
 _TRIMMED = " \t,،，;:：—–-\u00a0"
 _ENDS = " \t.。،,，;!…"
@@ -35,15 +38,21 @@ class ReportWords(ReportSubjects):
         start, behind = sentence.words[cue.first].start, sentence.words[cue.last - 1].end
         free = [q for q in sentence.quotes if not any(a < q[1] and q[0] < b for a, b in sentence.taken)]
         free = [q for q in free if not self.sentences.is_outlet(sentence, q)]
+        asked = bool(words_of_kind(self.language, "question").at(sentence.words, 0)[0])
+        free = [q for q in free if q[0] >= behind] if asked else free
         if "verb last" in self.order:
             return self._before_verb(sentence, cue, free)
+        if self._answers(sentence, cue) and not free:
+            return [], False
         clause = self._infinitive(sentence, cue, until) or self._clause(sentence, cue, until) or self._object(sentence, cue, until)
         if clause and not any(q[1] <= start for q in free):
             return [clause], False
-        before = [q for q in free if q[1] <= start and is_joined(self.text[q[1] : start])]
+        before = [q for q in free if q[1] <= start and is_joined(self.text[q[1] : start]) and not self._is_far_name(q, start)]
         after = [q for q in free if q[0] >= behind and q[0] < until]
+        if before and (part := self._part_of_clause(sentence, cue, before[-1])):
+            return [part], True
         if before:
-            going_on = [q for q in after if n_words(self.text[behind : q[0]]) <= 14]
+            going_on = [q for q in after if n_words(self.text[behind : q[0]]) <= 14 and n_words(self.text[slice(*q)]) > _NAME]
             return [before[-1], *going_on], True
         if after and n_words(self.text[behind : after[0][0]]) <= 14:
             return [(after[0][0], max(after[0][1], self.tail(sentence, behind) if len(after) > 1 else after[0][1]))], False
@@ -52,6 +61,19 @@ class ReportWords(ReportSubjects):
         if around := [] if free else self._around(sentence, cue):
             return around, True
         return self._clause_before(sentence, cue)
+
+    def _part_of_clause(self, sentence: ReportSentence, cue: ReportCue, quote: Span) -> Span | None:
+        """The whole clause before a verb, of which only a few words stand in marks: "Мост «почти готов» для всех, уточнил Роу"."""
+        if self.language not in _WITH_CASES or n_words(self.text[slice(*quote)]) > FEW_WORDS:
+            return None
+        spans, _ = self._clause_before(sentence, cue)
+        led = n_words(self.text[spans[0][0] : quote[0]]) if spans else 0
+        is_led = led >= FEW_WORDS - 1 and not self.text[sentence.start : quote[0]].rstrip().endswith((":", ","))
+        return spans[0] if is_led and spans[0][1] >= quote[1] - 1 else None
+
+    def _is_far_name(self, quote: Span, start: int) -> bool:
+        """Whether a word or two in marks stand too far before a verb to be words: "агентство «Заря» пишет, в МИД опровергли"."""
+        return n_words(self.text[slice(*quote)]) <= _NAME and n_words(self.text[quote[1] : start]) > FEW_WORDS
 
     def _clause(self, sentence: ReportSentence, cue: ReportCue, until: int) -> Span | None:
         """The clause behind "that", or behind a colon; in Chinese behind the comma too."""
@@ -63,12 +85,14 @@ class ReportWords(ReportSubjects):
             marks = (":", "：", ",", "，") if self.language == "zh" else (":",)
             n_that = listed.at(sentence.words, place)[0] or int(word.low.startswith("qu'"))
             is_that = n_that > 0
-            if word.low == QUOTE and self.sentences.is_outlet(sentence, (word.start, word.end)):
+            if word.low == QUOTE and self._is_name_in_marks(sentence, place):
                 continue
             if word.low == QUOTE and not is_that:
                 return None
             if is_that and self._is_relative(sentence, cue, place):
                 return None
+            if is_that and self._is_reason(sentence, cue, place):
+                continue
             if is_that or (word.low in marks and (self.language != "zh" or place == cue.last)):
                 following = sentence.words[place + 1] if place + 1 < len(sentence.words) else None
                 behind = word.start + len("qu'") if word.low.startswith("qu'") else word.end
@@ -80,6 +104,26 @@ class ReportWords(ReportSubjects):
         if self.language == "zh" and cue.last < len(sentence.words) and sentence.words[cue.last].low != QUOTE:
             return self.trimmed(sentence.words[cue.last].start, sentence.end)
         return None
+
+    def _answers(self, sentence: ReportSentence, cue: ReportCue) -> bool:
+        """Whether a verb only says to what somebody answered: "ответил на вопрос о том, что"."""
+        following = [word.low for word in sentence.words[cue.last : cue.last + 1]]
+        is_answer = sentence.words[cue.last - 1].low in evened_words(self.language, "answering")
+        return is_answer and following[:1] in (["на"],)
+
+    def _is_name_in_marks(self, sentence: ReportSentence, place: int) -> bool:
+        """Whether a quotation is the name of an outlet, or a short one right before ", that": "сказал немецкой «Заре», что"."""
+        word, behind = sentence.words[place], sentence.words[place + 1 : place + 3]
+        if self.sentences.is_outlet(sentence, (word.start, word.end)):
+            return True
+        is_short = n_words(self.text[word.start : word.end]) < FEW_WORDS and self.text[word.start + 1].isupper()
+        is_before = len(behind) > 1 and behind[0].low == "," and behind[1].low in evened_words(self.language, "that")
+        return is_short and is_before and self.language in _INSERTING
+
+    def _is_reason(self, sentence: ReportSentence, cue: ReportCue, place: int) -> bool:
+        """Whether "that" gives the reason of what is said of an object: "раскритиковал Ли за то, что она уехала"."""
+        before = tuple(word.low for word in sentence.words[max(cue.last, place - 3) : place])
+        return before == ("за", "то", ",") and self._takes_object(sentence, cue)
 
     def _is_relative(self, sentence: ReportSentence, cue: ReportCue, place: int) -> bool:
         """Whether "that" tells of a noun right behind the verb: "reiteró la denuncia que hizo Roe"."""
@@ -100,9 +144,13 @@ class ReportWords(ReportSubjects):
         start = sentence.words[cue.last - 1].end
         if not self._takes_object(sentence, cue):
             return None
-        after = self.after(sentence, cue, start) if "verb subject" in self.order else None
+        names = evened_words(self.language, "no object")
+        if cue.last < len(sentence.words) and sentence.words[cue.last].low in names:
+            return None
+        after = self.after(sentence, cue, start) if "verb subject" in self.order and not self.right_before(sentence, cue) else None
         start = self._over_day(sentence, after.span[1] if after is not None and after.span else start)
-        if any(start <= quote[0] < until for quote in sentence.quotes) and self.language in ACCENTED:
+        inside = [quote for quote in sentence.quotes if start <= quote[0] < until]
+        if inside and (self.language in ACCENTED or any(n_words(self.text[slice(*quote)]) > _NAME for quote in inside)):
             return None
         span = self.trimmed(start, self._until(sentence, start, until))
         return span if span and n_words(self.text[span[0] : span[1]]) > 1 else None
@@ -139,8 +187,10 @@ class ReportWords(ReportSubjects):
         """ "Переговоры пройдут в Женеве, сообщил …": the clause before a comma."""
         if cue.first < FEW_WORDS or self.language in ("ar", "zh"):
             return [], False
-        at = cue.first - 1
         words = sentence.words
+        at = cue.first - 1
+        while at > FEW_WORDS and words[at].low in evened_words(self.language, "adverb"):
+            at -= 1
         if words[at].low not in (",", *_DASHES):
             subject = [m for m in sentence.mentions if m.end <= words[cue.first].start and words[cue.first].start - m.end <= 3]
             at = next((place for place in range(len(words)) if subject and words[place].end > subject[0].start), 0) - 1
@@ -149,15 +199,24 @@ class ReportWords(ReportSubjects):
         elif self._closes_apposition(sentence, cue, at):
             return [], False
         start = max([sentence.start, *(b for a, b in sentence.taken if b <= words[at].start)])
+        start = self._over_that(sentence) if start == sentence.start else start
         span = self.trimmed(start, words[at].start)
         if not span or only_names(self.text, span, sentence) or self._says_this(sentence, span):
             return [], False
         return ([span], True) if n_words(self.text[span[0] : span[1]]) >= FEW_WORDS else ([], False)
 
+    def _over_that(self, sentence: ReportSentence) -> int:
+        """Where words begin behind "О том, что …, сообщила Роу"; the beginning of the sentence elsewhere."""
+        words, that = sentence.words, evened_words(self.language, "that")
+        opens = len(words) > _OPENING and words_of_kind(self.language, "opening that").at(words, 0)[0] == _OPENING - 2
+        is_that = opens and words[_OPENING - 2].low == "," and words[_OPENING - 1].low in that
+        return words[_OPENING - 1].end if is_that else sentence.start
+
     def _says_this(self, sentence: ReportSentence, span: Span) -> bool:
         """Whether words only say that somebody said "this": "Об этом он сказал прессе, сообщает агентство"."""
         words = [word for word in sentence.words if span[0] <= word.start and word.end <= span[1]]
-        return any(words_of_kind(self.language, "back lead").at(words, place)[0] for place in range(min(2, len(words))))
+        leads = [words_of_kind(self.language, "back lead").at(words, place)[0] for place in range(min(2, len(words)))]
+        return any(leads) or bool(words and words_of_kind(self.language, "question").at(words, 0)[0])
 
     def _around(self, sentence: ReportSentence, cue: ReportCue) -> list[Span]:
         """Both parts of what a verb with its subject stands in: "El puente, dijo el ministro, está cerrado"; none elsewhere."""

@@ -16,7 +16,7 @@ from tracker.io.articles.dash_speech import dash_speech
 from tracker.io.articles.drafts import Draft
 from tracker.io.articles.mentions import Mentions
 from tracker.io.articles.outlets import names_outlet, outlet_at, outlet_before
-from tracker.io.articles.report_cues import evened_words
+from tracker.io.articles.report_cues import evened_words, words_of_kind
 from tracker.io.articles.report_sentences import QUOTE, ReportCue, ReportSentence
 from tracker.io.articles.report_words import FEW_WORDS, ReportWords
 from tracker.io.articles.sentences import Paragraph
@@ -24,6 +24,7 @@ from tracker.io.articles.turns import n_words
 
 LANGUAGES = frozenset({"fr", "ru", "es", "ar", "zh", "tr", "it", "uk"})
 _DASHES = "—–-"
+_OPENING = 2
 
 
 class Reports(ReportWords):
@@ -65,7 +66,7 @@ class Reports(ReportWords):
         cues = self._closed(sentence, self.sentences.cues(sentence))
         for place, cue in enumerate(cues):
             until = self.until_next(sentence, cue, cues[place + 1]) if place + 1 < len(cues) else sentence.end
-            if any(a <= sentence.words[cue.first].start < b for a, b in sentence.taken):
+            if any(a <= sentence.words[cue.first].start < b for a, b in sentence.taken) or self._is_within_office(sentence, cue):
                 continue
             if cue.kind in ("say", "back") and self._only_reports(sentence, cue):
                 self.left_out["what an agency reports as its own"] += 1
@@ -82,6 +83,11 @@ class Reports(ReportWords):
         if not sentence.taken and self.text[sentence.start : sentence.end].rstrip().endswith((":", "：")):
             named = [mention for mention in sentence.mentions if not self.is_object(mention)]
             self.spoke(self.mentions.speaker(named[0]) if named else Speaker())
+
+    def _is_within_office(self, sentence: ReportSentence, cue: ReportCue) -> bool:
+        """Whether a word that opens "according to" belongs to an office: "representante de la UE para Asuntos Exteriores"."""
+        at = sentence.words[cue.first].start
+        return cue.kind == "according" and any(m.start < at < m.end for m in sentence.mentions if m.kind in ("person", "office"))
 
     def _only_reports(self, sentence: ReportSentence, cue: ReportCue) -> bool:
         """Whether nobody but an agency is beside a cue, or a verb that passes words on has nobody's: "ТАСС сообщило, что …"."""
@@ -178,6 +184,9 @@ class Reports(ReportWords):
         behind = sentence.words[cue.last - 1].end
         if cue.first > 0 and sentence.words[cue.first].low in evened_words(self.language, "only opening"):
             return  # "ucciso per mano di Roe"
+        if cue.last < len(sentence.words) and sentence.words[cue.last].low in evened_words(self.language, "outlet noun"):
+            self.left_out["what an agency reports as its own"] += 1
+            return
         near = self.mentions.according_to(sentence.mentions, behind) if cue.kind == "according" else []
         near = near or [m for m in sentence.mentions if cue.kind == "according after" and 0 <= at - m.end <= 4]
         if not near:
@@ -185,15 +194,24 @@ class Reports(ReportWords):
         if names_outlet(self.text[near[0].start : near[0].end]):
             self.left_out["what an agency reports as its own"] += 1
             return
-        speaker = self.mentions.speaker(near[0])
+        speaker = self._mentioned(near[0])
         behind = self._over_told(sentence, near[0].end) if self.language == "zh" else behind
-        if cue.first <= 2 or cue.kind == "according after":
-            span = (max(behind, near[0].end), self.tail(sentence, behind))
+        rest = (max(behind, near[0].end), self.tail(sentence, behind))
+        if cue.first <= _OPENING or cue.kind == "according after":
+            spans = [rest]
         else:
-            span = (sentence.start, at)
-        if n_words(self.text[span[0] : span[1]]) >= FEW_WORDS - 1:
-            self._keep([span], speaker, sentence, cue, "according to", 0.9)
+            is_between = self.text[at - 2 : at].strip() == "," and self.text[rest[0] : rest[0] + 1] == ","
+            goes_on = is_between and not self._is_other_clause(sentence, rest[0])
+            spans = [(sentence.start, at), rest] if goes_on else [(sentence.start, at)]
+        if sum(n_words(self.text[slice(*span)]) for span in spans) >= FEW_WORDS - 1:
+            self._keep(spans, speaker, sentence, cue, "according to", 0.9)
             self.spoke(speaker)
+
+    def _is_other_clause(self, sentence: ReportSentence, at: int) -> bool:
+        """Whether what stands behind the comma at a place is told of something else: "…, по словам Роу, а Ли промолчал"."""
+        first = next((word for word in sentence.words if word.start > at), None)
+        kinds = ("conjunction", "contrast", "that", "participle")
+        return first is None or first.low == QUOTE or any(first.low in evened_words(self.language, kind) for kind in kinds)
 
     def _over_told(self, sentence: ReportSentence, behind: int) -> int:
         """The place behind "通报，" or "消息，" that only says that somebody told it."""
@@ -204,10 +222,21 @@ class Reports(ReportWords):
     def _said(self, sentence: ReportSentence, cue: ReportCue, until: int) -> None:
         spans, is_before = self.words_said(sentence, cue, until)
         if not spans:
+            if words_of_kind(self.language, "question").at(sentence.words, 0)[0]:
+                self.spoke(self.subject(sentence, cue, behind_first=False))
             return
         speaker = self.subject(sentence, cue, behind_first=is_before or "verb subject" in self.order)
+        if self._is_nobodys(sentence, cue, speaker):
+            self.left_out["what an agency reports as its own"] += 1
+            return
         self._keep(spans, speaker, sentence, cue, "")
         self.spoke(speaker)
+
+    def _is_nobodys(self, sentence: ReportSentence, cue: ReportCue, speaker: Speaker) -> bool:
+        """Whether only an agency speaks, or "it is noted" stands where nobody spoke before."""
+        if not speaker.as_written:
+            return any(word.low in evened_words(self.language, "impersonal") for word in sentence.words[cue.first : cue.last])
+        return not speaker.name and not speaker.organisation and names_outlet(speaker.as_written) and not sentence.quotes
 
     # --- quotations without a cue ------------------------------------------------------------------------------
 

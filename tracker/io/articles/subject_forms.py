@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tracker.io.articles.countries_named import countries
+from tracker.io.articles.countries_named import capitals, countries
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.nominatives import nominative_role
@@ -12,6 +12,7 @@ from tracker.io.articles.nominatives import nominative_role
 _SMALL_ADJECTIVES = frozenset({"fr", "es", "it", "ru", "uk"})
 _WITH_CASES = frozenset({"ru", "uk"})
 _ANY = (["un"], ["una"], ["une"], ["uno"])
+_ARABIC_ADJECTIVES = tuple(map(evened, ("ي", "ية", "يين", "يون")))
 _SUFFIX = ("'", "’")
 
 
@@ -28,6 +29,8 @@ def can_act(text: str, language: str, span: tuple[int, int], kind: str, name: st
         return False
     if language == "tr":
         return not any(mark in written for mark in _SUFFIX) and not text[span[1] : span[1] + 1].startswith(_SUFFIX)
+    if language == "ar" and kind == "state":
+        return not (written.startswith("ال") and evened(written).endswith(_ARABIC_ADJECTIVES))
     if language not in _SMALL_ADJECTIVES:
         return True
     if kind == "institution" and evened(text[max(0, span[0] - 6) : span[0]]).split()[-1:] in _ANY:
@@ -50,9 +53,12 @@ def _is_oblique_state(written: str, language: str) -> bool:
     known = _state_names(language)
     if written.isupper() or low in known:
         return False
+    if low in _capital_names() and f"{low[:-1]}а" not in _capital_names():
+        return False  # "Баку"
     stems = (low[:-1], f"{low[:-1]}ь", f"{low[:-1]}й")
     ends = tuple(map(evened, vocabulary(language).of("oblique state ending")))
-    return low.endswith(ends or "\0") or (low[-1] in "ая" and any(stem in known for stem in stems))
+    is_capital = low[-1] == "а" and low[:-1] in _capital_names()  # "Киева"
+    return low.endswith(ends or "\0") or is_capital or (low[-1] in "ая" and any(stem in known for stem in stems))
 
 
 @cache
@@ -60,3 +66,10 @@ def _state_names(language: str) -> frozenset[str]:
     """The names of states that are written without a star: those of the standard."""
     listed = countries(language).exact
     return frozenset(" ".join(parts) for entries in listed.values() for parts, _ in entries)
+
+
+@cache
+def _capital_names() -> frozenset[str]:
+    listed = capitals()
+    names = (parts for entries in (*listed.exact.values(), *listed.stems.values()) for parts, _ in entries)
+    return frozenset(" ".join(parts).removesuffix("*") for parts in names)
