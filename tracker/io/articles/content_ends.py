@@ -10,6 +10,7 @@ ENDS = frozenset([".", "!", "?", "…", ";", "。", "؟"])
 _LONGEST_LEAD = 5
 _LONGEST_ASIDE = 12
 _LONGEST_CLAUSE = 25
+_FARTHEST_BRACKET = 40
 
 
 class ContentEnds(Subjects):
@@ -33,6 +34,25 @@ class ContentEnds(Subjects):
             if is_gerund and after.low.endswith("ing") and self._is_shared_place(at):
                 return first, at
         return first, last
+
+    def goes_on_with(self, attribution: Attribution, later: Attribution) -> bool:
+        """Whether a gerund behind "and" goes on in the words: "said Roe was waiting and calling for help", not "saying …, and calling"."""
+        cue, at = self.tokens[attribution.cue.first].low, later.cue.first
+        is_joined = later.is_shared and at > 0 and self.tokens[at - 1].low == "and" and self.tokens[at].low.endswith("ing")
+        return is_joined and not cue.endswith("ing") and "say" in attribution.cue.kinds
+
+    def says_too(self, attribution: Attribution, later: Attribution) -> bool:
+        """Whether somebody else speaks in the same words: "Lee said the bridge was old and Roe said it was new"."""
+        cues = (self.tokens[attribution.cue.first].low, self.tokens[later.cue.first].low)
+        is_own = later.subject is not None and later.subject.last < later.cue.first
+        return is_own and all(cue in self.vocabulary.of("said") for cue in cues)
+
+    def behind_bracket(self, floor: int, end: int) -> int:
+        """The place behind a bracket that is still open: "states like Iowa (most are late, according to polls)"; 0 without one."""
+        for at in range(end - 1, max(floor - 1, end - _FARTHEST_BRACKET), -1):
+            if self.tokens[at].low in ("(", ")"):
+                return at + 1 if self.tokens[at].low == "(" else 0
+        return 0
 
     def _ends_before(self, at: int, last: int, is_object: bool, is_opening: bool) -> bool:
         """Whether the reporter's own words begin at a comma or a "but"; there are no more quoted words after it."""
@@ -87,6 +107,8 @@ class ContentEnds(Subjects):
             at += 1
         if at == cue:
             return self.tokens[at].low.endswith(self.words.participle_endings)
+        if at + 1 == cue and self.tokens[at].low in self.words.prepositions and self.tokens[cue].low.endswith("ing"):
+            return True  # "In describing the plan, Lee said"
         lead = [token.low for token in self.tokens[at : min(cue, at + _LONGEST_LEAD)]]
         opens = any(low in of("opening") for low in lead[:2]) or any(low in of("opening after time") for low in lead)
         if not opens or self.tokens[at].quotation is not None:

@@ -109,7 +109,7 @@ class Contents(AccordingTo):
 
     def _limit(self, attribution: Attribution, following: list[Attribution]) -> int:
         """Where the content must end: before the next cue that is coordinated, not within it."""
-        for later in following:
+        for later in (one for one in following if not self.goes_on_with(attribution, one)):
             start = later.left
             if start <= attribution.cue.first < later.cue.first and not later.is_shared:
                 comma = self.phrases.over_adverbs(later.cue.first - 1)
@@ -132,17 +132,11 @@ class Contents(AccordingTo):
                 continue
             if before in ("and", "but", "while", "as", "though", "although", "or"):
                 comma = start > 1 and self.tokens[start - 2].low == ","
-                if comma or later.is_shared or before == "but" or self._says_too(attribution, later):
+                if comma or later.is_shared or before == "but" or self.says_too(attribution, later):
                     return start - 2 if comma else start - 1
             if before == "," and ("according" in later.cue.kinds or self.is_channel(later, attribution)):
                 return start - 1
         return len(self.tokens)
-
-    def _says_too(self, attribution: Attribution, later: Attribution) -> bool:
-        """Whether somebody else speaks in the same words: "Lee said the bridge was old and Roe said it was new"."""
-        cues = (self.tokens[attribution.cue.first].low, self.tokens[later.cue.first].low)
-        is_own = later.subject is not None and later.subject.last < later.cue.first
-        return is_own and all(cue in self.vocabulary.of("said") for cue in cues)
 
     def _is_led_apart(self, later: Attribution) -> bool:
         """Whether ", with" leads to somebody with a gerund: ", with Lee tweeting that"."""
@@ -212,7 +206,7 @@ class Contents(AccordingTo):
     def _is_this(self, at: int, limit: int, attribution: Attribution) -> bool:
         """Whether "that" is a pronoun or belongs to a noun: "said that would do", "rejected that idea"; no clause follows."""
         behind = self.tokens[at + 1 : limit]
-        is_pronoun = bool(behind) and behind[0].low in self.vocabulary.of("modal") | self.words.be
+        is_pronoun = bool(behind) and (behind[0].low in self.vocabulary.of("modal") | self.words.be or behind[0].low.endswith("n't"))
         words = [token for token in behind[:_FEW] if token.is_word]
         is_noun = (
             self.is_object_cue(attribution) and len(words) < _FEW and not any(map(self.phrases.is_verb, range(at + 1, at + 1 + len(words))))
@@ -342,6 +336,7 @@ class Contents(AccordingTo):
         if end > floor and tokens[end - 1].low == "as":
             end -= 1
         end = self._over_joined(end, floor)
+        floor = max(floor, self.behind_bracket(floor, end))
         if end <= floor:
             return None
         before = tokens[end - 1]
