@@ -32,6 +32,13 @@ def test_what_is_written_comes_back_spaces_and_formulas_too() -> None:
     assert b"'=A title" in documents_csv([DOCUMENT]), "no spreadsheet takes it for a formula"
 
 
+def test_tabs_and_lines_within_a_cell_are_no_columns() -> None:
+    text = as_document_text("=\t\n\t")
+    passage = passage_at(text, [(0, 1)], "t-1")
+    document = Document(document_id_of(text), n_characters=len(text))
+    assert read(documents_csv([document]), passages_csv([passage])) == ((document,), (passage,), [])
+
+
 @given(st.text("ab =-'\n\t“”é\u202e", min_size=3, max_size=50), st.data())
 def test_any_passage_comes_back(written: str, data: st.DataObject) -> None:
     text = as_document_text(written)

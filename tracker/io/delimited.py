@@ -166,14 +166,22 @@ def _unclosed(line: int) -> FileRefused:
     )
 
 
+_QUOTED_FIELD = re.compile(r'(?<![^,;\t|\n])"(?:[^"]|"")*+"')
+
+
 def likely_delimiters(text: str) -> list[str]:
-    """The delimiters that occur near the beginning of the text, those that split it most evenly first."""
-    head = [line for _, line in zip(range(MAX_HEADER_SEARCH * 2), io.StringIO(text), strict=False)]
+    """The delimiters that occur near the beginning of the text, those that split it most evenly first; not within quoted fields.
+
+    >>> likely_delimiters('a,b\\n1,"\\t\\n\\t"\\n')[0], likely_delimiters("a;b\\n1,5;2\\n")[0]
+    (',', ';')
+    """
+    lines = (line for _, line in zip(range(MAX_HEADER_SEARCH * 2), io.StringIO(text), strict=False))
+    head = _QUOTED_FIELD.sub("", "".join(lines)).split("\n")
     present = [delimiter for delimiter in DELIMITERS if any(delimiter in line for line in head)]
     return sorted(present, key=lambda delimiter: -_evenness(head, delimiter)) or [","]
 
 
 def _evenness(lines: list[str], delimiter: str) -> float:
-    counts = [line.count(delimiter) for line in lines if line.strip()]
-    most_usual = max(set(counts), key=lambda count: (counts.count(count), count))
+    counts = [line.count(delimiter) for line in lines if line.strip() or delimiter in line]
+    most_usual = max(set(counts), key=lambda count: (counts.count(count), count), default=0)
     return counts.count(most_usual) / len(counts) if most_usual else 0.0

@@ -132,6 +132,16 @@ def test_who_holds_an_office_that_stands_elsewhere(text: str, name: str, role: s
             "Chilean, U.S. and Spanish officials, with Norway in mind, said it was late.", "", "", id="officials-of-several-states"
         ),
         pytest.param("Foreign Affairs Secretary Ann Lee said the Philippines waits.", "https://x.ph/1", "PHL", id="affairs-secretary"),
+        pytest.param(
+            "ISLAMABAD: Pakistan has rejected the plan for the bridge and for the old road to it.\nForeign Office Spokesperson Ann Khan said so.",
+            "",
+            "PAK",
+            id="foreign-office-of-another-state",
+        ),
+        pytest.param("The Foreign Office spokesman Max Roe said Britain waits.", "", "GBR", id="foreign-office"),
+        pytest.param(
+            "The Norwegian Foreign Ministry said so. It rained.\nThe spokesman said it was late.", "", "NOR", id="spokesman-of-a-body"
+        ),
         pytest.param("HNC spokeswoman Ann Lee said it was late.", "", "SYR", id="opposition-of-a-state"),
     ],
 )

@@ -35,6 +35,17 @@ class ContentEnds(Subjects):
                 return first, at
         return first, last
 
+    def over_second_verb(self, at: int, limit: int, attribution: Attribution) -> int:
+        """The place behind a second verb with the same object: "rejected and strongly condemned the plan"; ``at`` where none stands."""
+        if at + 2 >= limit or self.tokens[at].low not in ("and", "or") or not self.is_object_cue(attribution):
+            return at
+        verb = at + 1 + self.tokens[at + 1].low.endswith("ly")
+        known = self.vocabulary.cues.get(self.tokens[verb].low, ()) if verb + 1 < limit else ()
+        ends = self.tokens[verb].low.endswith(self.words.past_endings) and self.tokens[attribution.cue.last].low.endswith(
+            self.words.past_endings
+        )
+        return verb + 1 if ends and any("call" in cue.kinds for cue in known) else at
+
     def goes_on_with(self, attribution: Attribution, later: Attribution) -> bool:
         """Whether a gerund behind "and" goes on in the words: "said Roe was waiting and calling for help", not "saying …, and calling"."""
         cue, at = self.tokens[attribution.cue.first].low, later.cue.first

@@ -178,6 +178,7 @@ class Contents(AccordingTo):
         if (far := self._clause_behind(at, limit, attribution)) > 0:
             return far
         at += at < limit and self.parts_cue(attribution.cue, at)
+        at = self.over_second_verb(at, limit, attribution)
         that = self._that_ahead(at, limit)
         at += outlet_told(tokens, at, self.vocabulary) if at < limit else 0
         while at < limit:

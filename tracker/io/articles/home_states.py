@@ -42,7 +42,7 @@ _CITY = re.compile(r"\b(?:in|à|en|a)\s(?P<place>[^\W\d_][\w-]{2,20})")
 _HEAD, _BEGINNING, _LONGEST_LINE, _SHORT_LINE = 1500, 6000, 300, 120
 _VERB_WITHIN = 3
 _RIGHT_BEHIND = 6
-_AGAIN = 2
+_AGAIN, _OFTEN = 2, 3
 _OF_DOMAIN = "the page lies under the domain"
 _WITH_OWN_WORD = frozenset({"DEU", "AUT"})
 """States whose "Präsident" is a "Bundespräsident"."""
@@ -262,7 +262,7 @@ class Home:
         often = self._often_named
         most = max(often.values(), default=0)
         begins = self._begins_with_state
-        is_most = [code for code, times in often.items() if times == most] == [begins]
+        is_most = [code for code, times in often.items() if times == most] == [begins] or _OFTEN <= often[begins] >= most / 2
         if begins and (is_most or any(code == begins for _, _, code in capitals().found_in(self._words))):
             return begins, "the report begins with that state"
         place, code = next(((place, code) for place, code in self._datelines() if code and often[code] == most), ("", ""))

@@ -17,7 +17,8 @@ from tracker.io.articles.word_lists import Word, WordList, role_words, table, wo
 _DEFINITE = {"en": ("the", "this"), "de": ("der", "die", "das", "dem", "den", "des", "dieser", "diese")}
 _INDEFINITE = frozenset({"a", "an", "one", "another", "un", "una", "uno", "une", "ein", "eine", "einer", "bir", "один", "одна", "який"})
 _REMEMBERED = 24
-_FARTHEST, _NEAR, _FEW = 6000, 400, 30
+_FARTHEST, _NEAR, _FEW, _BODY_NEAR = 6000, 400, 30, 1500
+_SPEAKS_FOR = "spokes"
 _STEM = 5
 _SURE = 0.85
 _ONE_PERSON = ("he", "she")
@@ -46,6 +47,7 @@ class Nominals:
         self.offices = [office for office in found if office.name]
         self.met: list[_Person] = []
         self.identified: dict[str, Speaker] = {}
+        self.body = Speaker()
         self.next_office = 0
         self.nouns = _nouns(language)
 
@@ -56,6 +58,8 @@ class Nominals:
             self._read_up_to(candidate.speaker.span[0] if candidate.speaker.span else candidate.start)
             made = self._identified(self._meant(candidate, before), before)
             speaker = made.speaker
+            if speaker.organisation and speaker.country and not (speaker.name or speaker.role):
+                self.body = speaker
             if speaker.name and speaker.role:
                 self._keep(_Person(speaker.span[0] if speaker.span else candidate.start, speaker))
             before = made
@@ -76,7 +80,7 @@ class Nominals:
             return self._of_principal(candidate)
         person = self._holder(words) or self._last(words, before)
         if person is None:
-            return self._of_principal(candidate)
+            return self._of_body(candidate) or self._of_principal(candidate)
         person = person if person.country else self.placed(person)
         taken = replace(person, as_written=speaker.as_written, span=speaker.span, described=speaker.described)
         reason = f"“{speaker.as_written}” was taken for {person.name}"
@@ -240,6 +244,16 @@ class Nominals:
         if codes and spoke.country not in codes:
             return next((one.speaker for one in reversed(self.met) if one.speaker.country in codes), None)
         return spoke if spoke.name and (is_pronoun or (is_anyone and spoke.role)) else None
+
+    def _of_body(self, candidate: Candidate) -> Candidate | None:
+        """The candidate of a bare "spokesman" with the body that spoke shortly before; ``None`` for others."""
+        speaker, body = candidate.speaker, self.body
+        is_bare = speaker.role.casefold().startswith(_SPEAKS_FOR) and not (speaker.country or speaker.organisation)
+        if not (is_bare and body.span and speaker.span) or speaker.span[0] - body.span[1] > _BODY_NEAR:
+            return None
+        why = f"{body.as_written!r} spoke before"
+        taken = replace(speaker, organisation=body.organisation, country=body.country, country_why=why)
+        return replace(candidate, speaker=taken, confidence=round(candidate.confidence * _SURE, 2), reasons=(*candidate.reasons, why))
 
     def _of_principal(self, candidate: Candidate) -> Candidate:
         """The candidate with the state of whom the speaker speaks for: "Roe's spokeswoman, Ann Example"."""

@@ -24,7 +24,7 @@ _CLOSING = frozenset([")", "]", ",", ";", ":", "'", "’", "”"]) | ENDS
 _LONGEST_SENTENCE = 300
 _SHARE_OF_A_HEADLINE = 0.6
 _DASHES = frozenset("—–-")
-_LONGEST_PLACE_AND_DAY, _LONGEST_PLACE, _LONGEST_STATE = 12, 3, 5
+_LONGEST_PLACE_AND_DAY, _LONGEST_BRACKET, _LONGEST_PLACE, _LONGEST_STATE = 12, 20, 3, 5
 _LONGEST_NAME = 5
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -89,11 +89,20 @@ def _without_dateline(tokens: list[Token], vocabulary: Language) -> list[Token]:
     for at in range(1, min(len(tokens), 14)):
         token = tokens[at]
         if token.low in _DASHES or token.low == "--":
+            if (closing := _bracket_that_closes(tokens, at)) > 0:
+                return tokens[closing + 1 :] if tokens[0].text.isupper() else tokens
             opens = tokens[0].text.isupper() or tokens[at - 1].low in (")", "]", "/") or _is_of_agency(tokens[:at])
             return tokens[at + 1 :] if opens else tokens
         if token.quotation is not None or (token.is_word and not token.is_capital and not token.text[0].isdigit()):
             return tokens
     return tokens
+
+
+def _bracket_that_closes(tokens: list[Token], dash: int) -> int:
+    """Where the bracket closes in which a dash stands: "ANKARA (Wire - 3 January)"; 0 where it stands in none."""
+    lows = [token.low for token in tokens[:_LONGEST_BRACKET]]
+    opened = "(" in lows[:dash] and ")" not in lows[:dash]
+    return next((at for at, low in enumerate(lows) if at > dash and low == ")"), 0) if opened else 0
 
 
 def _is_credit(tokens: list[Token], vocabulary: Language) -> bool:
@@ -136,7 +145,9 @@ def _end_of_place_and_day(tokens: list[Token]) -> int:
     colon = next((at for at, token in enumerate(tokens[:_LONGEST_PLACE_AND_DAY]) if token.low == ":"), 0)
     if not 0 < colon < len(tokens) - 1:
         return 0
-    n_words = capitals().at(words_of(" ".join(token.text for token in tokens[:colon])), 0)[0]
+    first = max((at + 1 for at, token in enumerate(tokens[:colon]) if token.low == "/"), default=0)  # "OSLO/NEW DELHI:"
+    words = words_of(" ".join(token.text for token in tokens[first:colon]))
+    n_words = first + (capitals().at(words, 0)[0] if words else 0)
     is_place = n_words == colon and tokens[0].text.isupper() and len(tokens) > _LONGEST_PLACE_AND_DAY
     is_dated = 0 < n_words < colon and tokens[n_words].low in _DASHES | {","} and bool(_YEAR.fullmatch(tokens[colon - 1].text))
     return colon if is_place or is_dated else 0
@@ -221,6 +232,7 @@ def _plain_tokens(text: str, start: int, end: int, vocabulary: Language) -> Iter
             )
         ):
             to, word, low, skip = to + 1, word + ".", low + ".", to + 1
+        low = "," if word == "‚" else low  # a low mark for a comma: "of the Union‚ Norway"
         short = next((ending for ending in _SHORT if low.endswith(ending) and len(low) > len(ending)), "")
         if short:
             n = len(short)

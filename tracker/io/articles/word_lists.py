@@ -45,7 +45,9 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     found = []
     for match in _WORD.finditer(text, start, end):
         first = text[match.start()]
-        low = "u.s." if match[0] in ("US", "U.S") else plain[match.start() - start : match.end() - start]  # not the pronoun
+        low = (
+            "," if match[0] == "‚" else "u.s." if match[0] in ("US", "U.S") else plain[match.start() - start : match.end() - start]
+        )  # not the pronoun
         found.append(Word(match.start(), match.end(), _without_joined_preposition(low), begins_capital(match[0]), first.isalpha()))
     return found
 
