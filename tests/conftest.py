@@ -34,6 +34,8 @@ settings.register_profile("house", derandomize=True, deadline=None, database=Non
 settings.load_profile("house")
 
 _BROWSER_STORIES = Path(__file__).parent / "browser"
+_LONGEST_FIRST = ("test_review.py", "test_everyone.py", "test_importing.py", "test_links.py", "test_hostile_rows.py")
+"""Files of stories that take longest: begun last, one process would wait for the other to end them."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -49,7 +51,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.is_relative_to(_BROWSER_STORIES):
             item.add_marker("browser")
-    items.sort(key=lambda item: "browser" in item.keywords)
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> tuple[bool, int]:
+    """When a test is run: stories behind all others, the longest files of them first."""
+    is_story, name = "browser" in item.keywords, item.path.name
+    return is_story, _LONGEST_FIRST.index(name) if is_story and name in _LONGEST_FIRST else len(_LONGEST_FIRST)
 
 
 @pytest.hookimpl(wrapper=True)
