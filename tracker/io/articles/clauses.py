@@ -17,6 +17,7 @@ _NEAR = 30
 _FEWEST_WORDS_LED = 2
 _BEGINNING = 80
 _LONGEST_LABEL = 4
+_ASKED = ("how", "why", "whether", "if", "what", "about")
 
 
 class Clauses(Contents):
@@ -239,11 +240,20 @@ class Clauses(Contents):
         return leads and self.tokens[colon.subject.outer_first - 1].low in DASHES
 
     def _all_cues(self) -> list[FoundCue]:
-        found = cues(self.tokens, self.vocabulary)
+        asked, behind = self._question_put()
+        found = [cue for cue in cues(self.tokens, self.vocabulary) if not asked < cue.first < behind]
         colon = self._colon()
         if colon > 0 and not any(c.last + 1 == colon for c in found):
             found.append(FoundCue(colon, colon, COLON))
         return sorted(found, key=lambda cue: cue.first)
+
+    def _question_put(self) -> tuple[int, int]:
+        """Where "asked" stands in ", when asked how Norway views it", and the comma behind it or the end; (0, 0) without one."""
+        for at in range(1, len(self.tokens) - 1):
+            opens = self.tokens[at - 1].low in self.vocabulary.of("clause opener")
+            if self.tokens[at].low == "asked" and opens and self.tokens[at + 1].low in _ASKED:
+                return at, next((k for k in range(at, len(self.tokens)) if self.tokens[k].low == ","), len(self.tokens))
+        return 0, 0
 
     def _colon(self) -> int:
         """The colon that may announce words: the last one before a quotation, else the first near the beginning; -1 without one."""

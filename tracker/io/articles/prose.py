@@ -63,7 +63,7 @@ def _is_words_of_announced(paragraph: Paragraph, text: str, vocabulary: Language
 
 def _block(reading: Reading, paragraph: Paragraph, number: int) -> int:
     """Take a paragraph as the words that were announced; the number of the sentence behind it."""
-    speaker, reading.announced, reading.is_told = reading.announced or Speaker(), None, False
+    speaker = reading.announced or Speaker()  # who goes on in the next paragraph, if that too has "we"
     draft = Draft([(paragraph.start, paragraph.end)], speaker, paragraph=paragraph.number, kind=QuoteKind.DIRECT)
     draft.sentence_span = (paragraph.start, paragraph.end)
     reading.drafts.append(draft.because("announced by a colon in the paragraph before, without quotation marks", 0.7))
@@ -103,7 +103,8 @@ def _sentence(reading: Reading, place: Place) -> None:
 def _only_announces(place: Place, attribution: Attribution) -> bool:
     """Whether a colon ends a sentence and only a day or a place stands between the cue and it: "said on Monday (8 Oct) in Berlin:"."""
     tokens, (first, end) = place.tokens, attribution.parts[0]
-    if tokens[-1].low in _COLONS and end <= attribution.cue.first and tokens[first].low in place.clauses.words.prepositions:
+    leading = place.clauses.words.prepositions | place.clauses.vocabulary.of("only preposition")
+    if tokens[-1].low in _COLONS and end <= attribution.cue.first and tokens[first].low in leading:
         return len(attribution.parts) == 1 and attribution.cue.last >= len(tokens) - 2  # "In response to a query, Roe said:"
     is_last = tokens[-1].low in _COLONS and len(attribution.parts) == 1 and first > attribution.cue.last and end >= len(tokens) - 1
     opens = tokens[first].low == "(" or tokens[first].low in place.clauses.words.prepositions

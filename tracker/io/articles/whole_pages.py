@@ -21,7 +21,8 @@ _DATELINE = re.compile(
     r"\((?:Reuters|AP|AFP|TASS|Xinhua|dpa|EFE|ANSA|ST|UPI|RIA Novosti|SANA|IRNA)\)|/ТАСС/|新华社|РИА Новости|INTERFAX|Интерфакс"
 )
 _LOOKED_THROUGH, _FIRST_WORDS = 20_000, 3000
-_FIRST_LINE = re.compile(r"\s*(?P<line>[^\n]{1,400})\n")
+_FIRST_LINE = re.compile(r"\s*(?P<line>[^\n]{1,600})\n")
+_FIRST_LINES = 5
 _QUOTED = re.compile(r"\s*[„“«\"'‘]")
 _LABEL = re.compile(r"\s*(?:joint )?(?:statement|declaration|remarks)\b|\s*declaraci|\s*dichiarazion|\s*erklarung|\s*заявлени|\s*заява")
 _BEHIND = 40
@@ -58,17 +59,34 @@ def whole_page(text: str, title: str, language: str, heading: Heading, left_out:
 
 
 def _announced(text: str, heading: Heading, language: str) -> tuple[int, str]:
-    """Where the words begin, behind a first line like "Minister Roe said in Berlin today:", and that line ("" without one)."""
-    found = _FIRST_LINE.match(text, heading.end)
-    if found and announces(found["line"], language):
-        return found.end(), found["line"]
+    """Where the words begin, behind a line like "Minister Roe said in Berlin today:", and all up to there ("" without one).
+
+    What stands before is the page's own summary; the line is one of the first, and names whose page it is unless it is the very first.
+    """
+    at = heading.end
+    for number in range(_FIRST_LINES):
+        found = _FIRST_LINE.match(text, at)
+        if found is None:
+            break
+        if announces(found["line"], language) and (not number or _names(found["line"], heading.speaker)):
+            return found.end(), text[heading.end : found.end()]
+        at = found.end()
     return heading.end, ""
+
+
+def _names(line: str, speaker: Speaker) -> bool:
+    """Whether a line has the role or the surname of a speaker."""
+    told = (evened(speaker.role), evened(speaker.name.split()[-1]) if speaker.name else "")
+    return any(one and one in evened(line) for one in told)
 
 
 def _fuller(speaker: Speaker, announcer: str, language: str) -> Speaker:
     """The speaker with the full name and the role that the announcing line has."""
     announcing = offices(announcer, language)
-    if announcing and not speaker.name and not speaker.role:
+    if speaker.role and not speaker.name:
+        named = next((one for one in announcing if one.name and evened(one.role) == evened(speaker.role)), None)
+        return replace(speaker, as_written=named.name, name=named.name) if named else speaker
+    if announcing and not speaker.name:
         first = announcing[0]
         return replace(
             speaker,
