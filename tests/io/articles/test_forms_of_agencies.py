@@ -133,7 +133,7 @@ def test_who_holds_an_office_that_stands_elsewhere(text: str, name: str, role: s
         ),
         pytest.param("Foreign Affairs Secretary Ann Lee said the Philippines waits.", "https://x.ph/1", "PHL", id="affairs-secretary"),
         pytest.param(
-            "ISLAMABAD: Pakistan has rejected the plan for the bridge and for the old road to it.\nForeign Office Spokesperson Ann Khan said so.",
+            "ISLAMABAD: Pakistan has rejected the plan for the bridge and for the old road.\nForeign Office Spokesperson Ann Khan said so.",
             "",
             "PAK",
             id="foreign-office-of-another-state",

@@ -145,7 +145,7 @@ class NamesBeside:
         at = first
         while at < len(self.words) and at - first < 5 and (at == 0 or at == first or self._joins_name(at)):
             word = self.words[at]
-            is_joint = word.low in NAME_JOINTS and (at > first or self._begins_surname(at))
+            is_joint = word.low in NAME_JOINTS and (at > first or self._begins_surname(at)) and not self._stands_apart(at)
             if not self._can_be_name(at) and not is_joint:
                 break
             at += 1
@@ -159,6 +159,10 @@ class NamesBeside:
         """Whether a small word with a capital begins an Italian surname: "Di Esempio"."""
         is_large = self.language == "it" and self.words[at].is_capital and at > 0 and self.words[at - 1].low == ","
         return is_large and at + 1 < len(self.words) and self._can_be_name(at + 1)
+
+    def _stands_apart(self, at: int) -> bool:
+        """Whether a word is a hyphen with a blank before it, which begins something else: "Ann Lee - Briefing to the Council"."""
+        return self.words[at].low == "-" and self.words[at - 1].end < self.words[at].start
 
     def _joins_name(self, at: int) -> bool:
         gap = self.text[self.words[at - 1].end : self.words[at].start]

@@ -176,7 +176,7 @@ class _Reader(NamesBeside):
                 at += bracket
                 kept = at if at < len(self.words) and self.words[at].low == "," else kept
                 continue
-            if joined := self._set_beside(at) or self._joined_to_domain(at):
+            if joined := self._set_beside(at) or self._joined_to_domain(at) or self._second_office(last, at):
                 at += joined
                 kept = at
                 continue
@@ -216,6 +216,11 @@ class _Reader(NamesBeside):
             return 0
         length = self.role_at(at + 1) if self.words[at].low == "/" else self.institutions.at(self.words, at + 1)[0]
         return length + 1 if length else 0
+
+    def _second_office(self, last: int, at: int) -> int:
+        """How many words end a second office behind "and": "… for Water Affairs and Emergency Relief Coordinator"."""
+        joined = self.language == "en" and any(word.low in _AND for word in self.words[last:at])
+        return self.role_at(at) if joined and self.words[at].is_capital else 0
 
     def _joined_to_domain(self, at: int) -> int:
         """How many words go on behind a domain: "at the Foreign and Expatriates Ministry"."""

@@ -12,6 +12,8 @@ from tracker.io.articles.sentences import Sentence, Token
 
 _ADDRESS = re.compile(r"[^.]\.[a-z]{2,4}$")
 """How a site is written, and nobody's name: "Example.az"."""
+_GIVEN_BEHIND = re.compile(r"[A-Z][a-z]{1,5} [A-Z][a-z]{1,6}-[a-z]{2,6}")
+"""A name whose family name comes first: "Kim Jong-un"."""
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class People:
                 self._keep(mention)
         self.full = {last: _fullest(names) for last, names in self.fuller.items()}
         self.spelled = {_undoubled(last): full for last, full in self.full.items()}
+        self.by_family = {full.split()[0]: full for full in self.full.values() if _GIVEN_BEHIND.fullmatch(full)}
 
     def _keep(self, mention: Mention) -> None:
         last = mention.words[-1]
@@ -68,6 +71,8 @@ class People:
         """The fullest name in the document of the person named so; the words themselves when it has no fuller one."""
         name = " ".join(words)
         full = (self.full.get(words[-1]) or self.spelled.get(_undoubled(words[-1]), name)) if words else name
+        if full == name and len(words) == 1:
+            full = self.by_family.get(name, name)  # "Kim" of "Kim Jong-un"
         is_initial = len(words) > 1 and len(words[0].strip(".")) == 1 and full[0] == words[0][0]
         is_tail = full.endswith(f" {name}") and words[0].lower() in self.vocabulary.of("surname opening")  # "Abu Zeid"
         return full if len(words) == 1 or is_initial or is_tail or full.split()[0][:3] == words[0][:3] else name

@@ -19,8 +19,17 @@ from tracker.io.articles.introductions import Introductions
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.nominatives import nominative_role
 from tracker.io.articles.offices import LONGEST, Office, offices, same_person, without_letters
-from tracker.io.articles.states_of_words import ARTICLES, at_home, is_within, names_institution, owner_of_its, place_before, state_of
-from tracker.io.articles.states_together import states_together
+from tracker.io.articles.states_of_words import (
+    ARTICLES,
+    ITSELF,
+    at_home,
+    is_within,
+    names_institution,
+    owner_of_its,
+    place_before,
+    state_of,
+)
+from tracker.io.articles.states_together import states_together, with_states_before
 from tracker.io.articles.word_lists import Word, role_words, words_of
 
 _BEFORE_SPEAKER = 60
@@ -79,6 +88,8 @@ class Offices:
         if inside:
             return self._office(speaker, inside[0])
         found = self._institution(speaker, words)
+        if found.country_why == ITSELF or (words and states_together(words, 0, self.language) == len(words)):
+            return with_states_before(found, self.text, self.language)
         return found if found.country or not speaker.organisation else self._stood_for(found)
 
     def _stood_for(self, speaker: Speaker) -> Speaker:

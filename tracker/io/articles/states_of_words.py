@@ -15,6 +15,8 @@ from tracker.io.articles.word_lists import Word, words_of
 
 _ARTICLES_WORDS = "the a an le la les l' el los las il lo i gli der die das den dem"
 ARTICLES = frozenset(_ARTICLES_WORDS.split())
+ITSELF = "the state itself is named"
+"""Why somebody is of a state: the speaker is that state."""
 _OPENING, _BEFORE_SPEAKER, _LONGEST_BEFORE = 60, 60, 400
 _BEGINNINGS = ("\n", ". ", " - ", " – ", " — ")
 _IN_A_PLACE = re.compile(r"(?:^|(?<=[\n.!?”\"»] )|(?<=\n))(?:In|À|A|En) (?P<place>[^\W\d_][\w’' -]{2,20}), (?:[a-zà-ý']{1,3}[ ’'])?$")
@@ -26,7 +28,7 @@ def state_of(words: Sequence[Word], language: str, is_institution: bool) -> tupl
     for place, n_words, code in countries(language).found_in(words):
         if states_together(words, place, language):
             return "", ""
-        return code, "the state itself is named" if n_words == len(words) else "its state is named"
+        return code, ITSELF if n_words == len(words) else "its state is named"
     for _, _, value in institutions().found_in(words):
         code, _, what = value.partition("|")
         return code, f"it is {what}"

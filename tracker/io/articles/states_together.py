@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tracker.core.candidates import Speaker
 from tracker.io.articles.countries_named import countries
+from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.word_lists import Word, words_of
 
 JOINTS = frozenset([",", "and", "&", "et", "und", "y", "e", "ed", "и", "та", "і", "й", "ve", "و", "和", "、"])
@@ -17,6 +18,7 @@ GROUPS = {
     "de": "staats- und regierungschefs|regierungschefs|außenminister|außenministerinnen|minister|regierungen|präsidenten",
 }
 _MOST_WORDS_BETWEEN = 8
+_BEFORE = 200
 
 
 def states_together(words: Sequence[Word], place: int, language: str) -> int:
@@ -36,6 +38,30 @@ def states_together(words: Sequence[Word], place: int, language: str) -> int:
         else:
             break
     return end - place if len(codes) > 1 else 0
+
+
+def with_states_before(speaker: Speaker, text: str, language: str) -> Speaker:
+    """The state, or all the states of the list that it closes, which then is of none: "Norway, Chile, and Spain said".
+
+    >>> text = "Norway, Chile, and Spain said so, but unlike Chile, Spain waits."
+    >>> [with_states_before(Speaker("Spain", (at, at + 5)), text, "en").as_written for at in (19, 52)]
+    ['Norway, Chile, and Spain', 'Spain']
+    """
+    start, end = speaker.span or (0, 0)
+    words, listed = words_of(text, max(0, start - _BEFORE), start), countries(language)
+    at = len(words)
+    while at:
+        joint = at
+        while joint and words[joint - 1].low in JOINTS | _BETWEEN:
+            joint -= 1
+        n_words = listed.before(words, joint)[0] if joint < at else 0
+        if not n_words:
+            break
+        at = joint - n_words
+    is_led = at > 0 and words[at - 1].low in vocabulary(language).of("preposition")
+    if is_led or at == len(words):
+        return speaker
+    return Speaker(text[words[at].start : end], (words[at].start, end), described=speaker.described)
 
 
 def _is_joined(words: Sequence[Word], end: int, at: int) -> bool:
