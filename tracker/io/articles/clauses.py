@@ -17,7 +17,6 @@ _NEAR = 30
 _FEWEST_WORDS_LED = 2
 _BEGINNING = 80
 _LONGEST_LABEL = 4
-_ASKED = ("how", "why", "whether", "if", "what", "about")
 
 
 class Clauses(Contents):
@@ -250,8 +249,8 @@ class Clauses(Contents):
     def _question_put(self) -> tuple[int, int]:
         """Where "asked" stands in ", when asked how Norway views it", and the comma behind it or the end; (0, 0) without one."""
         for at in range(1, len(self.tokens) - 1):
-            opens = self.tokens[at - 1].low in self.vocabulary.of("clause opener")
-            if self.tokens[at].low == "asked" and opens and self.tokens[at + 1].low in _ASKED:
+            lows, of = [token.low for token in self.tokens[at - 1 : at + 2]], self.vocabulary.of
+            if lows[1] in of("question put") and lows[0] in of("clause opener") and lows[2] in of("question word"):
                 return at, next((k for k in range(at, len(self.tokens)) if self.tokens[k].low == ","), len(self.tokens))
         return 0, 0
 

@@ -27,7 +27,6 @@ _LONGEST_LINE = 1500
 _FEWEST = 3
 _POSSESSOR = re.compile(r"(?P<who>[^,\n]{2,60}?)['’]s? (?P<office>(?:\w+ ){0,2}\w+)")
 _OWN_OFFICES_WORDS = "spokesman spokeswoman spokesperson aide adviser advisor deputy office envoy press secretary"
-_OWNED = frozenset({"its"})
 _OWN_OFFICES = frozenset(_OWN_OFFICES_WORDS.split())
 
 
@@ -132,7 +131,9 @@ class Nominals:
         """Whether words mean one holder of an office: "the envoy", "Norway's envoy"; not "a Norwegian envoy", "Roe's envoy"."""
         words = words_of(self.text, *(office.span or (0, 0)))
         is_owned = any(mark in office.role for mark in ("'s", "’s"))
-        is_definite = bool(words) and (words[0].low in _OWNED or self._is_definite(words, office.span or (0, 0)))
+        is_definite = bool(words) and (
+            words[0].low in vocabulary(self.language).of("possessive of states") or self._is_definite(words, office.span or (0, 0))
+        )
         return self._is_of_state(office) or (is_definite and not is_owned)
 
     def _is_of_state(self, office: Speaker) -> bool:

@@ -24,7 +24,6 @@ _ADJECTIVE_ENDINGS = tuple(_ADJECTIVE_WORDS.split())
 _WITH_TARGETS = _ROMANCE | {"ru", "uk"}
 _AT = frozenset({"at"})
 _AND = frozenset({"and", "&"})
-_FOR = frozenset({"for", "of"})
 _AT_MOST, _LONGEST_ACRONYM, _LONGEST_FIELD = 7, 5, 8
 _OF_A_STATE = frozenset({"of", "de", "du", "von", "di"})
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.")
@@ -193,7 +192,7 @@ class _Reader(NamesBeside):
     def _affairs(self, at: int) -> int:
         """How many words of a field there are behind "for", whatever they are: "Arab and African Affairs"."""
         before = at - 1 - (at > 1 and self.words[at - 1].low == "the")
-        if self.language != "en" or self.words[before].low not in _FOR:
+        if self.language != "en" or not self.lists["link"].at(self.words, before)[0]:
             return 0
         for place in range(at, min(len(self.words), at + _LONGEST_FIELD)):
             if self.words[place].low == "affairs":

@@ -9,6 +9,7 @@ from dataclasses import replace
 from tracker.core.candidates import Span, Speaker
 from tracker.io.articles.countries_named import OF_OTHERS_TOO, capitals, countries, institutions
 from tracker.io.articles.home_states import Home
+from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.offices import Office
 from tracker.io.articles.states_together import states_together
 from tracker.io.articles.word_lists import Word, words_of
@@ -75,7 +76,7 @@ def owner_of_its(text: str, span: Span | None, language: str) -> tuple[str, str]
     >>> owner_of_its(text, (26, 46), "en")
     ('NOR', "'Norway' opens the sentence")
     """
-    if not span or not text[slice(*span)].lower().startswith("its "):
+    if not span or text[slice(*span)].partition(" ")[0].lower() not in vocabulary(language).of("possessive of states"):
         return "", ""
     line = max(text.rfind(mark, max(0, span[0] - _LONGEST_BEFORE), span[0]) + len(mark) for mark in _BEGINNINGS)
     words = words_of(text, line, span[0])
