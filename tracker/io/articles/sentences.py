@@ -132,7 +132,8 @@ def _end_of_place(tokens: list[Token], vocabulary: Language) -> int:
     comma = next((at for at, token in enumerate(tokens[: _LONGEST_PLACE + 1]) if token.low == ","), 0)
     words = words_of(" ".join(token.text for token in tokens[: comma + _LONGEST_STATE]))
     place = " ".join(token.low for token in tokens[:comma])
-    own = capitals().at(words, 0)[1] if comma and capitals().at(words, 0)[0] == comma else ""
+    n_capital, code = capitals().at(words, 0) if comma and words else (0, "")
+    own = code if n_capital == comma else ""
     if not own and place not in vocabulary.of("seat of talks"):
         return 0
     n_words, code = countries(vocabulary.code).at(words, comma + 1) if comma + 1 < len(words) else (0, "")
