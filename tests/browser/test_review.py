@@ -200,6 +200,18 @@ def test_on_a_phone_no_keys_are_named_and_the_columns_keep_their_order(visit: Vi
     assert touching.evaluate("document.documentElement.scrollWidth") == 390, "nothing is cut off"
 
 
+def test_on_a_phone_a_long_text_is_shown_from_its_top(visit: Visit, editing: Server) -> None:
+    for text in (TEXT, TEXT * 12):  # what is read at once leaves the page no time to be short, and so to be at its top
+        page = (visitor := visit("/review", server=editing, viewport={"width": 390, "height": 844})).page
+        page.get_by_label("Text of the article").fill(text)
+        page.get_by_label("Published on").fill("2016-07-29")
+        page.keyboard.press("Tab")
+        page.get_by_role("button", name="Find the statements").click()
+        visitor.arrive("document=")
+        wait_idle(page)
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0, "not from where the button stood"
+
+
 PASTED = """text => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);

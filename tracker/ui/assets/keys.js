@@ -78,12 +78,17 @@
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }, true);
 
-  // The chosen candidate is brought into sight when another one is chosen.
+  // A text that has been read is shown from its top, wherever the button stood that asked for it;
+  // the chosen candidate is brought into sight when another one is chosen.
   let last = "";
+  let read = "";
   new MutationObserver(() => {
     const mark = document.querySelector(".trk-candidate[aria-current=true]");
     if (!mark || mark.dataset.number + location.search === last) return;
     last = mark.dataset.number + location.search;
+    const text = new URLSearchParams(location.search).get("document") ?? "";
+    if (text !== read) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    read = text;
     const box = mark.closest(".trk-text");
     if (!box) return;
     const place = mark.offsetTop - box.offsetTop;
