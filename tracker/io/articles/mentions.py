@@ -14,7 +14,7 @@ from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.lone_names import LANGUAGES as ALONE
 from tracker.io.articles.lone_names import lone_names
-from tracker.io.articles.nominatives import nominative, nominative_role
+from tracker.io.articles.nominatives import WITH_CASES, nominative, nominative_role
 from tracker.io.articles.offices import LONGEST, Office, same_person
 from tracker.io.articles.outlets import names_outlet
 from tracker.io.articles.turns import n_words
@@ -248,8 +248,8 @@ class Mentions:
             last = name.split()[-1].split("·")[-1]
             if len(last) < 2:
                 continue
-            stem = re.escape(last[:-1] if self.language in ("ru", "uk") and len(last) > 4 else last)
-            ending = r"\w{0,3}" if self.language in ("ru", "uk") else r"(?:['’]\w+)?" if self.language == "tr" else ""
+            stem = re.escape(last[:-1] if self.language in WITH_CASES and len(last) > 4 else last)
+            ending = r"\w{0,3}" if self.language in WITH_CASES else r"(?:['’]\w+)?" if self.language == "tr" else ""
             pattern = stem + ending if self.language == "zh" else rf"(?<!\w){stem}{ending}(?!\w)"
             made += [
                 Mention(*match.span(), "person", name)

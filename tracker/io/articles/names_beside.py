@@ -11,6 +11,7 @@ from tracker.io.articles.countries_named import capitals, countries, institution
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
+from tracker.io.articles.nominatives import WITH_CASES
 from tracker.io.articles.word_lists import Word, WordList, role_words, table
 
 _NAME_JOINTS_WORDS = "al el bin ibn bint de la le van von der den di da del dos du ben abu abd al- d' -"
@@ -25,7 +26,6 @@ NEVER_NAMES = frozenset(NEVER_NAMES_WORDS.split())
 
 _SHORTEST_ADJECTIVE = 4
 _REPORTED = frozenset({"fr", "es", "it", "ru", "uk"})
-_CYRILLIC = frozenset({"ru", "uk"})
 _PATRONYMICS = ("вич", "вича", "вичем", "вна", "вны", "вной", "ична", "ьич")
 _PLACE_AND_NAME = 3
 _KINDS_WORDS = "role modifier domain link target target_for honorific institution rank joined no_role local"
@@ -180,7 +180,7 @@ class NamesBeside:
 
     def _is_agency(self, at: int) -> bool:
         """Whether an agency is named behind an office, to whom its holder spoke: "сказал сенатор РИА Новости"."""
-        return self.language in _CYRILLIC and agencies().at(self.words, at)[0] > 0
+        return self.language in WITH_CASES and agencies().at(self.words, at)[0] > 0
 
     def _before(self, first: int) -> tuple[int, int]:
         """The name before ", the spokesman" or "is the spokesman"."""

@@ -8,6 +8,8 @@ from functools import cache
 from tracker.io.articles.letters import evened
 from tracker.io.articles.word_lists import table
 
+WITH_CASES = frozenset({"ru", "uk"})
+"""Languages whose names and offices are written in cases."""
 _ENDINGS = (
     ("ского", "ский"), ("цкого", "цкий"), ("ого", "ой"), ("его", "ий"),
     ("овой", "ова"), ("евой", "ева"), ("ёвой", "ёва"), ("иной", "ина"), ("ской", "ская"),
@@ -40,7 +42,7 @@ def nominative(name: str, role: str, language: str) -> str:
     >>> nominative("Ивана Примерова", "сенатора", "ru"), nominative("Анна Шмидт", "советник президента", "ru")
     ('Иван Примеров', 'Анна Шмидт')
     """
-    if language not in ("ru", "uk"):
+    if language not in WITH_CASES:
         return name
     spaced = re.sub(r"((?:[^\W\d_]\.)+)\s*(?=[^\W\d_]{2})", r"\1 ", name).strip()
     if language == "ru" and (hers := _of_a_woman(spaced.split())):

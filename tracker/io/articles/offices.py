@@ -10,7 +10,7 @@ from tracker.core.candidates import Span
 from tracker.io.articles.languages import first_names
 from tracker.io.articles.letters import evened
 from tracker.io.articles.names_beside import NEVER_NAMES, NamesBeside, OfficePlace
-from tracker.io.articles.nominatives import is_genitive, is_nominative, name_of_a_man
+from tracker.io.articles.nominatives import WITH_CASES, is_genitive, is_nominative, name_of_a_man
 from tracker.io.articles.states_together import states_together
 from tracker.io.articles.word_lists import table, words_of
 
@@ -19,9 +19,9 @@ LONGEST = 300_000
 _WITHOUT_CAPITALS = frozenset({"ar", "zh"})
 _LEFT_CAPITALS = frozenset({"en", "tr"})
 _ROMANCE = frozenset({"es", "fr", "it"})
-_ADJECTIVE_WORDS = "ый ий ой ая яя ого его ому ему ым им ей ое ее ою ка ька ий"
+_ADJECTIVE_WORDS = "ый ий ой ая яя ого его ому ему ым им ей ое ее ою ка ька"
 _ADJECTIVE_ENDINGS = tuple(_ADJECTIVE_WORDS.split())
-_WITH_TARGETS = _ROMANCE | {"ru", "uk"}
+_WITH_TARGETS = _ROMANCE | WITH_CASES
 _AT = frozenset({"at"})
 _AND = frozenset({"and", "&"})
 _AT_MOST, _LONGEST_ACRONYM, _LONGEST_FIELD = 7, 5, 8
@@ -116,7 +116,8 @@ class _Reader(NamesBeside):
             return 0
         n_words, _ = self.countries.before(self.words, first)
         word = self.words[first - 1]
-        if n_words and self.language in ("ru", "uk") and n_words == 1 and not word.low.endswith(_ADJECTIVE_ENDINGS):
+        is_noun = self.language in WITH_CASES and not word.low.endswith(_ADJECTIVE_ENDINGS)
+        if n_words == 1 and is_noun:
             return 0  # "сказала журналистам в Армении пресс-секретарь"
         if n_words:
             return n_words
@@ -126,7 +127,6 @@ class _Reader(NamesBeside):
             return self._possessor(first - 1)
         if self.language == "zh" and (n_words := self.lists["domain"].before(self.words, first)[0]):
             return n_words
-        is_noun = self.language in ("ru", "uk") and not word.low.endswith(_ADJECTIVE_ENDINGS)
         kinds = ("modifier",) if is_noun else ("modifier", "domain")
         known = any(self.lists[kind].at(self.words, first - 1)[0] == 1 for kind in kinds)
         if known or (self.institutions.before(self.words, first)[0]):
@@ -257,9 +257,9 @@ class _Reader(NamesBeside):
             return rank if behind < len(self.words) and self._is_beside(behind - 1) and self._can_be_name(behind) else 0
         if self.language == "en" and not self.words[at].is_capital and self.countries.before(self.words, at)[0]:
             return self.role_at(at)  # "spokesperson for the Russian president"
-        if self.language in ("ru", "uk") and is_nominative(self.words[at].low, self.language):
+        if self.language in WITH_CASES and is_nominative(self.words[at].low, self.language):
             return 0  # "на уровне министров глава делегации"
-        is_owned = self.language in ("ru", "uk") and is_genitive(self.words[at].low, self.language)  # "посланник Генсека ООН"
+        is_owned = self.language in WITH_CASES and is_genitive(self.words[at].low, self.language)  # "посланник Генсека ООН"
         if self.language in ("ru", "uk", "fr", "es", "it", "de") and (is_owned or not self.words[at].is_capital):
             return self.role_at(at)
         return self.role_at(at) if self.language in _WITHOUT_CAPITALS else 0
@@ -382,7 +382,7 @@ def _parts(name: str) -> list[str]:
 def _alike(one: str, other: str, language: str) -> bool:
     if one == other:
         return True
-    if language not in ("ru", "uk"):
+    if language not in WITH_CASES:
         return False
     shared = len(_shared(one, other))
     return shared >= min(3, len(one), len(other)) and len(one) - shared <= 2 and len(other) - shared <= 2

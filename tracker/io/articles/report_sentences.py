@@ -125,7 +125,7 @@ class ReportSentences:
         while place < len(sentence.words):
             length, kind = (0, "") if self._is_noun(sentence.words, place) else self.cue_words.at(sentence.words, place)
             if not length and sentence.words[place].low in evened_words(self.language, "back verb"):
-                length, kind = int(self._is_led_back(sentence.words, place)), "back"
+                length, kind = int(self.is_led_back(sentence.words, place)), "back"
             inverted = 0 if length else self._inverted(sentence.words[place])
             if length or inverted:
                 first = place - self._auxiliaries(sentence.words, place)
@@ -133,7 +133,7 @@ class ReportSentences:
             place += length or inverted or 1
         return found
 
-    def _is_led_back(self, words: Sequence[Word], place: int) -> bool:
+    def is_led_back(self, words: Sequence[Word], place: int) -> bool:
         """Whether a sentence opens with what points back to the one before: "Соответствующее заявление сделала Роу"."""
         known = words_of_kind(self.language, "back lead")
         return any(known.at(words, at)[0] for at in range(min(place, 2)))

@@ -13,7 +13,7 @@ from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
 from tracker.io.articles.lone_names import LANGUAGES as ALONE
 from tracker.io.articles.mentions import Mention, Mentions
-from tracker.io.articles.nominatives import nominative_role
+from tracker.io.articles.nominatives import WITH_CASES, nominative_role
 from tracker.io.articles.report_cues import evened_words, words_of_kind
 from tracker.io.articles.report_sentences import ReportCue, ReportSentence, ReportSentences, infinitive_words
 from tracker.io.articles.subject_forms import can_act
@@ -274,7 +274,7 @@ class ReportSubjects:
             role = nominative_role(self.last.as_written, self.language)
             state, why = self._state_named(self.last) if is_office else ("", "")
             return Speaker(speaker.as_written, span, "" if is_office else about, role if is_office else "", "", state, why)
-        is_open = bool(about) and self.language in ("ru", "uk") and not self.mentions.has_role(about)
+        is_open = bool(about) and self.language in WITH_CASES and not self.mentions.has_role(about)
         return Speaker(speaker.as_written, span, about) if is_open else speaker
 
     def _without_states(self, written: str) -> list[str]:

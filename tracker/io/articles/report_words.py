@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.core.candidates import Span
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
+from tracker.io.articles.nominatives import WITH_CASES
 from tracker.io.articles.report_cues import evened_words, words_of_kind
 from tracker.io.articles.report_sentences import (
     QUOTE,
@@ -23,8 +24,7 @@ _OPENING = 4
 _NAME = 2
 ACCENTED = frozenset({"fr", "es", "it"})
 _PRO_DROP = frozenset({"es", "it"})
-_INSERTING = ACCENTED | {"ru", "uk"}
-_WITH_CASES = frozenset({"ru", "uk"})
+_INSERTING = ACCENTED | WITH_CASES
 _DASHES = "—–-"
 _TRIMMED = " \t,،，;:：—–-\u00a0"
 _ENDS = " \t.。،,，;!…"
@@ -64,7 +64,7 @@ class ReportWords(ReportSubjects):
 
     def _part_of_clause(self, sentence: ReportSentence, cue: ReportCue, quote: Span) -> Span | None:
         """The whole clause before a verb, of which only a few words stand in marks: "Мост «почти готов» для всех, уточнил Роу"."""
-        if self.language not in _WITH_CASES or n_words(self.text[slice(*quote)]) > FEW_WORDS:
+        if self.language not in WITH_CASES or n_words(self.text[slice(*quote)]) > FEW_WORDS:
             return None
         spans, _ = self._clause_before(sentence, cue)
         led = n_words(self.text[spans[0][0] : quote[0]]) if spans else 0
@@ -215,8 +215,7 @@ class ReportWords(ReportSubjects):
     def _says_this(self, sentence: ReportSentence, span: Span) -> bool:
         """Whether words only say that somebody said "this": "Об этом он сказал прессе, сообщает агентство"."""
         words = [word for word in sentence.words if span[0] <= word.start and word.end <= span[1]]
-        leads = [words_of_kind(self.language, "back lead").at(words, place)[0] for place in range(min(2, len(words)))]
-        return any(leads) or bool(words and words_of_kind(self.language, "question").at(words, 0)[0])
+        return self.sentences.is_led_back(words, len(words)) or bool(words and words_of_kind(self.language, "question").at(words, 0)[0])
 
     def _around(self, sentence: ReportSentence, cue: ReportCue) -> list[Span]:
         """Both parts of what a verb with its subject stands in: "El puente, dijo el ministro, está cerrado"; none elsewhere."""

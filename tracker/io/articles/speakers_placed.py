@@ -17,7 +17,7 @@ from tracker.io.articles.home_states import Home, agency_of_state
 from tracker.io.articles.international_roles import of_organisation
 from tracker.io.articles.introductions import Introductions
 from tracker.io.articles.languages import first_names
-from tracker.io.articles.nominatives import nominative_role
+from tracker.io.articles.nominatives import WITH_CASES, nominative_role
 from tracker.io.articles.offices import LONGEST, Office, offices, same_person, without_letters
 from tracker.io.articles.states_of_words import (
     ARTICLES,
@@ -70,7 +70,7 @@ class Offices:
         A Russian or Ukrainian role is put out of the genitive.
         """
         found = self._placed(speaker)
-        return replace(found, role=nominative_role(found.role, self.language)) if self.language in ("ru", "uk") else found
+        return replace(found, role=nominative_role(found.role, self.language)) if self.language in WITH_CASES else found
 
     def _placed(self, speaker: Speaker) -> Speaker:
         speaker = replace(speaker, name=without_letters(speaker.name))

@@ -7,10 +7,9 @@ from functools import cache
 from tracker.io.articles.countries_named import capitals, countries
 from tracker.io.articles.languages import language as vocabulary
 from tracker.io.articles.letters import evened
-from tracker.io.articles.nominatives import nominative_role
+from tracker.io.articles.nominatives import WITH_CASES, nominative_role
 
 _SMALL_ADJECTIVES = frozenset({"fr", "es", "it", "ru", "uk"})
-_WITH_CASES = frozenset({"ru", "uk"})
 _ANY = (["un"], ["una"], ["une"], ["uno"])
 _ARABIC_ADJECTIVES = tuple(map(evened, ("ي", "ية", "يين", "يون")))
 _SUFFIX = ("'", "’")
@@ -36,8 +35,8 @@ def can_act(text: str, language: str, span: tuple[int, int], kind: str, name: st
     if kind == "institution" and evened(text[max(0, span[0] - 6) : span[0]]).split()[-1:] in _ANY:
         return False  # "una missione di pace"
     if kind == "state":
-        return written[0].isupper() and not (language in _WITH_CASES and _is_oblique_state(written, language))
-    return language not in _WITH_CASES or not _is_oblique(written, name, language)
+        return written[0].isupper() and not (language in WITH_CASES and _is_oblique_state(written, language))
+    return language not in WITH_CASES or not _is_oblique(written, name, language)
 
 
 def _is_oblique(written: str, name: str, language: str) -> bool:
